@@ -1,0 +1,164 @@
+package dev.unroll.layers;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.weights.WeightInitDistribution;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A table with a vector for every word: ids {@code [batch, 1, time]} (or {@code [batch, time]}) in,
+ * vectors {@code [batch, nOut, time]} out.
+ *
+ * <pre>
+ *   ids   12  7  3  .        column t of the output is row ids[t] of W;
+ *   mask   1  1  1  0        the padded step gives zeros, and its id is never looked at
+ * </pre>
+ *
+ * <p>It differs from Deeplearning4j's {@code EmbeddingSequenceLayer} in that each word's vector is
+ * contiguous (parameter {@code W} is {@code [nIn, nOut]} in 'c' order), and in that a step costs
+ * what its words cost and nothing that grows with the vocabulary: see {@link RowSparse}.
+ *
+ * <p>Unless told otherwise the table starts uniform in ±√(3 / nOut), which gives vectors of
+ * expected squared length 1 (Lample et al. 2016, "Neural Architectures for Named Entity
+ * Recognition", section 4.3).
+ */
+public final class WordEmbedding extends FeedForwardLayer {
+  private static final long serialVersionUID = 1L;
+
+  /** Ids arrive as floats, which name every whole number up to here. */
+  private static final long LARGEST_VOCABULARY = 1L << 24;
+
+  @JsonProperty private boolean frozen;
+
+  /** For deserialisation. */
+  @SuppressWarnings("unused")
+  private WordEmbedding() {}
+
+  private WordEmbedding(Builder builder) {
+    super(builder);
+    this.frozen = builder.frozen;
+    initializeConstraints(builder);
+  }
+
+  /** Whether the table is left as it is in training. */
+  public boolean isFrozen() {
+    return frozen;
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    if (nIn < 1 || nIn > LARGEST_VOCABULARY || nOut < 1) {
+      throw new IllegalArgumentException(
+          "a word embedding needs nIn from 1 to "
+              + LARGEST_VOCABULARY
+              + " and nOut from 1, got "
+              + nIn
+              + " and "
+              + nOut);
+    }
+    if (getIDropout() != null) {
+      throw new IllegalArgumentException(
+          "dropout makes no sense on word ids: give "
+              + getIDropout()
+              + " to the layer that reads"
+              + " the vectors of \""
+              + layerName
+              + "\"");
+    }
+    WordEmbeddingLayer layer = new WordEmbeddingLayer(conf, dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(layerIndex);
+    layer.setParamsViewArray(parameters);
+    Map<String, INDArray> table = initializer().init(conf, parameters, initialize);
+    layer.setParamTable(table);
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return WordEmbeddingParameters.INSTANCE;
+  }
+
+  /** Nothing to learn from the input: the size of the vocabulary is no size of an array. */
+  @Override
+  public void setNIn(InputType inputType, boolean override) {}
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    if (inputType instanceof InputType.InputTypeRecurrent recurrent && recurrent.getSize() == 1) {
+      return InputType.recurrent(nOut, recurrent.getTimeSeriesLength());
+    }
+    if (inputType instanceof InputType.InputTypeFeedForward steps) {
+      return InputType.recurrent(nOut, steps.getSize());
+    }
+    throw new IllegalStateException(
+        "layer \"" + layerName + "\": expected word ids, InputType.recurrent(1), got " + inputType);
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+    return null;
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType inputType) {
+    InputType outputType = getOutputType(-1, inputType);
+    return new LayerMemoryReport.Builder(layerName, WordEmbedding.class, inputType, outputType)
+        .standardMemory(nIn * nOut, getIUpdater() == null ? 0 : getIUpdater().stateSize(nIn * nOut))
+        .workingMemory(0, 0, 0, 0)
+        .cacheMemory(0, 0)
+        .build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WordEmbedding that && frozen == that.frozen && super.equals(that);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), frozen);
+  }
+
+  /** Builds a {@link WordEmbedding}; {@code nIn} is the size of the vocabulary. */
+  @SuppressWarnings("unchecked") // build() narrows a type variable, as in Deeplearning4j's own
+  public static final class Builder extends FeedForwardLayer.Builder<Builder> {
+    private boolean frozen;
+
+    /** Leaves the table as it is in training, as one does with good pretrained vectors. */
+    public Builder frozen(boolean frozen) {
+      this.frozen = frozen;
+      return this;
+    }
+
+    @Override
+    public WordEmbedding build() {
+      setActivationFn(new ActivationIdentity());
+      if (weightInitFn == null && nOut > 0) {
+        double bound = Math.sqrt(3.0 / nOut);
+        setWeightInitFn(new WeightInitDistribution(new UniformDistribution(-bound, bound)));
+      }
+      return new WordEmbedding(this);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.unroll.layers;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Random;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Small networks of layers one after another, named "0", "1", … and their gradients. */
+final class Chain {
+
+  private Chain() {}
+
+  /** The input type may be null, which leaves every layer's nIn as it is. */
+  static ComputationGraph of(DataType type, InputType input, Layer... layers) {
+    ComputationGraphConfiguration.GraphBuilder builder =
+        new NeuralNetConfiguration.Builder()
+            .seed(7)
+            .dataType(type)
+            .updater(new NoOp())
+            .graphBuilder()
+            .addInputs("in");
+    if (input != null) {
+      builder.setInputTypes(input);
+    }
+    String previous = "in";
+    for (int i = 0; i < layers.length; i++) {
+      builder.addLayer(Integer.toString(i), layers[i], previous);
+      previous = Integer.toString(i);
+    }
+    ComputationGraph network = new ComputationGraph(builder.setOutputs(previous).build());
+    network.init();
+    return network;
+  }
+
+  /** Runs one step; afterwards {@link #gradient} and {@code network.score()} answer. */
+  static void compute(ComputationGraph network, MultiDataSet batch) {
+    network.setInputs(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+    network.computeGradientAndScore();
+  }
+
+  static INDArray gradient(ComputationGraph network, String parameter) {
+    return network.gradient().getGradientFor(parameter).dup('c');
+  }
+
+  /** Writes and reads a network as Deeplearning4j does. */
+  static ComputationGraph saveAndLoad(ComputationGraph network) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, bytes, false);
+    return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes.toByteArray()));
+  }
+
+  static MultiDataSet batch(INDArray in, INDArray inMask, INDArray out, INDArray outMask) {
+    return new MultiDataSet(
+        new INDArray[] {in},
+        new INDArray[] {out},
+        inMask == null ? null : new INDArray[] {inMask},
+        outMask == null ? null : new INDArray[] {outMask});
+  }
+
+  /** Whole numbers below {@code bound}, {@code [batch, 1, time]}. */
+  static INDArray ids(DataType type, Random random, int batch, int time, int bound) {
+    return Nd4j.createFromArray(random.ints((long) batch * time, 0, bound).toArray())
+        .castTo(type)
+        .reshape(batch, 1, time);
+  }
+
+  /** One-hot rows {@code [batch, classes]}. */
+  static INDArray classes(DataType type, Random random, int batch, int classes) {
+    INDArray labels = Nd4j.zeros(type, batch, classes);
+    for (int b = 0; b < batch; b++) {
+      labels.putScalar(b, random.nextInt(classes), 1);
+    }
+    return labels;
+  }
+}
