@@ -1,0 +1,24 @@
+package dev.unroll.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How a verb prints what it found. */
+public final class AnswerOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(names = "--json", description = "Print one JSON object a line instead of text.")
+  private boolean json;
+
+  /** Whether JSON is wanted. */
+  public boolean json() {
+    return json;
+  }
+
+  /** Where the answers go: standard output. */
+  public Answers answers() {
+    return new Answers(command.commandLine().getOut(), json);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.unroll.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Runs a command of picocli by the contract that all tasks share: results as UTF-8 on standard
+ * output and nothing else there, one line for an error, the {@link ExitCode exit codes}, {@code
+ * --help}, {@code --version}, {@code --verbose} and {@code @FILE} everywhere.
+ *
+ * <p>It returns the code and leaves {@code System.exit} to {@code main}, so tests call what users
+ * call.
+ */
+public final class Cli {
+  private Cli() {}
+
+  /**
+   * Runs {@code command} on the streams of the process.
+   *
+   * @param command an object annotated with {@link Command}, its verbs being subcommands that are
+   *     {@code Callable<Integer>} or {@code Runnable}
+   * @return the exit code
+   */
+  public static int run(Object command, String... args) {
+    // Not System.out, which swallows what goes wrong in writing.
+    return run(command, new FileOutputStream(FileDescriptor.out), System.err, args);
+  }
+
+  /**
+   * Runs {@code command} on other streams, as tests do.
+   *
+   * @param out receives the results, as UTF-8
+   * @param err receives progress and errors
+   * @return the exit code
+   */
+  public static int run(Object command, OutputStream out, PrintStream err, String... args) {
+    PrintWriter results =
+        new PrintWriter(
+            new OutputStreamWriter(new ResultStream(out), StandardCharsets.UTF_8), false);
+    boolean verbose = Arrays.asList(args).contains(StandardOptions.VERBOSE);
+    quieten(verbose);
+    Failures failures = new Failures(err, verbose);
+    try {
+      int code =
+          commandLine(command, failures)
+              .setOut(results)
+              .setErr(new PrintWriter(err, true))
+              .execute(args);
+      results.flush();
+      return code;
+    } catch (Throwable failure) { // the outermost frame: nothing may end in a bare stack trace
+      return failures.report(failure, null);
+    }
+  }
+
+  private static CommandLine commandLine(Object command, Failures failures) {
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // it warns of options given twice
+    CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+    spec.addMixin("standard", CommandSpec.forAnnotatedObject(new StandardOptions()));
+    return new CommandLine(spec)
+        .setOverwrittenOptionsAllowed(true) // so that an option on the line wins over @FILE
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler((e, args) -> failures.report(e, e.getCommandLine()))
+        .setExecutionExceptionHandler((e, line, result) -> failures.report(e, line));
+  }
+
+  /** Libraries start without a banner; {@code --verbose} lets them speak. */
+  private static void quieten(boolean verbose) {
+    setIfAbsent("org.nd4j.log.initialization", String.valueOf(verbose));
+    setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "warn");
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

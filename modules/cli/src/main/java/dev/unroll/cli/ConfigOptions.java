@@ -1,0 +1,97 @@
+package dev.unroll.cli;
+
+import dev.unroll.text.UserError;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Gathers what replaces the defaults of a task's configuration: a preset or a file named with
+ * {@code --config}, and the options on the line, which win.
+ */
+public final class ConfigOptions {
+  /** The preset that holds no overrides: the defaults of the record. */
+  private static final String DEFAULT = "default";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE|NAME",
+      description = "A preset or a file of settings; may be given again, the later one wins.")
+  private List<String> sources = new ArrayList<>();
+
+  /**
+   * The overrides by key; the task's record checks the values.
+   *
+   * @param task its presets are the resources {@code presets/NAME.properties} beside this class
+   * @param presets the names of the presets, {@code default} not among them
+   * @param keys the keys that there are; an option {@code --x} on the line gives the key {@code x}
+   *     where there is one, and is left to the command otherwise
+   * @throws UserError if there is no such preset or file, or it cannot be read
+   */
+  public Overrides overrides(Class<?> task, List<String> presets, Collection<String> keys) {
+    Overrides overrides = new Overrides(keys);
+    for (String source : sources) {
+      if (presets.contains(source)) {
+        preset(task, source, overrides);
+      } else if (!source.equals(DEFAULT)) {
+        file(source, presets, overrides);
+      }
+    }
+    line(Set.copyOf(keys), overrides);
+    return overrides;
+  }
+
+  private static void preset(Class<?> task, String name, Overrides overrides) {
+    String resource = "presets/" + name + ".properties";
+    try (InputStream in = task.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException(resource + " is missing beside " + task);
+      }
+      overrides.read(
+          "preset " + name, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new IllegalStateException(resource, e);
+    }
+  }
+
+  private static void file(String source, List<String> presets, Overrides overrides) {
+    Path file = Path.of(source);
+    if (!Files.isRegularFile(file)) {
+      List<String> names = new ArrayList<>(presets);
+      names.add(DEFAULT);
+      throw UserError.usage(
+          "--config: there is neither a file nor a preset '%s'; presets: %s (nearest: %s)"
+              .formatted(source, String.join(", ", names), Nearest.to(source, names)));
+    }
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      overrides.read(source, reader);
+    } catch (IOException e) {
+      throw UserError.data(file, "cannot be read as UTF-8 text: " + e.getMessage(), e);
+    }
+  }
+
+  private void line(Set<String> keys, Overrides overrides) {
+    for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+      String key = option.longestName().replaceFirst("^--(no-)?", "");
+      Object value = option.getValue();
+      if (keys.contains(key) && value != null) {
+        overrides.put(key, String.valueOf(value), option.longestName());
+      }
+    }
+  }
+}

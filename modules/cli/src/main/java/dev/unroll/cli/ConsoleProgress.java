@@ -1,0 +1,138 @@
+package dev.unroll.cli;
+
+import dev.unroll.training.TrainingListener;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows a training on standard error: a bar on a terminal; elsewhere (a file, a pipe) plain lines,
+ * one an epoch and one every half minute. Close it, so that a failed training leaves no bar behind.
+ */
+public final class ConsoleProgress implements TrainingListener, AutoCloseable {
+  private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(30).toNanos();
+  private static final int BAR_REFRESH_MILLIS = 250;
+
+  private final PrintStream err;
+  private final Terminal terminal;
+  private final LongSupplier nanoTime;
+  private int epochs;
+  private ProgressBar bar;
+  private long lastLine;
+
+  /** Shows it on the standard error of the process. */
+  public ConsoleProgress() {
+    this(System.err, Terminal.ofStandardError(), System::nanoTime);
+  }
+
+  ConsoleProgress(PrintStream err, Terminal terminal, LongSupplier nanoTime) {
+    this.err = err;
+    this.terminal = terminal;
+    this.nanoTime = nanoTime;
+    this.lastLine = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void planned(Plan plan) {
+    epochs = plan.epochs();
+    line(
+        "%,d parameters, about %,d MB of memory; %,d examples to train on, %,d for dev, at most %d epochs",
+        plan.parameters(),
+        Math.max(1, plan.memoryBytes() >> 20),
+        plan.trainExamples(),
+        plan.devExamples(),
+        plan.epochs());
+    if (plan.resumedEpoch() > 0) {
+      line("going on after epoch %d", plan.resumedEpoch());
+    }
+  }
+
+  @Override
+  public void stepped(Step step) {
+    String state =
+        String.format(
+            Locale.ROOT, "loss %.4f  %,.0f examples/s", step.loss(), step.examplesPerSecond());
+    if (terminal.present()) {
+      if (bar == null) {
+        bar = newBar(step);
+      }
+      bar.maxHint(step.batches());
+      bar.setExtraMessage("  " + state);
+      bar.stepTo(step.batch());
+    } else if (nanoTime.getAsLong() - lastLine >= NANOS_BETWEEN_LINES) {
+      line(
+          "epoch %d/%d  %3d %%  %s  %s left",
+          step.epoch(),
+          epochs,
+          100L * step.batch() / step.batches(),
+          state,
+          time(step.remaining()));
+    }
+  }
+
+  @Override
+  public void epochEnded(Epoch epoch) {
+    close();
+    line(
+        "epoch %d/%d  loss %.4f%s  %s %.4f%s  learning rate %.2g  %s",
+        epoch.epoch(),
+        epochs,
+        epoch.trainLoss(),
+        Double.isNaN(epoch.devLoss())
+            ? ""
+            : String.format(Locale.ROOT, "  dev loss %.4f", epoch.devLoss()),
+        epoch.metric(),
+        epoch.devScore(),
+        epoch.best() ? " (best)" : "",
+        epoch.learningRate(),
+        time(epoch.elapsed()));
+  }
+
+  @Override
+  public void ended(Summary summary) {
+    close();
+    line(
+        "ended after %d epochs and %s: %s; kept epoch %d (%.4f)",
+        summary.epochs(),
+        time(summary.elapsed()),
+        summary.reason(),
+        summary.bestEpoch(),
+        summary.bestScore());
+  }
+
+  /** Takes the bar away. */
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+      err.print("\r" + " ".repeat(terminal.columns()) + "\r"); // the library leaves the bar there
+    }
+  }
+
+  private ProgressBar newBar(Step step) {
+    return ProgressBar.builder()
+        .setTaskName("epoch " + step.epoch() + "/" + epochs)
+        .setInitialMax(step.batches())
+        .setUpdateIntervalMillis(BAR_REFRESH_MILLIS)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setConsumer(new ConsoleProgressBarConsumer(err, terminal.columns()))
+        .build();
+  }
+
+  private void line(String format, Object... arguments) {
+    lastLine = nanoTime.getAsLong();
+    err.println(String.format(Locale.ROOT, format, arguments));
+  }
+
+  private static String time(Duration duration) {
+    return duration.toHours() > 0
+        ? "%d:%02d:%02d"
+            .formatted(duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart())
+        : "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
+  }
+}

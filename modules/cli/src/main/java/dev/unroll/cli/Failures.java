@@ -1,0 +1,93 @@
+package dev.unroll.cli;
+
+import dev.unroll.text.UserError;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one line on standard error and an exit code. */
+final class Failures {
+  private final PrintStream err;
+  private final boolean verbose;
+
+  Failures(PrintStream err, boolean verbose) {
+    this.err = err;
+    this.verbose = verbose;
+  }
+
+  /**
+   * Reports a failure.
+   *
+   * @param where the command that failed, or null if none was found yet
+   * @return the exit code
+   */
+  int report(Throwable failure, CommandLine where) {
+    if (failure instanceof ResultStream.Closed) {
+      return ExitCode.DONE; // "| head" has what it wanted
+    }
+    Line line = line(failure, where);
+    err.println("error: " + line.text.strip().replaceAll("\\s*\\R\\s*", "; "));
+    if (verbose) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return line.code;
+  }
+
+  private record Line(int code, String text) {}
+
+  private static Line line(Throwable failure, CommandLine where) {
+    if (failure instanceof ParameterException usage) {
+      return new Line(ExitCode.USAGE, usage(usage));
+    } else if (failure instanceof UserError error) {
+      return new Line(error.kind().exitCode(), error.getMessage());
+    } else if (failure instanceof UncheckedIOException io) {
+      return new Line(ExitCode.FAILED, file(io.getCause()));
+    } else if (failure instanceof IOException io) {
+      return new Line(ExitCode.FAILED, file(io));
+    } else if (failure instanceof OutOfMemoryError memory) {
+      return new Line(ExitCode.FAILED, memory(memory));
+    }
+    String verb = where == null ? "the command" : where.getCommandSpec().qualifiedName(" ");
+    String hint = " (an error of the program; --verbose shows where)";
+    return new Line(ExitCode.FAILED, verb + " failed: " + failure + hint);
+  }
+
+  private static String usage(ParameterException failure) {
+    StringBuilder text = new StringBuilder(failure.getMessage().strip());
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        text.append("; did you mean ").append(String.join(" or ", near)).append('?');
+      }
+    }
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
+    return text.append(" (see ").append(command).append(" --help)").toString();
+  }
+
+  /** A {@code FileSystemException} may say nothing but the path. */
+  private static String file(IOException failure) {
+    if (failure instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such file";
+    } else if (failure instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied";
+    } else if (failure instanceof FileSystemException || failure instanceof FileNotFoundException) {
+      return failure.getMessage();
+    }
+    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  }
+
+  private static String memory(OutOfMemoryError failure) {
+    return "out of memory (%s; the heap may take %d MB): use a smaller --batch or --hidden, or allow more"
+            .formatted(failure.getMessage(), Runtime.getRuntime().maxMemory() >> 20)
+        + " with UNROLL_JAVA_OPTS=-Xmx8g";
+  }
+}

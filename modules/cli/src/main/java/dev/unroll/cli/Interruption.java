@@ -1,0 +1,63 @@
+package dev.unroll.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets Ctrl-C (and SIGTERM) end a training in good order: the request is noted, the training polls
+ * it, writes a checkpoint and returns, and only then does the process end. The JVM ends it with 128
+ * and the number of the signal, 130 for Ctrl-C.
+ *
+ * <pre>{@code
+ * try (Interruption interruption = Interruption.listen()) {
+ *   model = trainer.train(split, interruption::requested);
+ *   return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+ * }
+ * }</pre>
+ *
+ * <p>Between signal and end the JVM runs its shutdown hooks, so this is one: it holds the process
+ * until the block has been left, up to a limit, for a training that hangs must not be immortal.
+ */
+public final class Interruption implements AutoCloseable {
+  private static final long MOST_SECONDS = 120;
+
+  private final CountDownLatch left = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::hold, "interruption");
+  private volatile boolean requested;
+
+  private Interruption() {}
+
+  /** Begins to listen. */
+  public static Interruption listen() {
+    Interruption interruption = new Interruption();
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  /** Whether the process was asked to end; safe to call from any thread. */
+  public boolean requested() {
+    return requested;
+  }
+
+  @Override
+  public void close() {
+    left.countDown();
+    if (!requested) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The request came this moment: the hook runs, and finds that the block has been left.
+        requested = true;
+      }
+    }
+  }
+
+  private void hold() {
+    requested = true;
+    try {
+      left.await(MOST_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.unroll.cli;
+
+import dev.unroll.text.UserError;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Settings that replace defaults, each with the place where it was given. A later one replaces an
+ * earlier one of the same key.
+ *
+ * <p>A file of overrides has one {@code key = value} a line; a key is the name of the option
+ * without its dashes, {@code #} begins a comment line. It is read here rather than by {@code
+ * java.util.Properties} because that forgets line numbers, keeps quiet about a key given twice, and
+ * takes the backslashes out of a Windows path.
+ */
+public final class Overrides {
+  private record Given(String value, String place) {}
+
+  private final Set<String> keys;
+  private final Map<String, Given> given = new LinkedHashMap<>();
+
+  /**
+   * No overrides yet.
+   *
+   * @param keys the keys that there are
+   */
+  Overrides(Collection<String> keys) {
+    this.keys = Set.copyOf(keys);
+  }
+
+  /** The values by key. */
+  public Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    given.forEach((key, setting) -> values.put(key, setting.value));
+    return values;
+  }
+
+  /** Where the value of {@code key} was given: an option, or a file and line; null for none. */
+  public String place(String key) {
+    Given setting = given.get(key);
+    return setting == null ? null : setting.place;
+  }
+
+  void put(String key, String value, String place) {
+    given.remove(key); // so that the order is the order of validity
+    given.put(key, new Given(value, place));
+  }
+
+  /**
+   * Reads a file of overrides.
+   *
+   * @param name for messages
+   * @throws UserError if a line is no setting, or its key is unknown or given twice
+   */
+  void read(String name, BufferedReader reader) throws IOException {
+    Map<String, Integer> seen = new LinkedHashMap<>();
+    int number = 0;
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      number++;
+      line = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+      if (line.isBlank() || line.strip().startsWith("#")) {
+        continue;
+      }
+      int equals = line.indexOf('=');
+      if (equals < 0) {
+        throw UserError.data(
+            name, number, "a setting is written key = value, not '" + line.strip() + "'");
+      }
+      String key = line.substring(0, equals).strip();
+      if (!keys.contains(key)) {
+        String nearest = Nearest.to(key, keys.stream().sorted().toList());
+        throw UserError.data(
+            name, number, "unknown key '" + key + "'; the nearest that there is: " + nearest);
+      }
+      Integer earlier = seen.put(key, number);
+      if (earlier != null) {
+        throw UserError.data(
+            name, number, "key '" + key + "' was already given in line " + earlier + "; keep one");
+      }
+      put(key, line.substring(equals + 1).strip(), name + ":" + number);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.unroll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroll.training.TrainingListener.Epoch;
+import dev.unroll.training.TrainingListener.Plan;
+import dev.unroll.training.TrainingListener.Step;
+import dev.unroll.training.TrainingListener.Summary;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProgressTest {
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private long now;
+
+  private ConsoleProgress progress(int columns) {
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    return new ConsoleProgress(stream, new Terminal(columns), () -> now);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Step step(int batch) {
+    return new Step(2, batch, 200, 32L * batch, 1234.5, 0.43219, Duration.ofSeconds(95));
+  }
+
+  private static void play(ConsoleProgress progress) {
+    progress.planned(new Plan(1_234_567, 310L << 20, 6920, 872, 20, 1));
+    progress.stepped(step(1));
+    progress.epochEnded(
+        new Epoch(2, 0.4321, "accuracy", 0.8125, Double.NaN, true, 1e-3, Duration.ofSeconds(3725)));
+    progress.ended(new Summary(2, 2, 0.8125, Duration.ofSeconds(65), "all 2 epochs done"));
+  }
+
+  @Test
+  void withoutATerminalThereAreOnlyPlainLines() {
+    play(progress(0));
+    assertThat(err().lines())
+        .containsExactly(
+            "1,234,567 parameters, about 310 MB of memory; 6,920 examples to train on, 872 for dev,"
+                + " at most 20 epochs",
+            "going on after epoch 1",
+            "epoch 2/20  loss 0.4321  accuracy 0.8125 (best)  learning rate 0.0010  1:02:05",
+            "ended after 2 epochs and 1:05: all 2 epochs done; kept epoch 2 (0.8125)");
+  }
+
+  @Test
+  void aLongEpochGetsALineEveryHalfMinute() {
+    ConsoleProgress progress = progress(0);
+    for (int batch = 1; batch <= 100; batch++) {
+      now += Duration.ofSeconds(1).toNanos();
+      progress.stepped(step(batch));
+    }
+    assertThat(err().lines()).hasSize(3);
+    assertThat(err()).startsWith("epoch 2/0   15 %  loss 0.4322  1,235 examples/s  1:35 left");
+  }
+
+  @Test
+  void onATerminalThereIsABarThatIsGoneAfterTheEpoch() {
+    play(progress(100));
+    assertThat(err()).contains("\r", "epoch 2/20", "/200", "loss 0.4322");
+    String last = err().substring(err().lastIndexOf('\r') + 1);
+    assertThat(last).startsWith("epoch 2/20  loss 0.4321");
+  }
+
+  @Test
+  void theDevLossIsShownWhereThereIsOne() {
+    progress(0).epochEnded(new Epoch(1, 1, "f1", 55, 0.5, false, 1e-3, Duration.ZERO));
+    assertThat(err()).contains("loss 1.0000  dev loss 0.5000  f1 55.0000  learning");
+  }
+}

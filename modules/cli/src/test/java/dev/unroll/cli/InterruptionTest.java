@@ -1,0 +1,77 @@
+package dev.unroll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Runs a process of its own, since only that can be sent a signal. */
+@Timeout(30)
+class InterruptionTest {
+  /** Trains until it is asked to stop, then needs a moment for its checkpoint. */
+  static final class Training {
+    public static void main(String[] args) throws InterruptedException {
+      try (Interruption interruption = Interruption.listen()) {
+        System.out.println("training");
+        while (!interruption.requested()) {
+          Thread.sleep(10);
+        }
+        Thread.sleep(200);
+        System.out.println("checkpoint written");
+      }
+      System.exit(ExitCode.INTERRUPTED);
+    }
+  }
+
+  /** Is done with training, and then sent a signal. */
+  static final class After {
+    public static void main(String[] args) throws InterruptedException {
+      try (Interruption interruption = Interruption.listen()) {
+        System.out.println(interruption.requested() ? "requested" : "training");
+      }
+      Thread.sleep(20_000);
+    }
+  }
+
+  @Test
+  void aSignalLetsTheTrainingFinishAndTheProcessEndWith130() throws Exception {
+    Process process = start(Training.class);
+    assertThat(interrupted(process)).containsExactly("checkpoint written");
+    assertThat(process.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
+  }
+
+  @Test
+  void afterTheTrainingASignalEndsTheProcessAtOnce() throws Exception {
+    Process process = start(After.class);
+    assertThat(interrupted(process)).isEmpty();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+  }
+
+  private static Process start(Class<?> main) throws IOException {
+    assumeFalse(System.getProperty("os.name").startsWith("Windows"), "there is no kill -INT");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), main.getName())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static List<String> interrupted(Process process) throws Exception {
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(out.readLine()).isEqualTo("training");
+      Thread.sleep(100); // After leaves its block
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      return out.lines().toList();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.unroll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class OverridesTest {
+  private static final List<String> KEYS =
+      List.of("cell", "hidden", "bidirectional", "learning-rate", "embedding-size");
+
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Train train = new Train();
+
+  @Command(name = "train")
+  static final class Train implements Runnable {
+    @Mixin ConfigOptions config;
+    @Mixin NetworkOptions network;
+    @Mixin TrainingOptions training;
+    @Mixin VectorOptions vectors;
+    @Mixin DataOptions data;
+    @Mixin ModelOptions model;
+    Overrides overrides;
+
+    @Override
+    public void run() {
+      overrides = config.overrides(OverridesTest.class, List.of("toy"), KEYS);
+    }
+  }
+
+  private int run(String... options) {
+    String[] args = new String[options.length + 2];
+    args[0] = "--model";
+    args[1] = "m.zip";
+    System.arraycopy(options, 0, args, 2, options.length);
+    return Cli.run(
+        train,
+        new ByteArrayOutputStream(),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        args);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private String file(String text) throws IOException {
+    return Files.writeString(folder.resolve("my.properties"), text).toString();
+  }
+
+  @Test
+  void nothingGivenOverridesNothing() {
+    assertThat(run()).isZero();
+    assertThat(train.overrides.values()).isEmpty();
+  }
+
+  @Test
+  void onlyOptionsThatAreSettingsOverride() {
+    run("--hidden", "7", "--epochs", "3", "--train", "a.tsv");
+    assertThat(train.overrides.values()).containsExactly(entry("hidden", "7"));
+    assertThat(train.overrides.place("hidden")).isEqualTo("--hidden");
+    assertThat(train.overrides.place("cell")).isNull();
+  }
+
+  @Test
+  void theLineWinsOverTheFileAndTheFileOverThePreset() throws IOException {
+    String file = file("hidden = 20\ncell=gru\n");
+    assertThat(run("--cell", "rnn", "--config", "toy", "--config", file)).isZero();
+    assertThat(train.overrides.values())
+        .containsOnly(entry("embedding-size", "5"), entry("hidden", "20"), entry("cell", "rnn"));
+    assertThat(train.overrides.place("embedding-size")).isEqualTo("preset toy:2");
+    assertThat(train.overrides.place("hidden")).isEqualTo(file + ":1");
+  }
+
+  @Test
+  void theDefaultPresetOverridesNothing() {
+    assertThat(run("--config", "default")).isZero();
+    assertThat(train.overrides.values()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--bidirectional, true",
+    "--no-bidirectional, false",
+    "--bidirectional=false, false",
+    "--bidirectional=true, true"
+  })
+  void aFlagCanBeGivenEitherWay(String option, String value) {
+    assertThat(run(option, "--hidden", "3")).as(err()).isZero();
+    assertThat(train.overrides.values()).containsEntry("bidirectional", value);
+  }
+
+  @Test
+  void commentsBlankLinesAByteOrderMarkAndBackslashesAreFine() throws IOException {
+    String file = file("\uFEFF# why\n\n  cell = C:\\new \n");
+    assertThat(run("--config", file)).isZero();
+    assertThat(train.overrides.values()).containsExactly(entry("cell", "C:\\new"));
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithFileLineAndTheNearest() throws IOException {
+    assertThat(run("--config", file("cell=gru\nlerning-rate=1\n"))).isEqualTo(3);
+    assertThat(err()).contains("my.properties:2: unknown key 'lerning-rate'", "learning-rate\n");
+  }
+
+  @Test
+  void aKeyGivenTwiceInAFileIsRefused() throws IOException {
+    assertThat(run("--config", file("cell=gru\ncell=lstm\n"))).isEqualTo(3);
+    assertThat(err()).contains("my.properties:2: ", "line 1");
+  }
+
+  @Test
+  void aLineThatIsNoSettingIsRefused() throws IOException {
+    assertThat(run("--config", file("cell gru\n"))).isEqualTo(3);
+    assertThat(err()).contains("my.properties:1: ", "key = value", "'cell gru'");
+  }
+
+  @Test
+  void aFileThatIsNoTextIsRefused() throws IOException {
+    Path file = Files.write(folder.resolve("bad"), new byte[] {(byte) 0xC3, (byte) 0x28});
+    assertThat(run("--config", file.toString())).isEqualTo(3);
+    assertThat(err()).contains("bad: ", "UTF-8");
+  }
+
+  @Test
+  void anUnknownPresetIsNamedWithThoseThereAre() {
+    assertThat(run("--config", "toi")).isEqualTo(2);
+    assertThat(err()).contains("'toi'", "toy, default", "nearest: toy");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--layers, two",
+    "--hidden, 1.5",
+    "--dropout, half",
+    "--epochs, x",
+    "--learning-rate, fast",
+    "--seed, 1e9",
+    "--charset, UTF-99",
+    "--bidirectional=maybe, --resume"
+  })
+  void aValueOfTheWrongTypeIsWrongUsage(String option, String value) {
+    assertThat(run(option, value)).isEqualTo(2);
+    assertThat(err().lines()).hasSize(1);
+    assertThat(err()).contains(option.split("=")[0]);
+  }
+
+  @Test
+  void theModelIsRequired() {
+    int code =
+        Cli.run(
+            train, new ByteArrayOutputStream(), new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(code).isEqualTo(2);
+    assertThat(err()).contains("--model");
+  }
+}
