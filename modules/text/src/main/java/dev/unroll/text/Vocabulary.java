@@ -1,0 +1,193 @@
+package dev.unroll.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Words and their numbers. Number 0 is {@link #UNKNOWN}, which stands for every other word; the
+ * rest follow by falling count and, among equal counts, by alphabet (UTF-16 order), so that the
+ * same text always gives the same numbers.
+ *
+ * <p>It is counted on the training part alone: a word known from the dev part would be one that the
+ * network has never seen. Immutable.
+ */
+public final class Vocabulary {
+  public static final String UNKNOWN = "<UNK>";
+  public static final int UNKNOWN_ID = 0;
+
+  private final String[] words;
+  private final long[] counts;
+  private final Map<String, Integer> ids;
+
+  private Vocabulary(String[] words, long[] counts) {
+    this.words = words;
+    this.counts = counts;
+    this.ids = new HashMap<>(words.length * 4 / 3 + 1);
+    for (int id = 0; id < words.length; id++) {
+      if (ids.put(words[id], id) != null) {
+        throw new IllegalArgumentException("word listed twice: " + words[id]);
+      }
+    }
+  }
+
+  /** Number of words, {@link #UNKNOWN} among them. */
+  public int size() {
+    return words.length;
+  }
+
+  /** The word's number, {@link #UNKNOWN_ID} if it has none. */
+  public int id(String word) {
+    return ids.getOrDefault(word, UNKNOWN_ID);
+  }
+
+  public boolean contains(String word) {
+    return ids.containsKey(word);
+  }
+
+  /**
+   * The word of that number.
+   *
+   * @throws IndexOutOfBoundsException unless {@code 0 <= id < size()}
+   */
+  public String word(int id) {
+    return words[id];
+  }
+
+  /** How often the word of that number was counted; for 0, how often all that were left out. */
+  public long count(int id) {
+    return counts[id];
+  }
+
+  /** All words, in the order of their numbers. */
+  public List<String> words() {
+    return List.of(words);
+  }
+
+  /** Writes it for {@link #read}: a line {@code word<TAB>count} for each word, by number. */
+  public void write(Appendable out) {
+    try {
+      for (int id = 0; id < words.length; id++) {
+        out.append(Escapes.escape(words[id])).append('\t').append(Long.toString(counts[id]));
+        out.append('\n');
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads what {@link #write} wrote; a {@link UserError} with the line for anything else. */
+  public static Vocabulary read(LineReader lines) {
+    Map<String, Long> counted = new LinkedHashMap<>();
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      int tab = line.lastIndexOf('\t');
+      if (tab < 0) {
+        throw lines.error("a vocabulary has lines of word<TAB>count; no tab here");
+      }
+      String word = Escapes.unescape(line.substring(0, tab), lines);
+      if (counted.put(word, parseCount(line.substring(tab + 1), lines)) != null) {
+        throw lines.error("the word " + line.substring(0, tab) + " is listed twice");
+      }
+      if (counted.size() == 1 && !word.equals(UNKNOWN)) {
+        throw lines.error("a vocabulary begins with " + UNKNOWN + "; this one with " + word);
+      }
+    }
+    if (counted.isEmpty()) {
+      throw UserError.data(lines.name(), "an empty file is no vocabulary");
+    }
+    return of(counted);
+  }
+
+  private static long parseCount(String text, LineReader lines) {
+    try {
+      long count = Long.parseLong(text);
+      if (count >= 0) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw lines.error("a count is a whole number from 0; found '" + text + "'");
+  }
+
+  private static Vocabulary of(Map<String, Long> counted) {
+    return new Vocabulary(
+        counted.keySet().toArray(String[]::new),
+        counted.values().stream().mapToLong(Long::longValue).toArray());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Vocabulary that
+        && Arrays.equals(words, that.words)
+        && Arrays.equals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(words);
+  }
+
+  @Override
+  public String toString() {
+    return "Vocabulary of " + words.length + " words";
+  }
+
+  /** Counts words and makes a vocabulary of those that are frequent enough. */
+  public static final class Counter {
+    private final Map<String, long[]> counts = new HashMap<>();
+
+    /** Counts one occurrence. */
+    public Counter add(String word) {
+      counts.computeIfAbsent(word, w -> new long[1])[0]++;
+      return this;
+    }
+
+    /** Counts one occurrence of each. */
+    public Counter addAll(Collection<String> words) {
+      words.forEach(this::add);
+      return this;
+    }
+
+    /**
+     * The vocabulary of the most frequent words.
+     *
+     * @param minCount how often a word must have occurred, at least 1
+     * @param maxSize most words to keep, {@link #UNKNOWN} not counted
+     */
+    public Vocabulary build(long minCount, int maxSize) {
+      if (minCount < 1 || maxSize < 0) {
+        throw new IllegalArgumentException("minCount " + minCount + ", maxSize " + maxSize);
+      }
+      Map<String, Long> kept = new LinkedHashMap<>();
+      kept.put(UNKNOWN, 0L);
+      long dropped = 0;
+      for (Map.Entry<String, long[]> entry : sorted()) {
+        long count = entry.getValue()[0];
+        boolean keep =
+            count >= minCount && kept.size() <= maxSize && !entry.getKey().equals(UNKNOWN);
+        if (keep) {
+          kept.put(entry.getKey(), count);
+        } else {
+          dropped += count;
+        }
+      }
+      kept.put(UNKNOWN, dropped);
+      return of(kept);
+    }
+
+    private List<Map.Entry<String, long[]>> sorted() {
+      Comparator<Map.Entry<String, long[]>> byCount =
+          Comparator.comparingLong(entry -> -entry.getValue()[0]);
+      return counts.entrySet().stream()
+          .sorted(byCount.thenComparing(Map.Entry.comparingByKey()))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.unroll.sentiment;
+
+import dev.unroll.text.Corpus;
+import dev.unroll.text.TextReader;
+import dev.unroll.text.TextSource;
+import dev.unroll.text.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Reads {@link ReviewFormat#FOLDERS}: classes and files in alphabetical order. Files beside the
+ * class folders, hidden ones, and those not named {@code .txt} or {@code .txt.gz} are not reviews.
+ *
+ * <p>The digest is that of the list of files that {@code sha256sum class/*.txt …} prints.
+ */
+final class ReviewFolders {
+  /** Unlabelled reviews in the Large Movie Review Dataset, no class (Maas et al. 2011). */
+  private static final String UNLABELLED = "unsup";
+
+  private ReviewFolders() {}
+
+  static Corpus<Review> read(TextSource source) {
+    Path root = source.path().orElseThrow();
+    List<Review> reviews = new ArrayList<>();
+    MessageDigest digest = sha256();
+    for (Path folder : classFolders(root)) {
+      String label = folder.getFileName().toString();
+      for (Path file : reviewFiles(folder)) {
+        TextSource text = TextSource.of(file).withCharset(source.charset());
+        try (TextReader in = text.openReader()) {
+          reviews.add(new Review(label, ReviewReader.readAll(in)));
+          String entry = in.digest() + "  " + label + "/" + file.getFileName() + "\n";
+          digest.update(entry.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return new Corpus<>(reviews, source.name(), HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static List<Path> classFolders(Path root) {
+    List<Path> folders = new ArrayList<>();
+    for (Path entry : list(root)) {
+      String name = entry.getFileName().toString();
+      if (Files.isDirectory(entry) && !name.startsWith(".") && !name.equals(UNLABELLED)) {
+        folders.add(entry);
+      }
+    }
+    if (folders.isEmpty()) {
+      throw UserError.data(
+          root,
+          "no class folders in it; put the reviews as .txt files into one folder a class, such as"
+              + " pos/ and neg/");
+    }
+    return folders;
+  }
+
+  private static List<Path> reviewFiles(Path folder) {
+    List<Path> files = new ArrayList<>();
+    for (Path entry : list(folder)) {
+      String name = entry.getFileName().toString();
+      boolean text = name.endsWith(".txt") || name.endsWith(".txt.gz");
+      if (text && !name.startsWith(".") && !Files.isDirectory(entry)) {
+        files.add(entry);
+      }
+    }
+    if (files.isEmpty()) {
+      throw UserError.data(
+          folder,
+          "no .txt files in this class folder; a folder of reviews holds one folder a class, such"
+              + " as pos/ and neg/, and these the reviews");
+    }
+    return files;
+  }
+
+  /** Sorted by name, for a file system lists in any order. */
+  private static List<Path> list(Path folder) {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(entries::add);
+    } catch (IOException e) {
+      throw UserError.data(folder, "cannot be listed; check its permissions", e);
+    }
+    entries.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
+    return entries;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

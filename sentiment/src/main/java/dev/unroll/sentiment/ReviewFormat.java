@@ -1,0 +1,129 @@
+package dev.unroll.sentiment;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import dev.unroll.text.LineReader;
+import dev.unroll.text.UserError;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How labelled reviews are written down. */
+public enum ReviewFormat {
+  /** {@code label<TAB>text}, one review a line. */
+  TSV {
+    @Override
+    Review parse(LineReader lines, String line) {
+      int tab = line.indexOf('\t');
+      if (tab < 0 || line.indexOf('\t', tab + 1) >= 0) {
+        long columns = 1 + line.chars().filter(c -> c == '\t').count();
+        throw lines.error(
+            "a review is two columns, label<TAB>text; found " + columns + "; mend the line");
+      }
+      return labelled(lines, line.substring(0, tab), line.substring(tab + 1));
+    }
+  },
+  /** {@code __label__x text}, one review a line, as fastText reads it. */
+  FASTTEXT {
+    @Override
+    Review parse(LineReader lines, String line) {
+      if (!line.startsWith(LABEL_PREFIX)) {
+        throw lines.error("a review begins with " + LABEL_PREFIX + " and its class; add it");
+      }
+      int end = LABEL_PREFIX.length();
+      while (end < line.length() && line.charAt(end) != ' ' && line.charAt(end) != '\t') {
+        end++;
+      }
+      String text = line.substring(Math.min(end + 1, line.length()));
+      if (text.startsWith(LABEL_PREFIX)) {
+        throw lines.error("a review has one class; this line has several; leave one");
+      }
+      return labelled(lines, line.substring(LABEL_PREFIX.length(), end), text);
+    }
+  },
+  /** A JSON object with the keys {@code label} and {@code text}, one review a line. */
+  JSONL {
+    @Override
+    Review parse(LineReader lines, String line) {
+      JsonObject object = object(lines, line);
+      return labelled(lines, string(lines, object, "label"), string(lines, object, "text"));
+    }
+  },
+  /** A folder with a sub-folder for each class, and in it a {@code .txt} file for each review. */
+  FOLDERS {
+    @Override
+    Review parse(LineReader lines, String line) {
+      throw UserError.data(lines.name(), "is a file, not a folder of class folders");
+    }
+  };
+
+  private static final String LABEL_PREFIX = "__label__";
+
+  /** The review on a line; a {@link UserError} at the reader's line if it is none. */
+  abstract Review parse(LineReader lines, String line);
+
+  /** The format that {@code --format} names. */
+  public static ReviewFormat named(String name) {
+    for (ReviewFormat format : values()) {
+      if (format.toString().equals(name)) {
+        return format;
+      }
+    }
+    throw UserError.usage("--format is one of " + Arrays.toString(values()) + "; was " + name);
+  }
+
+  /** The format of a file that begins with this line. */
+  static ReviewFormat of(LineReader lines, String firstLine) {
+    if (firstLine.startsWith(LABEL_PREFIX)) {
+      return FASTTEXT;
+    }
+    if (firstLine.indexOf('\t') >= 0 && !firstLine.startsWith("{\"")) {
+      return TSV;
+    }
+    if (firstLine.startsWith("{")) {
+      return JSONL;
+    }
+    throw lines.error(
+        "a line of reviews is label<TAB>text, __label__x text, or JSON with label and text;"
+            + " this is none of them; mend it or name another file");
+  }
+
+  private static Review labelled(LineReader lines, String label, String text) {
+    if (label.isBlank()) {
+      throw lines.error("the label is empty; every review to learn from or judge by has one");
+    }
+    return new Review(label, text);
+  }
+
+  private static JsonObject object(LineReader lines, String line) {
+    try (JsonReader reader = new JsonReader(new StringReader(line))) {
+      reader.setStrictness(Strictness.STRICT);
+      JsonElement element = JsonParser.parseReader(reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT || !element.isJsonObject()) {
+        throw lines.error("a line is one JSON object, and nothing else");
+      }
+      return element.getAsJsonObject();
+    } catch (IOException | JsonParseException e) {
+      throw lines.error("not JSON; a line is an object with the keys label and text");
+    }
+  }
+
+  private static String string(LineReader lines, JsonObject object, String key) {
+    JsonElement value = object.get(key);
+    if (value == null || !value.isJsonPrimitive()) {
+      throw lines.error("the key " + key + " is missing or no string; a review has label and text");
+    }
+    return value.getAsString();
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
