@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Reads labelled reviews in any {@link ReviewFormat}, which it recognises by the first line. The
- * text is kept as it was written; lines without a character are passed over. Whatever else is
- * wrong is a {@link UserError} at its line.
+ * text is kept as it was written; lines without a character are passed over. Whatever else is wrong
+ * is a {@link UserError} at its line.
  */
 public final class ReviewReader {
   private ReviewReader() {}

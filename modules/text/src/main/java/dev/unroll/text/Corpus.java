@@ -72,8 +72,8 @@ public record Corpus<E>(List<E> examples, String source, String digest) {
 
   /**
    * Every group gives the whole part of its share; what is missing comes from those with the
-   * largest remainders (Hamilton's method). The last example of a label stays in training, where
-   * it can be learnt.
+   * largest remainders (Hamilton's method). The last example of a label stays in training, where it
+   * can be learnt.
    */
   private static BitSet choose(
       int devSize, double fraction, Random random, Map<String, List<Integer>> groups) {

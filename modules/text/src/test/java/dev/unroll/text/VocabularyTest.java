@@ -1,0 +1,96 @@
+package dev.unroll.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VocabularyTest {
+  @Test
+  void ordersByCountThenAlphabet() {
+    Vocabulary vocabulary = count("b a c b d a e b").build(1, 100);
+    assertThat(vocabulary.words()).containsExactly("<UNK>", "b", "a", "c", "d", "e");
+    assertThat(vocabulary.id("b")).isEqualTo(1);
+    assertThat(vocabulary.word(2)).isEqualTo("a");
+    assertThat(vocabulary.count(1)).isEqualTo(3);
+    assertThat(vocabulary.count(Vocabulary.UNKNOWN_ID)).isZero();
+    assertThat(vocabulary.id("zebra")).isEqualTo(Vocabulary.UNKNOWN_ID);
+    assertThat(vocabulary.contains("zebra")).isFalse();
+  }
+
+  @Test
+  void leavesOutRareWordsAndCountsThemAsUnknown() {
+    Vocabulary frequent = count("b a c b d a e b").build(2, 100);
+    assertThat(frequent.words()).containsExactly("<UNK>", "b", "a");
+    assertThat(frequent.count(0)).isEqualTo(3);
+    Vocabulary small = count("b a c b d a e b").build(1, 1);
+    assertThat(small.words()).containsExactly("<UNK>", "b");
+    assertThat(small.count(0)).isEqualTo(5);
+    assertThat(count("a").build(1, 0).size()).isEqualTo(1);
+  }
+
+  @Test
+  void aWordSpelledLikeTheUnknownOneIsUnknown() {
+    Vocabulary vocabulary = count("<UNK> <UNK> a").build(1, 10);
+    assertThat(vocabulary.words()).containsExactly("<UNK>", "a");
+    assertThat(vocabulary.count(0)).isEqualTo(2);
+  }
+
+  @Test
+  void comesBackFromText() {
+    Vocabulary.Counter counter = new Vocabulary.Counter();
+    List<String> odd =
+        List.of(
+            "a b", "tab\there", "back\\slash", "\\n", "\n", "\r", "é😂", "\ud83d", "\ude00", "");
+    counter.addAll(odd).add("\uFEFF").add("\u2028");
+    Vocabulary vocabulary = counter.build(1, 100);
+    StringBuilder text = new StringBuilder();
+    vocabulary.write(text);
+    Vocabulary read = read(text.toString());
+    assertThat(read).isEqualTo(vocabulary).hasSameHashCodeAs(vocabulary);
+    assertThat(read.words()).containsAll(odd);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '"',
+      textBlock =
+          """
+          "" => v: an empty file is no vocabulary
+          "a\t1" => v:1: a vocabulary begins with <UNK>
+          "<UNK>\t0\na" => v:2: a vocabulary has lines of word<TAB>count
+          "<UNK>\t0\na\tx" => v:2: a count is a whole number
+          "<UNK>\t0\na\t-1" => v:2: a count is a whole number
+          "<UNK>\t0\na\t1\na\t1" => v:3: the word a is listed twice
+          "<UNK>\t0\na\\\\x\t1" => v:2: an escape is one of
+          "<UNK>\t0\na\\\\u12\t1" => v:2: \\\\u takes four
+          "<UNK>\t0\na\\\\\t1" => v:2: an escape is one of
+          """)
+  void refusesWhatItDidNotWrite(String text, String message) {
+    String file = text.replace("\\\\", "\\");
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(message.replace("\\\\", "\\"));
+  }
+
+  @Test
+  void refusesLimitsOutOfRange() {
+    assertThatThrownBy(() -> count("a").build(0, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> count("a").build(1, -1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Vocabulary.Counter count(String words) {
+    return new Vocabulary.Counter().addAll(List.of(words.split(" ")));
+  }
+
+  private static Vocabulary read(String text) {
+    return Vocabulary.read(
+        TextSource.of("v", new ByteArrayInputStream(text.getBytes(UTF_8))).open());
+  }
+}
