@@ -1,0 +1,115 @@
+package dev.unroll.layers.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** One direction of a recurrent layer: its parameters, and the parts in which it reads a batch. */
+final class Direction {
+  private final RecurrentKernel kernel;
+  private final CellShape shape;
+  private final DataType type;
+  private final boolean backwards;
+  private final RecurrentKernel.Weights weights;
+  private final List<Pass> passes = new ArrayList<>();
+  private List<Part> parts = List.of();
+
+  Direction(RecurrentKernel kernel, CellShape shape, DataType type, boolean backwards) {
+    this.kernel = kernel;
+    this.shape = shape;
+    this.type = type;
+    this.backwards = backwards;
+    this.weights = kernel.weights(shape, type);
+  }
+
+  /** Splits the runs and returns the work of each part, to be done on any thread. */
+  List<Work> forward(
+      Parameters parameters,
+      List<Run> runs,
+      Sequences x,
+      Sequences out,
+      Recurrence.Mode mode,
+      StateIo state) {
+    weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
+    parts = Part.split(runs, backwards, mode.fewestParts(), state.keeps());
+    List<Work> work = new ArrayList<>(parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      Pass pass = slot(i);
+      work.add(
+          new Work(
+              part.work(),
+              () -> {
+                int steps = state.keeps() ? part.steps() : paddedSteps(part.steps());
+                pass.reset(part.rows(), steps, mode.training());
+                part.gather(x, pass.x, steps);
+                state.enter(part, pass);
+                pass.forward(weights);
+                part.scatter(pass.out, out);
+                state.leave(part, pass);
+              }));
+    }
+    return work;
+  }
+
+  /** The work of going back through the last forward pass. */
+  List<Work> backward(Sequences dOut, Sequences dX) {
+    List<Work> work = new ArrayList<>(parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      Pass pass = slot(i);
+      work.add(
+          new Work(
+              part.work(),
+              () -> {
+                part.gather(dOut, pass.dOut, pass.steps());
+                pass.backward(weights);
+                part.scatter(pass.dX, dX);
+              }));
+    }
+    return work;
+  }
+
+  /** The work of adding up the parts' derivatives, always in the same order. */
+  List<Work> gradients(Parameters sums) {
+    List<Pass> used = passes.subList(0, parts.size());
+    List<Work> work = new ArrayList<>();
+    work.add(
+        new Work(
+            shape.inputWeights(),
+            () -> {
+              for (int i = 0; i < used.size(); i++) {
+                used.get(i).inputGradient(sums.input(), i > 0);
+              }
+            }));
+    work.add(
+        new Work(
+            shape.recurrentWeights(),
+            () -> {
+              for (int i = 0; i < used.size(); i++) {
+                used.get(i).recurrentGradient(sums.recurrent(), i > 0);
+                used.get(i).biasGradient(sums.bias(), i > 0);
+              }
+            }));
+    return work;
+  }
+
+  private Pass slot(int i) {
+    while (passes.size() <= i) {
+      passes.add(kernel.pass(shape, type));
+    }
+    return passes.get(i);
+  }
+
+  /**
+   * Rounds up by at most a sixteenth, so that batches of many different lengths share the kernels'
+   * plans.
+   */
+  static int paddedSteps(int steps) {
+    int multiple = Math.max(1, Integer.highestOneBit(steps) / 16);
+    return (steps + multiple - 1) / multiple * multiple;
+  }
+
+  /** Something to be done, and how much of it there is. */
+  record Work(long size, Runnable task) {}
+}

@@ -1,0 +1,118 @@
+package dev.unroll.layers.kernel;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The threads of all recurrent layers of the process.
+ *
+ * <p>The caller works too, and never waits for a thread that has not begun: if all are busy with
+ * other layers, it does everything itself. Native libraries are told to use one thread in each of
+ * ours; a team of OpenMP threads inside each would have twice as many threads as cores, which waits
+ * more than it computes.
+ */
+public final class Parallel {
+  private static volatile int threads = Runtime.getRuntime().availableProcessors();
+
+  private static final ExecutorService POOL =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread =
+                new Thread(
+                    () -> {
+                      singleThreadedOpenMp();
+                      task.run();
+                    },
+                    "unroll-layers");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Parallel() {}
+
+  /** How many threads work at most on one layer, the caller included. */
+  public static int threads() {
+    return threads;
+  }
+
+  /** Sets {@link #threads}; results do not depend on it. */
+  public static void threads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + count);
+    }
+    threads = count;
+  }
+
+  /** Runs all tasks, several at a time, and returns when the last is done. */
+  static void run(List<Runnable> tasks) {
+    NativeOps openMp = openMp();
+    int before = openMp.ompGetMaxThreads();
+    openMp.setOmpNumThreads(1);
+    try {
+      int helpers = Math.min(threads, tasks.size()) - 1;
+      if (helpers == 0) {
+        tasks.forEach(Runnable::run);
+      } else {
+        share(tasks, helpers);
+      }
+    } finally {
+      openMp.setOmpNumThreads(before);
+    }
+  }
+
+  private static void share(List<Runnable> tasks, int helpers) {
+    AtomicInteger next = new AtomicInteger();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    CountDownLatch done = new CountDownLatch(tasks.size());
+    Runnable worker =
+        () -> {
+          for (int i; (i = next.getAndIncrement()) < tasks.size(); ) {
+            try {
+              tasks.get(i).run();
+            } catch (RuntimeException | Error e) {
+              failure.compareAndSet(null, e);
+            } finally {
+              done.countDown();
+            }
+          }
+        };
+    for (int i = 0; i < helpers; i++) {
+      POOL.execute(worker);
+    }
+    worker.run();
+    awaitUninterruptibly(done);
+    if (failure.get() != null) {
+      throw new IllegalStateException("a part of a recurrent layer failed", failure.get());
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch done) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        done.await();
+        break;
+      } catch (InterruptedException e) {
+        // The other threads still write into our arrays; leaving now would be worse than waiting.
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void singleThreadedOpenMp() {
+    openMp().setOmpNumThreads(1);
+  }
+
+  private static NativeOps openMp() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.unroll.layers.kernel;
+
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The computation of some rows of a batch, forward and then backward, and the memory for it.
+ *
+ * <p>The caller calls {@link #reset}, fills {@link #x}, {@link #h0} and {@link #c0}, calls {@link
+ * #forward} and reads {@link #out} and {@link #cN}; then, if it trains, fills {@link #dOut}, calls
+ * {@link #backward} and reads {@link #dX}. All are {@code [steps, rows, features]}, states {@code
+ * [rows, hidden]}. Rows that are shorter than {@code steps} have zeros behind their end in {@code
+ * x} and {@code dOut}; what comes out there is undefined and finite.
+ *
+ * <p>Not safe for use by several threads at once; different passes are.
+ */
+public abstract class Pass {
+  protected final CellShape shape;
+  protected final DataType type;
+
+  /** Inputs. */
+  final Slab x;
+
+  /** Hidden state and memory before the first step. */
+  final Slab h0;
+
+  final Slab c0;
+
+  /** The hidden state after each step, and the memory after the last one. */
+  final Slab out;
+
+  final Slab cN;
+
+  /** The derivatives of the loss with respect to {@link #out} and {@link #x}. */
+  final Slab dOut;
+
+  final Slab dX;
+
+  private int rows;
+  private int steps;
+  private boolean training;
+
+  protected Pass(CellShape shape, DataType type) {
+    this.shape = shape;
+    this.type = type;
+    x = new Slab(type);
+    h0 = new Slab(type);
+    c0 = new Slab(type);
+    out = new Slab(type);
+    cN = new Slab(type);
+    dOut = new Slab(type);
+    dX = new Slab(type);
+  }
+
+  /**
+   * Prepares for rows of at most {@code steps} steps.
+   *
+   * @param training whether {@link #backward} will be called
+   */
+  final void reset(int rows, int steps, boolean training) {
+    this.rows = rows;
+    this.steps = steps;
+    this.training = training;
+    x.reserve((long) steps * rows * shape.inputs());
+    out.reserve((long) steps * rows * shape.hidden());
+    h0.reserveZeros((long) rows * shape.hidden());
+    if (shape.cell().hasMemory()) {
+      c0.reserveZeros((long) rows * shape.hidden());
+      cN.reserve((long) rows * shape.hidden());
+    }
+    if (training) {
+      dX.reserve((long) steps * rows * shape.inputs());
+      dOut.reserve((long) steps * rows * shape.hidden());
+    }
+    prepare();
+  }
+
+  /** Number of rows. */
+  protected final int rows() {
+    return rows;
+  }
+
+  /** Number of steps. */
+  protected final int steps() {
+    return steps;
+  }
+
+  /** Whether {@link #backward} will be called. */
+  protected final boolean training() {
+    return training;
+  }
+
+  /** Called after the sizes are known and before the inputs are filled in. */
+  protected abstract void prepare();
+
+  /** Computes {@link #out} and {@link #cN}. */
+  protected abstract void forward(RecurrentKernel.Weights weights);
+
+  /** Computes {@link #dX} and the derivatives of the parameters, of this part alone. */
+  protected abstract void backward(RecurrentKernel.Weights weights);
+
+  /**
+   * Writes the derivatives of {@code W} to {@code gradient}, or adds them.
+   *
+   * @param gradient {@code [inputs, gates x hidden]}, column after column
+   * @param add false for the first part of a batch
+   */
+  protected abstract void inputGradient(Pointer gradient, boolean add);
+
+  /** The same for {@code R [hidden, gates x hidden]}. */
+  protected abstract void recurrentGradient(Pointer gradient, boolean add);
+
+  /** The same for {@code b [biases x hidden]}. */
+  protected abstract void biasGradient(Pointer gradient, boolean add);
+}

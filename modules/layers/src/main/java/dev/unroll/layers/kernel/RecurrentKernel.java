@@ -1,0 +1,41 @@
+package dev.unroll.layers.kernel;
+
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * What computes a recurrent layer.
+ *
+ * <p>A kernel sees rows that all begin at step 0: masks, directions and the splitting over threads
+ * are behind it, in {@link Recurrence}. It is a factory of the two things that carry state: {@link
+ * Weights}, one for each direction of a layer, and {@link Pass}, one for each part of a batch. The
+ * kernel itself is shared by all layers and threads.
+ */
+public interface RecurrentKernel {
+
+  /** The name by which a user picks it. */
+  String name();
+
+  /** Whether it can compute in this type. */
+  boolean supports(DataType type);
+
+  /** Room for the parameters of one direction of a layer. */
+  Weights weights(CellShape shape, DataType type);
+
+  /** Room for one part of a batch. */
+  Pass pass(CellShape shape, DataType type);
+
+  /** The parameters of one direction, in whatever layout the kernel computes with. */
+  interface Weights {
+
+    /**
+     * Takes the parameters over; called before every forward pass, so a kernel that rearranges them
+     * should look first whether they changed.
+     *
+     * @param input {@code W [inputs, gates x hidden]}, column after column
+     * @param recurrent {@code R [hidden, gates x hidden]}, column after column
+     * @param bias {@code b [biases x hidden]}
+     */
+    void load(Pointer input, Pointer recurrent, Pointer bias);
+  }
+}

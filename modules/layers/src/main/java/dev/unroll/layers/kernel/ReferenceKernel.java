@@ -1,0 +1,160 @@
+package dev.unroll.layers.kernel;
+
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The equations of the textbook in plain Java, one sequence after the other: the place to learn
+ * what a recurrent layer computes, and what every other kernel is held against.
+ *
+ * <p>It computes in double precision whatever the type of the network, so its results are the
+ * correctly rounded ones, and it serves double networks, which gradient checks need.
+ *
+ * @see LstmSequence
+ * @see GruSequence
+ * @see TanhSequence
+ */
+public final class ReferenceKernel implements RecurrentKernel {
+  /** The name by which a user picks it. */
+  public static final String NAME = "reference";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean supports(DataType type) {
+    return type == DataType.FLOAT || type == DataType.DOUBLE;
+  }
+
+  @Override
+  public Weights weights(CellShape shape, DataType type) {
+    return new ReferenceWeights(shape, type);
+  }
+
+  @Override
+  public Pass pass(CellShape shape, DataType type) {
+    return new ReferencePass(shape, type);
+  }
+
+  /** The parameters as Java arrays. */
+  private static final class ReferenceWeights implements Weights {
+    private final CellShape shape;
+    private final DataType type;
+    private Gates parameters;
+
+    ReferenceWeights(CellShape shape, DataType type) {
+      this.shape = shape;
+      this.type = type;
+    }
+
+    @Override
+    public void load(Pointer input, Pointer recurrent, Pointer bias) {
+      parameters =
+          new Gates(
+              shape,
+              Slab.toDoubles(input, type, shape.inputWeights()),
+              Slab.toDoubles(recurrent, type, shape.recurrentWeights()),
+              Slab.toDoubles(bias, type, shape.biases()));
+    }
+  }
+
+  /** Some rows, one after the other. */
+  private static final class ReferencePass extends Pass {
+    private SequenceCell[] cells;
+    private Gates gradients;
+
+    ReferencePass(CellShape shape, DataType type) {
+      super(shape, type);
+    }
+
+    @Override
+    protected void prepare() {
+      cells = new SequenceCell[rows()];
+    }
+
+    @Override
+    protected void forward(Weights weights) {
+      Gates parameters = ((ReferenceWeights) weights).parameters;
+      int hidden = shape.hidden();
+      double[] allX = x.toDoubles(steps() * rows() * shape.inputs());
+      double[] allH0 = h0.toDoubles(rows() * hidden);
+      double[] allC0 = shape.cell().hasMemory() ? c0.toDoubles(rows() * hidden) : null;
+      double[] allOut = new double[steps() * rows() * hidden];
+      double[] allCn = new double[rows() * hidden];
+      for (int row = 0; row < rows(); row++) {
+        cells[row] = SequenceCell.of(parameters);
+        double[][] h =
+            cells[row].forward(
+                row(allX, row, shape.inputs()), state(allH0, row), state(allC0, row));
+        for (int t = 0; t < steps(); t++) {
+          System.arraycopy(h[t], 0, allOut, (t * rows() + row) * hidden, hidden);
+        }
+        if (allC0 != null) {
+          System.arraycopy(cells[row].memory(), 0, allCn, row * hidden, hidden);
+        }
+      }
+      out.set(allOut);
+      if (allC0 != null) {
+        cN.set(allCn);
+      }
+    }
+
+    @Override
+    protected void backward(Weights weights) {
+      gradients = Gates.zeros(shape);
+      double[] allDh = dOut.toDoubles(steps() * rows() * shape.hidden());
+      double[] allDx = new double[steps() * rows() * shape.inputs()];
+      for (int row = 0; row < rows(); row++) {
+        double[][] dX = cells[row].backward(row(allDh, row, shape.hidden()), gradients);
+        for (int t = 0; t < steps(); t++) {
+          System.arraycopy(dX[t], 0, allDx, (t * rows() + row) * shape.inputs(), shape.inputs());
+        }
+      }
+      this.dX.set(allDx);
+    }
+
+    private double[][] row(double[] all, int row, int width) {
+      double[][] sequence = new double[steps()][width];
+      for (int t = 0; t < steps(); t++) {
+        System.arraycopy(all, (t * rows() + row) * width, sequence[t], 0, width);
+      }
+      return sequence;
+    }
+
+    private double[] state(double[] all, int row) {
+      double[] state = new double[shape.hidden()];
+      if (all != null) {
+        System.arraycopy(all, row * shape.hidden(), state, 0, shape.hidden());
+      }
+      return state;
+    }
+
+    @Override
+    protected void inputGradient(Pointer gradient, boolean add) {
+      deliver(gradients.input(), gradient, add);
+    }
+
+    @Override
+    protected void recurrentGradient(Pointer gradient, boolean add) {
+      deliver(gradients.recurrent(), gradient, add);
+    }
+
+    @Override
+    protected void biasGradient(Pointer gradient, boolean add) {
+      deliver(gradients.bias(), gradient, add);
+    }
+
+    private void deliver(double[] values, Pointer gradient, boolean add) {
+      double[] sum = values.clone();
+      if (add) {
+        double[] before = Slab.toDoubles(gradient, type, values.length);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += before[i];
+        }
+      }
+      Slab.write(sum, gradient, type);
+    }
+  }
+}

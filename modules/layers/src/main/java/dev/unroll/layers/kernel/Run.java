@@ -1,0 +1,84 @@
+package dev.unroll.layers.kernel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A stretch of valid steps of an example that nothing masked interrupts: one row for a kernel.
+ *
+ * <p>A masked step has no output and forgets the state, as in Deeplearning4j. So what lies before
+ * it and what lies behind it are two sequences that know nothing of each other, and every mask,
+ * with leading padding, trailing padding or holes, is a list of runs:
+ *
+ * <pre>
+ *   mask of example 0   1 1 1 1 0 0      (0, 0, 4)
+ *   mask of example 1   0 1 1 0 1 1      (1, 1, 2) (1, 4, 2)
+ *   mask of example 2   0 0 0 0 0 0      none
+ * </pre>
+ *
+ * @param example index in the batch
+ * @param start its first step
+ * @param length number of steps, at least one
+ */
+public record Run(int example, int start, int length) {
+
+  /** The step behind the last one. */
+  public int end() {
+    return start + length;
+  }
+
+  /** One run an example, from the first step to the last. */
+  public static List<Run> whole(int batch, int steps) {
+    List<Run> runs = new ArrayList<>(batch);
+    for (int b = 0; b < batch; b++) {
+      runs.add(new Run(b, 0, steps));
+    }
+    return runs;
+  }
+
+  /**
+   * The runs of a mask.
+   *
+   * @param mask {@code [batch, steps]} row after row; zero where nothing is to be read
+   */
+  public static List<Run> of(float[] mask, int batch, int steps) {
+    List<Run> runs = new ArrayList<>(batch);
+    for (int b = 0; b < batch; b++) {
+      int start = 0;
+      for (int t = 0; t <= steps; t++) {
+        if (t == steps || mask[b * steps + t] == 0) {
+          if (t > start) {
+            runs.add(new Run(b, start, t - start));
+          }
+          start = t + 1;
+        }
+      }
+    }
+    return runs;
+  }
+
+  /**
+   * The parts of runs that lie in a window, counted from its first step.
+   *
+   * @param to the step behind the window
+   */
+  public static List<Run> window(List<Run> runs, int from, int to) {
+    List<Run> inside = new ArrayList<>();
+    for (Run run : runs) {
+      int start = Math.max(run.start, from);
+      int end = Math.min(run.end(), to);
+      if (end > start) {
+        inside.add(new Run(run.example, start - from, end - start));
+      }
+    }
+    return inside;
+  }
+
+  /** The longest first, so that those still running at a step are the first rows of a part. */
+  static List<Run> longestFirst(List<Run> runs) {
+    List<Run> sorted = new ArrayList<>(runs);
+    sorted.sort(Comparator.comparingInt(Run::length).reversed());
+    return sorted;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.unroll.layers.kernel;
+
+import dev.unroll.layers.NativeMemory;
+import dev.unroll.layers.TimeMajor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Some adjacent features of a batch of sequences that lies time-major in memory.
+ *
+ * @param base address of the first of these features in the first step of the first example
+ * @param batch number of examples
+ * @param steps number of time steps
+ * @param stride features from one example to the next
+ * @param width number of features looked at
+ * @param bytes bytes of a value
+ */
+public record Sequences(long base, int batch, int steps, int stride, int width, int bytes) {
+
+  /**
+   * All features of an array.
+   *
+   * @param array {@code [batch, features, time]}, see {@link TimeMajor}
+   */
+  public static Sequences of(INDArray array) {
+    if (!TimeMajor.is(array)) {
+      throw new IllegalArgumentException("array does not lie time-major");
+    }
+    int features = (int) array.size(1);
+    return new Sequences(
+        NativeMemory.address(array),
+        (int) array.size(0),
+        (int) array.size(2),
+        features,
+        features,
+        array.dataType().width());
+  }
+
+  /** The features {@code from} to {@code from + count} of these. */
+  public Sequences features(int from, int count) {
+    return new Sequences(base + (long) from * bytes, batch, steps, stride, count, bytes);
+  }
+
+  /** The steps {@code from} to {@code to - 1} of these. */
+  public Sequences window(int from, int to) {
+    return new Sequences(address(0, from), batch, to - from, stride, width, bytes);
+  }
+
+  /** Where the features of a step of an example begin. */
+  long address(int example, int step) {
+    return base + ((long) step * batch + example) * stride * bytes;
+  }
+
+  /** Whether the features of neighbouring examples touch. */
+  boolean isDense() {
+    return width == stride;
+  }
+}
