@@ -1,0 +1,108 @@
+package dev.unroll.training;
+
+import dev.unroll.layers.NativeMemory;
+import dev.unroll.layers.Parallel;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A parameter all of which a step reads and writes. */
+final class DenseParameter implements Parameter {
+  /** What one thread takes at once: fixed, so that sums are the same for any number of threads. */
+  private static final int PART = 1 << 16;
+
+  /** What is copied to the heap at once: small enough to stay in the first-level cache. */
+  private static final int CHUNK = 1 << 12;
+
+  private final String name;
+  private final boolean decays;
+  private final INDArray values;
+  private final INDArray gradient;
+  private final float[] mean;
+  private final float[] square;
+
+  /**
+   * A parameter.
+   *
+   * @param values a contiguous stretch of the network's parameters
+   * @param gradient the same stretch of its gradient
+   * @param decays whether weight decay applies
+   */
+  DenseParameter(String name, INDArray values, INDArray gradient, boolean decays) {
+    this.name = name;
+    this.values = values;
+    this.gradient = gradient;
+    this.decays = decays;
+    mean = new float[Math.toIntExact(values.length())];
+    square = new float[mean.length];
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public double squaredNorm() {
+    double[] sums = new double[parts()];
+    Parallel.forEach(
+        sums.length,
+        part -> {
+          float[] gradients = new float[CHUNK];
+          FloatPointer from = NativeMemory.floats(gradient);
+          for (int start = part * PART; start < end(part); start += CHUNK) {
+            int length = Math.min(CHUNK, end(part) - start);
+            from.position(start).get(gradients, 0, length);
+            sums[part] += Floats.sumOfSquares(gradients, length);
+          }
+        });
+    double sum = 0;
+    for (double part : sums) {
+      sum += part;
+    }
+    return sum;
+  }
+
+  @Override
+  public void update(AdamRule rule) {
+    Parallel.forEach(
+        parts(),
+        part -> {
+          float[] parameters = new float[CHUNK];
+          float[] gradients = new float[CHUNK];
+          FloatPointer to = NativeMemory.floats(values);
+          FloatPointer from = NativeMemory.floats(gradient);
+          for (int start = part * PART; start < end(part); start += CHUNK) {
+            int length = Math.min(CHUNK, end(part) - start);
+            from.position(start).get(gradients, 0, length);
+            to.position(start).get(parameters, 0, length);
+            rule.update(parameters, gradients, mean, square, start, length, decays);
+            to.put(parameters, 0, length);
+          }
+        });
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(mean.length);
+    Floats.write(mean, out);
+    Floats.write(square, out);
+  }
+
+  @Override
+  public void read(DataInput in) throws IOException {
+    requireSize(in, mean.length);
+    Floats.read(mean, in);
+    Floats.read(square, in);
+  }
+
+  private int parts() {
+    return (mean.length + PART - 1) / PART;
+  }
+
+  private int end(int part) {
+    return (int) Math.min(mean.length, (part + 1L) * PART);
+  }
+}

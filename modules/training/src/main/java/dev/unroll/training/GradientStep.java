@@ -1,0 +1,44 @@
+package dev.unroll.training;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** One forward and one backward pass, without an update. */
+public final class GradientStep {
+
+  private GradientStep() {}
+
+  /**
+   * Computes the loss of a batch and its gradient, which {@code network.getFlattenedGradients()}
+   * then holds as a sum over the batch; {@link Optimizer#step} takes it from there.
+   *
+   * <p>The network's iteration count goes up by one, as dropout draws its masks from it. The count
+   * is saved with the network's configuration, so a resumed training draws the masks that it would
+   * have drawn.
+   *
+   * @return the loss as Deeplearning4j defines it, the sum over the time steps of an example, if it
+   *     has any, averaged over the examples
+   */
+  public static double compute(ComputationGraph network, MultiDataSet batch) {
+    NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int threads = openMp.ompGetMaxThreads();
+    openMp.setOmpNumThreads(1);
+    Nd4j.factory().blas().setMaxThreads(1);
+    try {
+      network.setInputs(batch.getFeatures());
+      network.setLabels(batch.getLabels());
+      network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+      network.computeGradientAndScore();
+      ComputationGraphConfiguration configuration = network.getConfiguration();
+      configuration.setIterationCount(configuration.getIterationCount() + 1);
+      return network.score();
+    } finally {
+      network.clearLayerMaskArrays();
+      openMp.setOmpNumThreads(threads);
+    }
+  }
+}

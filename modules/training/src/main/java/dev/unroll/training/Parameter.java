@@ -1,0 +1,40 @@
+package dev.unroll.training;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** One parameter array of a network, with the gradient it has now and the moments Adam keeps. */
+interface Parameter {
+  /** Layer and parameter, such as {@code "lstm_RW"}. */
+  String name();
+
+  /** The squared norm of the gradient. */
+  double squaredNorm();
+
+  /** Updates the parameter and its moments from the gradient. */
+  void update(AdamRule rule);
+
+  /** Tells the layer that its gradient was taken. */
+  default void consumed() {}
+
+  void write(DataOutput out) throws IOException;
+
+  /** Reads what {@link #write} wrote of a parameter of the same shape. */
+  void read(DataInput in) throws IOException;
+
+  /** Reads a size and refuses another than the parameter's. */
+  default void requireSize(DataInput in, long expected) throws IOException {
+    long found = in.readLong();
+    if (found != expected) {
+      throw new IOException(
+          "optimizer state holds "
+              + found
+              + " where parameter \""
+              + name()
+              + "\" of this network"
+              + " has "
+              + expected);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.unroll.training;
+
+import dev.unroll.layers.NativeMemory;
+import dev.unroll.layers.Parallel;
+import dev.unroll.layers.RowSparse;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A table of which a step reads and writes the touched rows only.
+ *
+ * <p>The moments of the other rows rest: they neither decay nor move their row ("lazy" Adam). Adam
+ * over the whole table would go on moving a word along the gradient of a step long past, at the
+ * cost of the whole vocabulary a step. A row gets moments when it is first touched.
+ */
+final class SparseParameter implements Parameter {
+  /** Rows that one thread takes at once: fixed, so that the result is for any number of threads. */
+  private static final int PART = 128;
+
+  private final String name;
+  private final boolean decays;
+  private final RowSparse layer;
+  private final INDArray values;
+  private final INDArray gradient;
+  private final int width;
+  private final float[][] mean;
+  private final float[][] square;
+
+  /**
+   * A table {@code [rows, columns]} in 'c' order.
+   *
+   * @param layer knows the touched rows
+   */
+  SparseParameter(
+      String name, RowSparse layer, INDArray values, INDArray gradient, boolean decays) {
+    this.name = name;
+    this.layer = layer;
+    this.values = values;
+    this.gradient = gradient;
+    this.decays = decays;
+    width = values.columns();
+    mean = new float[values.rows()][];
+    square = new float[values.rows()][];
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public double squaredNorm() {
+    int[] rows = layer.touchedRows();
+    double[] sums = new double[parts(rows)];
+    Parallel.forEach(
+        sums.length,
+        part -> {
+          float[] gradients = new float[width];
+          FloatPointer from = NativeMemory.floats(gradient);
+          for (int k = part * PART; k < end(rows, part); k++) {
+            from.position((long) rows[k] * width).get(gradients);
+            sums[part] += Floats.sumOfSquares(gradients, width);
+          }
+        });
+    return Arrays.stream(sums).sum();
+  }
+
+  @Override
+  public void update(AdamRule rule) {
+    int[] rows = layer.touchedRows();
+    Parallel.forEach(
+        parts(rows),
+        part -> {
+          float[] parameters = new float[width];
+          float[] gradients = new float[width];
+          FloatPointer to = NativeMemory.floats(values);
+          FloatPointer from = NativeMemory.floats(gradient);
+          for (int k = part * PART; k < end(rows, part); k++) {
+            int row = rows[k];
+            if (mean[row] == null) {
+              mean[row] = new float[width];
+              square[row] = new float[width];
+            }
+            from.position((long) row * width).get(gradients);
+            to.position((long) row * width).get(parameters);
+            rule.update(parameters, gradients, mean[row], square[row], 0, width, decays);
+            to.put(parameters);
+          }
+        });
+  }
+
+  @Override
+  public void consumed() {
+    layer.clearTouchedRows();
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(mean.length);
+    out.writeLong(width);
+    out.writeInt((int) Arrays.stream(mean).filter(Objects::nonNull).count());
+    for (int row = 0; row < mean.length; row++) {
+      if (mean[row] != null) {
+        out.writeInt(row);
+        Floats.write(mean[row], out);
+        Floats.write(square[row], out);
+      }
+    }
+  }
+
+  @Override
+  public void read(DataInput in) throws IOException {
+    requireSize(in, mean.length);
+    requireSize(in, width);
+    Arrays.fill(mean, null);
+    Arrays.fill(square, null);
+    for (int n = in.readInt(); n > 0; n--) {
+      int row = Objects.checkIndex(in.readInt(), mean.length);
+      mean[row] = new float[width];
+      square[row] = new float[width];
+      Floats.read(mean[row], in);
+      Floats.read(square[row], in);
+    }
+  }
+
+  private static int parts(int[] rows) {
+    return (rows.length + PART - 1) / PART;
+  }
+
+  private static int end(int[] rows, int part) {
+    return Math.min(rows.length, (part + 1) * PART);
+  }
+}
