@@ -70,6 +70,26 @@ public final class Vocabulary {
     return List.of(words);
   }
 
+  /**
+   * The same words under the same numbers, and behind them others that it lacks, in their order,
+   * with a count of 0: words that never occurred in training but have a pretrained vector.
+   *
+   * @param maxSize most words to have then, {@link #UNKNOWN} not counted; none are taken away
+   */
+  public Vocabulary with(Collection<String> others, int maxSize) {
+    Map<String, Long> all = new LinkedHashMap<>();
+    for (int id = 0; id < words.length; id++) {
+      all.put(words[id], counts[id]);
+    }
+    for (String word : others) {
+      if (all.size() > maxSize) {
+        break;
+      }
+      all.putIfAbsent(word, 0L);
+    }
+    return of(all);
+  }
+
   /** Writes it for {@link #read}: a line {@code word<TAB>count} for each word, by number. */
   public void write(Appendable out) {
     try {

@@ -42,6 +42,16 @@ class VocabularyTest {
   }
 
   @Test
+  void takesOtherWordsInBehind() {
+    Vocabulary vocabulary = count("b a b").build(1, 10);
+    Vocabulary wider = vocabulary.with(List.of("z", "a", "c", "d"), 4);
+    assertThat(wider.words()).containsExactly("<UNK>", "b", "a", "z", "c");
+    assertThat(wider.count(3)).isZero();
+    assertThat(wider.count(1)).isEqualTo(2);
+    assertThat(vocabulary.with(List.of("z"), 1)).isEqualTo(vocabulary);
+  }
+
+  @Test
   void comesBackFromText() {
     Vocabulary.Counter counter = new Vocabulary.Counter();
     List<String> odd =
