@@ -19,16 +19,16 @@ public final class ByteSource extends InputStream {
 
   private final String name;
   private final DigestInputStream digested;
-  private final BufferedInputStream raw;
-  private final InputStream in;
+  private final BufferedInputStream in;
   private boolean ended;
 
   ByteSource(String name, InputStream stored) {
     this.name = name;
     this.digested = new DigestInputStream(stored, sha256());
-    this.raw = new BufferedInputStream(digested, BUFFER);
     try {
-      this.in = GzipMembers.startsAt(raw) ? new GzipMembers(raw) : raw;
+      BufferedInputStream raw = new BufferedInputStream(digested, BUFFER);
+      boolean gzip = GzipMembers.startsAt(raw);
+      this.in = gzip ? new BufferedInputStream(new GzipMembers(raw), BUFFER) : raw;
     } catch (IOException e) {
       close();
       throw failure(e);
@@ -42,8 +42,25 @@ public final class ByteSource extends InputStream {
 
   @Override
   public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    try {
+      int b = in.read();
+      ended |= b < 0;
+      return b;
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** The next bytes, at most {@code length}, which stay the next. */
+  byte[] peek(int length) {
+    try {
+      in.mark(length);
+      byte[] bytes = in.readNBytes(length);
+      in.reset();
+      return bytes;
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   @Override

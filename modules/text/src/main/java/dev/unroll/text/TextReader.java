@@ -28,8 +28,8 @@ public final class TextReader extends Reader {
   private boolean ended;
   private CoderResult bad;
 
-  TextReader(String name, ByteSource in, Charset charset) {
-    super(name);
+  TextReader(ByteSource in, Charset charset) {
+    super(in);
     this.in = in;
     this.charset = charset;
     this.decoder =

@@ -100,7 +100,7 @@ public final class TextSource {
 
   /** Opens it to be read as characters, line breaks included. */
   public TextReader openReader() {
-    return new TextReader(name, openBytes(), charset);
+    return new TextReader(openBytes(), charset);
   }
 
   /** Opens it to be read as bytes, unpacked if they were gzip. */
