@@ -1,8 +1,10 @@
 package dev.unroll.cli;
 
+import dev.unroll.text.LineReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -22,6 +24,24 @@ public final class Conversation {
   private record Failure(Throwable cause) {}
 
   private Conversation() {}
+
+  /** The lines of a reader as items. */
+  public static Iterator<String> lines(LineReader reader) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return reader.peek() != null;
+      }
+
+      @Override
+      public String next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return reader.next();
+      }
+    };
+  }
 
   /**
    * Runs until the items end.

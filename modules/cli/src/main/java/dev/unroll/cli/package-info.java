@@ -48,7 +48,8 @@
  *   @Override
  *   public void run() {
  *     Answers out = answers.answers();
- *     Conversation.run(lines, 64, loaded::classifyAll, opinion -> out.print(...), out::flush);
+ *     Conversation.run(
+ *         Conversation.lines(reader), 64, loaded::classify, o -> out.print(...), out::flush);
  *   }
  * }
  * }</pre>

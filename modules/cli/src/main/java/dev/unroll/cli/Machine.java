@@ -1,0 +1,104 @@
+package dev.unroll.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * The machine and what this process may use of it.
+ *
+ * @param system operating system and architecture
+ * @param processor its name, {@code unknown} where the system does not tell
+ * @param wideVectors whether the processor is known to have AVX2 or more
+ * @param processors logical processors this process may use
+ * @param memoryBytes physical memory
+ * @param heapBytes most that the heap may take
+ * @param offHeapBytes most that arrays off the heap may take, 0 without a limit
+ * @param gpu name of the graphics processor, or {@code none}
+ */
+record Machine(
+    String system,
+    String processor,
+    boolean wideVectors,
+    int processors,
+    long memoryBytes,
+    long heapBytes,
+    long offHeapBytes,
+    String gpu) {
+
+  static Machine look() {
+    String info = processorInfo();
+    return new Machine(
+        "%s %s %s".formatted(property("os.name"), property("os.version"), property("os.arch")),
+        valueOf(info, "model name"),
+        (" " + valueOf(info, "flags") + " ").contains(" avx2 "),
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+            .getTotalMemorySize(),
+        Runtime.getRuntime().maxMemory(),
+        Pointer.maxBytes(),
+        gpuName());
+  }
+
+  private static String property(String name) {
+    return System.getProperty(name);
+  }
+
+  /**
+   * Lines of {@code name : value}, as Linux has them; other systems are asked for the name only.
+   */
+  private static String processorInfo() {
+    Path linux = Path.of("/proc/cpuinfo");
+    if (Files.isReadable(linux)) {
+      try {
+        return Files.readString(linux);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    String windows = System.getenv("PROCESSOR_IDENTIFIER");
+    return "model name: "
+        + (windows != null ? windows : answer("sysctl", "-n", "machdep.cpu.brand_string"));
+  }
+
+  private static String valueOf(String info, String key) {
+    return info.lines()
+        .filter(line -> line.startsWith(key))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .filter(Predicate.not(String::isEmpty))
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  private static String gpuName() {
+    String name = answer("nvidia-smi", "--query-gpu=name", "--format=csv,noheader");
+    return name.isEmpty() ? "none" : String.join(", ", name.lines().toList());
+  }
+
+  /** What a program prints, or nothing where it is missing, fails or hangs. */
+  private static String answer(String... command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process.getOutputStream().close();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return "";
+      }
+      String text =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return process.exitValue() == 0 ? text : "";
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.unroll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdviceTest {
+  private static final Map<String, String> GOOD = Map.of("OMP_NUM_THREADS", "1");
+
+  private static Machine machine(boolean wideVectors, long heap, long offHeap) {
+    return new Machine("system", "processor", wideVectors, 2, 8L << 30, heap, offHeap, "none");
+  }
+
+  private static List<String> on(Map<String, String> environment) {
+    return Advice.on(machine(true, 2L << 30, 2L << 30), "SkylakeX", "onednn", environment);
+  }
+
+  @Test
+  void nothingIsSaidOfAGoodMachine() {
+    assertThat(on(GOOD)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OPENBLAS_CORETYPE, Haswell", "OPENBLAS_L2_SIZE, 512", "OMP_NUM_THREADS, 2"})
+  void aHarmfulVariableIsNamedWithItsValue(String variable, String value) {
+    var environment = new HashMap<>(GOOD);
+    environment.put(variable, value);
+    assertThat(on(environment)).singleElement().asString().contains(variable, value);
+  }
+
+  @Test
+  void threadsThatNobodyLimitedAreWarnedOf() {
+    assertThat(on(Map.of())).singleElement().asString().contains("2 threads", "OMP_NUM_THREADS=1");
+  }
+
+  @Test
+  void oldKernelsMatterOnlyOnANewerProcessor() {
+    Machine old = machine(false, 2L << 30, 0);
+    assertThat(Advice.on(old, "Barcelona", "onednn", GOOD)).isEmpty();
+    Machine recent = machine(true, 2L << 30, 0);
+    assertThat(Advice.on(recent, "Barcelona", "onednn", GOOD))
+        .singleElement()
+        .asString()
+        .contains("Barcelona", "AVX2");
+  }
+
+  @Test
+  void littleMemoryAndASlowKernelAreWarnedOf() {
+    assertThat(Advice.on(machine(true, 512L << 20, 256L << 20), "Zen", "reference", GOOD))
+        .hasSize(3)
+        .anyMatch(line -> line.contains("512 MB") && line.contains("-Xmx"))
+        .anyMatch(line -> line.contains("256 MB") && line.contains("maxbytes"))
+        .anyMatch(line -> line.contains("reference kernel"));
+  }
+
+  @Test
+  void theCoreIsReadFromWhatTheLibrarySays() {
+    assertThat(BlasCore.parse("WARNING: x\nCore: SkylakeX\n")).isEqualTo("SkylakeX");
+    assertThat(BlasCore.parse("")).isEqualTo(BlasCore.UNKNOWN);
+  }
+}
