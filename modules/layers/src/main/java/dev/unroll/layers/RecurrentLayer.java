@@ -221,7 +221,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     if (recurrence == null) {
       recurrence =
           new Recurrence(
-              Kernels.get(dataType),
+              Kernels.get(layerConf().cell(), dataType),
               layerConf().shape(),
               dataType,
               layerConf().directions() != null);

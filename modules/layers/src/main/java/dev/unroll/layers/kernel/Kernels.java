@@ -1,15 +1,121 @@
 package dev.unroll.layers.kernel;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The kernels of this process. */
+/**
+ * The kernels of this process, and which of them computes.
+ *
+ * <p>Unless one is named, the fastest that the machine can load is taken. It can be named by {@link
+ * #use}, by the system property {@code unroll.kernel}, or by the environment variable {@code
+ * UNROLL_KERNEL}, in this order. A kernel that is named and cannot be loaded, or cannot compute a
+ * network's cell in its type, is replaced by the next best, and a warning says so once.
+ */
 public final class Kernels {
-  private static final RecurrentKernel REFERENCE = new ReferenceKernel();
+  /** System property that names the kernel. */
+  public static final String PROPERTY = "unroll.kernel";
+
+  private static final String ENVIRONMENT = "UNROLL_KERNEL";
+  private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+
+  /** By name, the fastest first. */
+  private static final Map<String, RecurrentKernel> AVAILABLE = new LinkedHashMap<>();
+
+  private static final Map<String, String> FAILURES = new LinkedHashMap<>();
+  private static final List<String> WARNED = new ArrayList<>();
+  private static String named;
+
+  static {
+    load(OneDnnKernel.NAME, OneDnnKernel::new);
+    load(ReferenceKernel.NAME, ReferenceKernel::new);
+    named = System.getProperty(PROPERTY, System.getenv(ENVIRONMENT));
+  }
 
   private Kernels() {}
 
-  /** The kernel for a network of this type. */
-  public static RecurrentKernel get(DataType type) {
-    return REFERENCE;
+  private static void load(String name, Supplier<RecurrentKernel> kernel) {
+    try {
+      AVAILABLE.put(name, kernel.get());
+    } catch (LinkageError | RuntimeException e) {
+      FAILURES.put(name, e.toString());
+    }
+  }
+
+  /** The names of the kernels that this machine can load, the fastest first. */
+  public static synchronized List<String> available() {
+    return List.copyOf(AVAILABLE.keySet());
+  }
+
+  /**
+   * Names the kernel for layers that have not computed yet.
+   *
+   * @param name one of {@link #available}, or null for the fastest
+   */
+  public static synchronized void use(String name) {
+    if (name != null && !AVAILABLE.containsKey(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "no kernel \"" + name + "\"; this machine has " + AVAILABLE.keySet());
+    }
+    named = name;
+  }
+
+  /** The kernel for this cell in a network of this type. */
+  public static synchronized RecurrentKernel get(Cell cell, DataType type) {
+    RecurrentKernel wanted = named == null ? null : AVAILABLE.get(named.toLowerCase(Locale.ROOT));
+    if (wanted != null && wanted.supports(cell, type)) {
+      return wanted;
+    }
+    RecurrentKernel best =
+        AVAILABLE.values().stream()
+            .filter(kernel -> kernel.supports(cell, type))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("no kernel computes " + cell + " in " + type));
+    if (named != null) {
+      warn(
+          "Kernel {} {}; recurrent layers compute with {}.",
+          named,
+          wanted == null ? reason(named) : "does not compute " + cell + " in " + type,
+          best.name());
+    } else if (FAILURES.containsKey(OneDnnKernel.NAME)) {
+      warn(
+          "Kernel {} {}; recurrent layers compute with {}, which is slower.",
+          OneDnnKernel.NAME,
+          reason(OneDnnKernel.NAME),
+          best.name());
+    }
+    return best;
+  }
+
+  private static String reason(String name) {
+    String failure = FAILURES.get(name.toLowerCase(Locale.ROOT));
+    return failure == null
+        ? "is unknown, there are " + AVAILABLE.keySet()
+        : "could not be loaded (" + failure + ")";
+  }
+
+  private static void warn(String message, String name, String reason, String instead) {
+    if (!WARNED.contains(name + reason)) {
+      WARNED.add(name + reason);
+      LOG.warn(message, name, reason, instead);
+    }
+  }
+
+  /** A line for each kernel: its name, and its version or why it could not be loaded. */
+  public static synchronized List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    RecurrentKernel used = get(Cell.LSTM, DataType.FLOAT);
+    AVAILABLE.forEach(
+        (name, kernel) ->
+            lines.add(name + ": " + kernel + (kernel == used ? " (computes the LSTM)" : "")));
+    FAILURES.forEach((name, failure) -> lines.add(name + ": could not be loaded: " + failure));
+    return lines;
   }
 }

@@ -16,8 +16,8 @@ public interface RecurrentKernel {
   /** The name by which a user picks it. */
   String name();
 
-  /** Whether it can compute in this type. */
-  boolean supports(DataType type);
+  /** Whether it can compute this cell in this type. */
+  boolean supports(Cell cell, DataType type);
 
   /** Room for the parameters of one direction of a layer. */
   Weights weights(CellShape shape, DataType type);

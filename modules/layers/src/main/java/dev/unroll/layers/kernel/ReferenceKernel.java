@@ -24,7 +24,7 @@ public final class ReferenceKernel implements RecurrentKernel {
   }
 
   @Override
-  public boolean supports(DataType type) {
+  public boolean supports(Cell cell, DataType type) {
     return type == DataType.FLOAT || type == DataType.DOUBLE;
   }
 
@@ -36,6 +36,11 @@ public final class ReferenceKernel implements RecurrentKernel {
   @Override
   public Pass pass(CellShape shape, DataType type) {
     return new ReferencePass(shape, type);
+  }
+
+  @Override
+  public String toString() {
+    return "the textbook's equations in Java, in double precision";
   }
 
   /** The parameters as Java arrays. */

@@ -21,7 +21,7 @@ public final class Slab {
   /**
    * An empty slab.
    *
-   * @param type {@link DataType#FLOAT}, {@link DataType#DOUBLE} or {@link DataType#BYTE}
+   * @param type {@link DataType#FLOAT}, {@link DataType#DOUBLE} or {@link DataType.INT8}
    */
   public Slab(DataType type) {
     this.type = type;
