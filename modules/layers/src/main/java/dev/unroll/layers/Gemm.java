@@ -1,0 +1,78 @@
+package dev.unroll.layers;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.api.blas.Blas;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Products of row-major matrices in native memory.
+ *
+ * <p>The method of OpenBLAS that takes a {@code float[]} copies every matrix; hence the pointers.
+ */
+final class Gemm {
+
+  private Gemm() {}
+
+  /**
+   * A matrix, not transposed.
+   *
+   * @param memory where the array that holds it begins
+   * @param offset the matrix's first element in there
+   * @param stride elements from one row to the next
+   */
+  record Matrix(FloatPointer memory, long offset, int stride) {
+    private FloatPointer first() {
+      return new FloatPointer(memory).position(memory.position() + offset);
+    }
+  }
+
+  /** {@code c = a b}, where a is {@code [m, k]} and b is {@code [k, n]}. */
+  static void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+    run(false, false, m, n, k, a, b, c);
+  }
+
+  /** {@code c = aᵀ b}, where a is {@code [k, m]} and b is {@code [k, n]}. */
+  static void multiplyTransposedLeft(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+    run(true, false, m, n, k, a, b, c);
+  }
+
+  /** {@code c = a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]}. */
+  static void multiplyTransposedRight(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+    run(false, true, m, n, k, a, b, c);
+  }
+
+  private static void run(
+      boolean left, boolean right, int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+    openblas_nolapack.cblas_sgemm(
+        openblas_nolapack.CblasRowMajor,
+        left ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
+        right ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
+        m,
+        n,
+        k,
+        1,
+        a.first(),
+        a.stride(),
+        b.first(),
+        b.stride(),
+        0,
+        c.first(),
+        c.stride());
+  }
+
+  /**
+   * Runs something that calls {@link Parallel} to call products: OpenBLAS uses no threads of its
+   * own meanwhile, since two kinds of threads would wait for each other.
+   */
+  static void withoutOwnThreads(Runnable body) {
+    Blas blas = Nd4j.factory().blas();
+    int threads = blas.getMaxThreads();
+    blas.setMaxThreads(1);
+    try {
+      body.run();
+    } finally {
+      blas.setMaxThreads(threads);
+    }
+  }
+}

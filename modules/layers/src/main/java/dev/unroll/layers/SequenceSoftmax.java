@@ -1,0 +1,115 @@
+package dev.unroll.layers;
+
+import java.util.Collection;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/**
+ * The end of a network that decides on a class at every time step: a linear layer, softmax and
+ * cross-entropy. {@code [batch, nIn, time]} in, probabilities {@code [batch, nOut, time]} out.
+ *
+ * <p>Labels are the numbers of the classes, {@code [batch, 1, time]}, or one-hot (or other shares
+ * of the classes), {@code [batch, nOut, time]}. Steps that the mask of the labels leaves out count
+ * for nothing, and their labels are not looked at; without such a mask that of the features is
+ * taken.
+ *
+ * <p>Loss, gradients, parameters ({@code W [nIn, nOut]}, {@code b}) and their layout are those of
+ * Deeplearning4j's {@code RnnOutputLayer} with softmax and MCXENT: the loss is summed over the
+ * steps and averaged over the examples. What differs is the time that it takes, since all steps of
+ * all examples are one matrix here and nothing is copied into another order.
+ */
+public final class SequenceSoftmax extends BaseOutputLayer {
+  private static final long serialVersionUID = 1L;
+
+  /** For deserialisation. */
+  @SuppressWarnings("unused")
+  private SequenceSoftmax() {}
+
+  private SequenceSoftmax(Builder builder) {
+    super(builder);
+    initializeConstraints(builder);
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    if (nIn < 1 || nOut < 2 || getWeightNoise() != null) {
+      throw new IllegalArgumentException(
+          "a softmax needs nIn from 1, nOut from 2 and no weight noise, got "
+              + nIn
+              + ", "
+              + nOut
+              + " and "
+              + getWeightNoise());
+    }
+    SequenceSoftmaxLayer layer = new SequenceSoftmaxLayer(conf, dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(layerIndex);
+    layer.setParamsViewArray(parameters);
+    Map<String, INDArray> table = initializer().init(conf, parameters, initialize);
+    layer.setParamTable(table);
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return DefaultParamInitializer.getInstance();
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    return InputType.recurrent(nOut, sequences(inputType).getTimeSeriesLength());
+  }
+
+  @Override
+  public void setNIn(InputType inputType, boolean override) {
+    if (nIn <= 0 || override) {
+      nIn = sequences(inputType).getSize();
+    }
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+    return null;
+  }
+
+  private InputType.InputTypeRecurrent sequences(InputType inputType) {
+    if (inputType instanceof InputType.InputTypeRecurrent recurrent) {
+      return recurrent;
+    }
+    throw new IllegalStateException(
+        "layer \""
+            + layerName
+            + "\": expected sequences, InputType.recurrent(…), got "
+            + inputType);
+  }
+
+  /** Builds a {@link SequenceSoftmax}; {@code nOut} is the number of classes. */
+  @SuppressWarnings("unchecked") // build() narrows a type variable, as in Deeplearning4j's own
+  public static final class Builder extends BaseOutputLayer.Builder<Builder> {
+    @Override
+    public SequenceSoftmax build() {
+      setActivationFn(new ActivationSoftmax());
+      setLossFn(new LossMCXENT());
+      hasBias(true);
+      return new SequenceSoftmax(this);
+    }
+  }
+}
