@@ -2,6 +2,7 @@ package dev.unroll.cli;
 
 import dev.unroll.layers.Lstm;
 import dev.unroll.layers.SequencePooling;
+import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.training.GradientStep;
 import java.util.stream.DoubleStream;
@@ -54,7 +55,7 @@ final class LstmBenchmark {
 
   /** The kernel that a network in single precision gets here. */
   static String kernel() {
-    return Kernels.get(DataType.FLOAT).name();
+    return Kernels.get(Cell.LSTM, DataType.FLOAT).name();
   }
 
   static Result run() {
