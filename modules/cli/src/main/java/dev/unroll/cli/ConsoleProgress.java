@@ -46,9 +46,11 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
         plan.trainExamples(),
         plan.devExamples(),
         plan.epochs());
-    if (plan.resumedEpoch() > 0) {
-      line("going on after epoch %d", plan.resumedEpoch());
-    }
+  }
+
+  @Override
+  public void resumed(int epoch, int batch) {
+    line("going on in epoch %d after %,d batches", epoch, batch);
   }
 
   @Override

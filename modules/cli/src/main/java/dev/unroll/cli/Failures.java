@@ -1,6 +1,7 @@
 package dev.unroll.cli;
 
 import dev.unroll.text.UserError;
+import dev.unroll.training.TrainingStopped;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,6 +33,10 @@ final class Failures {
   int report(Throwable failure, CommandLine where) {
     if (failure instanceof ResultStream.Closed) {
       return ExitCode.DONE; // "| head" has what it wanted
+    }
+    if (failure instanceof TrainingStopped) {
+      err.println(failure.getMessage());
+      return ExitCode.INTERRUPTED;
     }
     Line line = line(failure, where);
     err.println("error: " + line.text.strip().replaceAll("\\s*\\R\\s*", "; "));

@@ -30,7 +30,8 @@ class ConsoleProgressTest {
   }
 
   private static void play(ConsoleProgress progress) {
-    progress.planned(new Plan(1_234_567, 310L << 20, 6920, 872, 20, 1));
+    progress.planned(new Plan(1_234_567, 310L << 20, 6920, 872, 20));
+    progress.resumed(2, 1500);
     progress.stepped(step(1));
     progress.epochEnded(
         new Epoch(2, 0.4321, "accuracy", 0.8125, Double.NaN, true, 1e-3, Duration.ofSeconds(3725)));
@@ -44,7 +45,7 @@ class ConsoleProgressTest {
         .containsExactly(
             "1,234,567 parameters, about 310 MB of memory; 6,920 examples to train on, 872 for dev,"
                 + " at most 20 epochs",
-            "going on after epoch 1",
+            "going on in epoch 2 after 1,500 batches",
             "epoch 2/20  loss 0.4321  accuracy 0.8125 (best)  learning rate 0.0010  1:02:05",
             "ended after 2 epochs and 1:05: all 2 epochs done; kept epoch 2 (0.8125)");
   }

@@ -7,6 +7,14 @@ public interface TrainingListener {
   /** Before the first allocation. */
   default void planned(Plan plan) {}
 
+  /**
+   * A stopped training goes on.
+   *
+   * @param epoch the epoch in which it stopped, from 1
+   * @param batch batches of it that are done
+   */
+  default void resumed(int epoch, int batch) {}
+
   /** After every step (parameter update). */
   default void stepped(Step step) {}
 
@@ -24,15 +32,8 @@ public interface TrainingListener {
    * @param trainExamples number of training examples
    * @param devExamples number of dev examples
    * @param epochs most epochs that will be run
-   * @param resumedEpoch epochs that an earlier, stopped run had finished, 0 if none
    */
-  record Plan(
-      long parameters,
-      long memoryBytes,
-      int trainExamples,
-      int devExamples,
-      int epochs,
-      int resumedEpoch) {}
+  record Plan(long parameters, long memoryBytes, int trainExamples, int devExamples, int epochs) {}
 
   /**
    * One parameter update.

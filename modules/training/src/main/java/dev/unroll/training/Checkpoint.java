@@ -1,0 +1,138 @@
+package dev.unroll.training;
+
+import dev.unroll.text.UserError;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file beside a model from which a stopped training goes on, to the same bytes. It holds the
+ * parameters now and at the best epoch, the optimizer's moments, the counters, and a fingerprint of
+ * the settings and the data: a run with others is refused, as its result would be neither the one
+ * nor the other.
+ */
+public final class Checkpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+  private static final String TASK = "checkpoint";
+
+  /** What may differ between the run that stopped and the one that goes on. */
+  private static final Set<String> FREE =
+      Set.of("epochs", "patience", "threads", "checkpoint-seconds");
+
+  private final Path path;
+  private final Map<String, String> fingerprint;
+  private final boolean resume;
+
+  /**
+   * The checkpoint of the training that makes {@code model}.
+   *
+   * @param fingerprint settings and digests of the data, by name
+   * @param resume whether to go on from it if it exists; else it is replaced
+   */
+  public Checkpoint(Path model, Map<String, String> fingerprint, boolean resume) {
+    this.path = model.resolveSibling(model.getFileName() + ".checkpoint");
+    this.fingerprint = new TreeMap<>(fingerprint);
+    this.resume = resume;
+    if (resume && !Files.exists(path)) {
+      if (Files.exists(model)) {
+        throw UserError.usage(
+            "nothing to resume: " + model + " is finished; train anew without --resume");
+      }
+      LOG.warn("no checkpoint {}; the training begins at its beginning", path);
+    } else if (!resume && Files.exists(path)) {
+      LOG.warn("the checkpoint of an unfinished training is replaced: {}", path);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Removes the checkpoint, once the model it was for is written. */
+  public void delete() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.warn("the checkpoint {} could not be removed: {}", path, e.getMessage());
+    }
+  }
+
+  void write(
+      ComputationGraph network,
+      Optimizer optimizer,
+      float[] best,
+      TrainingState state,
+      Duration elapsed) {
+    try (ModelFileWriter file = new ModelFileWriter(path, TASK)) {
+      file.properties("fingerprint.properties", fingerprint);
+      file.binary("parameters.bin", out -> Parameters.write(network, out));
+      file.binary(
+          "optimizer.bin",
+          out -> {
+            DataOutputStream data = new DataOutputStream(out);
+            optimizer.write(data);
+            data.flush();
+          });
+      file.binary("best.bin", out -> Parameters.writeFloats(FloatBuffer.wrap(best), out));
+      file.binary("state.bin", out -> state.write(new DataOutputStream(out), elapsed));
+      file.commit();
+    }
+  }
+
+  /**
+   * Puts everything back as it was written, if there is something to go on from.
+   *
+   * @param best receives the parameters of the best epoch
+   * @return whether there was
+   */
+  boolean read(ComputationGraph network, Optimizer optimizer, float[] best, TrainingState state) {
+    if (!resume || !Files.exists(path)) {
+      return false;
+    }
+    try (ModelFile file = ModelFile.open(path, TASK)) {
+      compare(file.properties("fingerprint.properties"));
+      try (InputStream in = file.open("parameters.bin")) {
+        Parameters.read(network, in, path);
+      }
+      try (DataInputStream in = new DataInputStream(file.open("optimizer.bin"))) {
+        optimizer.read(in);
+      }
+      try (InputStream in = file.open("best.bin")) {
+        Parameters.readFloats(FloatBuffer.wrap(best), in);
+      }
+      try (DataInputStream in = new DataInputStream(file.open("state.bin"))) {
+        state.read(in);
+      }
+      return true;
+    } catch (IOException e) {
+      throw UserError.data(path, "damaged: " + e.getMessage() + "; delete it to begin anew", e);
+    }
+  }
+
+  private void compare(Map<String, String> written) {
+    Set<String> keys = new java.util.TreeSet<>(fingerprint.keySet());
+    keys.addAll(written.keySet());
+    keys.removeAll(FREE);
+    for (String key : keys) {
+      String now = fingerprint.get(key);
+      String then = written.get(key);
+      if (now == null || !now.equals(then)) {
+        throw UserError.data(
+            path,
+            "was made with %s = %s, this run has %s; use the same, or train anew without --resume"
+                .formatted(key, then, now));
+      }
+    }
+  }
+}

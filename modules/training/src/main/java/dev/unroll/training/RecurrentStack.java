@@ -1,0 +1,52 @@
+package dev.unroll.training;
+
+import dev.unroll.layers.Bidirectional;
+import dev.unroll.layers.Gru;
+import dev.unroll.layers.Lstm;
+import dev.unroll.layers.Recurrent;
+import dev.unroll.layers.SequenceDropout;
+import dev.unroll.layers.SimpleRnn;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+
+/** Adds the recurrent layers of a {@link NetworkConfig} to a graph: the middle of every network. */
+public final class RecurrentStack {
+  private RecurrentStack() {}
+
+  /**
+   * Adds the layers, one upon the other, with {@link NetworkConfig#dropout()} between them.
+   *
+   * @param below the name of what the first layer reads, {@code [batch, features, time]}
+   * @param inputDropout probability with which the first layer's input loses a value in training
+   * @param seed of what is dropped
+   * @return the name of the last layer, whose output is {@code [batch, config.width(), time]}
+   */
+  public static String add(
+      GraphBuilder graph, String below, NetworkConfig config, double inputDropout, long seed) {
+    String top = below;
+    for (int i = 1; i <= config.layers(); i++) {
+      String name = "recurrent" + i;
+      Recurrent layer = layer(config, dropout(i == 1 ? inputDropout : config.dropout(), seed, i));
+      graph.addLayer(name, config.bidirectional() ? new Bidirectional(layer) : layer, top);
+      top = name;
+    }
+    return top;
+  }
+
+  /**
+   * Dropout of single values; null, which is none, for a rate of 0.
+   *
+   * @param place tells the dropouts of one network apart, so that they do not drop alike
+   */
+  public static IDropout dropout(double rate, long seed, int place) {
+    return rate == 0 ? null : SequenceDropout.elements(rate, seed * 1_000_003 + place);
+  }
+
+  private static Recurrent layer(NetworkConfig config, IDropout dropout) {
+    return switch (config.cell()) {
+      case LSTM -> new Lstm.Builder().nOut(config.hidden()).dropOut(dropout).build();
+      case GRU -> new Gru.Builder().nOut(config.hidden()).dropOut(dropout).build();
+      case RNN -> new SimpleRnn.Builder().nOut(config.hidden()).dropOut(dropout).build();
+    };
+  }
+}

@@ -1,0 +1,211 @@
+package dev.unroll.training;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * The training loop of all tasks: epochs of steps, a look at dev after each, and the parameters of
+ * the best epoch in the end.
+ *
+ * <pre>
+ * for each epoch
+ *   for each batch
+ *     gradient of the mean loss         GradientStep
+ *     is it still a number?             DivergenceCheck
+ *     clip, decay, Adam                 Optimizer
+ *     now and then: all of it to disk   Checkpoint
+ *   score on dev; the best so far?      EarlyStopping
+ * </pre>
+ */
+public final class Training<E> {
+  private final ComputationGraph network;
+  private final TrainingConfig config;
+  private final Batches<E> batches;
+  private final Function<ComputationGraph, DevScore> scorer;
+  private Checkpoint checkpoint;
+  private TrainingListener listener = new TrainingListener() {};
+  private BooleanSupplier stopRequested = () -> false;
+
+  private final Optimizer optimizer;
+  private final TrainingState state;
+  private final DivergenceCheck divergence;
+  private final float[] best;
+  private long began;
+  private long lastCheckpoint;
+  private long examplesThisRun;
+
+  /**
+   * A training that has not begun.
+   *
+   * @param network initialised
+   * @param scorer the score of the network on dev
+   */
+  public Training(
+      ComputationGraph network,
+      TrainingConfig config,
+      Batches<E> batches,
+      Function<ComputationGraph, DevScore> scorer) {
+    this.network = network;
+    this.config = config;
+    this.batches = batches;
+    this.scorer = scorer;
+    this.optimizer =
+        new Optimizer(
+            network,
+            OptimizerConfig.adam().withWeightDecay(config.weightDecay()).withClip(config.clip()));
+    this.state = new TrainingState(config.patience());
+    this.divergence = new DivergenceCheck(config);
+    this.best = Parameters.copy(network);
+  }
+
+  /** Keeps a checkpoint, and goes on from it if it says so. */
+  public Training<E> checkpoint(Checkpoint checkpoint) {
+    this.checkpoint = checkpoint;
+    return this;
+  }
+
+  /** Tells {@code listener} how it goes. */
+  public Training<E> listener(TrainingListener listener) {
+    this.listener = Objects.requireNonNull(listener);
+    return this;
+  }
+
+  /** Ends the training, after a checkpoint, once {@code stopRequested} is true. */
+  public Training<E> stopWhen(BooleanSupplier stopRequested) {
+    this.stopRequested = Objects.requireNonNull(stopRequested);
+    return this;
+  }
+
+  /**
+   * What a training leaves behind, besides the network, which has the parameters of the best epoch.
+   *
+   * @param epochs epochs run
+   * @param bestEpoch the one whose parameters were kept
+   * @param history all of them
+   * @param elapsed training time, earlier runs that were resumed included
+   */
+  public record Outcome(int epochs, int bestEpoch, History history, Duration elapsed) {}
+
+  /**
+   * Trains to the end.
+   *
+   * @throws TrainingStopped if asked to stop, after a checkpoint
+   * @throws dev.unroll.text.UserError if the training diverged
+   */
+  public Outcome run() {
+    began = System.nanoTime();
+    if (checkpoint != null && checkpoint.read(network, optimizer, best, state)) {
+      listener.resumed(state.epoch, state.batch);
+    } else {
+      save();
+    }
+    lastCheckpoint = System.nanoTime();
+    String reason = "all " + config.epochs() + " epochs done";
+    while (state.epoch <= config.epochs()) {
+      if (state.stopping.exhausted()) {
+        reason = "no gain for " + config.patience() + " epochs";
+        break;
+      }
+      epoch();
+      state.nextEpoch();
+      save();
+    }
+    Parameters.restore(network, best);
+    return outcome(reason);
+  }
+
+  private Outcome outcome(String reason) {
+    int bestEpoch = state.stopping.bestEpoch();
+    int epochs = state.history.rows().size();
+    double score = state.history.rows().get(bestEpoch - 1).devScore();
+    listener.ended(new TrainingListener.Summary(epochs, bestEpoch, score, elapsed(), reason));
+    return new Outcome(epochs, bestEpoch, state.history, elapsed());
+  }
+
+  private void epoch() {
+    batches.startEpoch(state.epoch);
+    batches.skip(state.batch);
+    while (batches.hasNext()) {
+      int examples = batches.nextSize();
+      step(batches.next(), examples);
+      if (stopRequested.getAsBoolean()) {
+        save();
+        throw new TrainingStopped(checkpoint == null ? null : checkpoint.path());
+      }
+      if (System.nanoTime() - lastCheckpoint > config.checkpointSeconds() * 1_000_000_000L) {
+        save();
+      }
+    }
+    score();
+  }
+
+  private void step(MultiDataSet batch, int examples) {
+    // Dropout is a function of the seed and this counter, so that a resumed run drops the same.
+    network.getConfiguration().setIterationCount((int) state.step);
+    double loss = GradientStep.compute(network, batch);
+    double norm = optimizer.step(learningRate(), examples);
+    state.step++;
+    if (state.step == 1) {
+      state.firstLoss = loss;
+    }
+    state.smoothedLoss =
+        divergence.check(state.smoothedLoss, state.firstLoss, loss, norm, state.step);
+    state.batch++;
+    state.epochLoss += loss * examples;
+    state.epochExamples += examples;
+    examplesThisRun += examples;
+    double rate = examplesThisRun / ((System.nanoTime() - began) / 1e9);
+    long left = Math.round((batches.examples() - state.epochExamples) / rate);
+    listener.stepped(
+        new TrainingListener.Step(
+            state.epoch,
+            state.batch,
+            batches.count(),
+            state.epochExamples,
+            rate,
+            state.smoothedLoss,
+            Duration.ofSeconds(left)));
+  }
+
+  private void score() {
+    DevScore score = scorer.apply(network);
+    boolean better = state.stopping.best(state.epoch, score);
+    if (better) {
+      System.arraycopy(Parameters.copy(network), 0, best, 0, best.length);
+    }
+    double trainLoss = state.epochLoss / state.epochExamples;
+    state.history.add(
+        new History.Row(state.epoch, trainLoss, score.value(), score.loss(), learningRate()));
+    listener.epochEnded(
+        new TrainingListener.Epoch(
+            state.epoch,
+            trainLoss,
+            score.metric(),
+            score.value(),
+            score.loss(),
+            better,
+            learningRate(),
+            elapsed()));
+  }
+
+  private double learningRate() {
+    double inEpoch = (double) state.batch / batches.count();
+    double progress = (state.epoch - 1 + inEpoch) / config.epochs();
+    return config.learningRateAt(progress, state.stopping.withoutGain());
+  }
+
+  private void save() {
+    if (checkpoint != null) {
+      checkpoint.write(network, optimizer, best, state, elapsed());
+      lastCheckpoint = System.nanoTime();
+    }
+  }
+
+  private Duration elapsed() {
+    return state.earlier.plusNanos(System.nanoTime() - began);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.unroll.training;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Where a training stands, besides the parameters and the optimizer: with these, all that comes is
+ * determined, because batches and dropout follow from the seed and these counters.
+ */
+final class TrainingState {
+  /** The epoch under way, from 1. */
+  int epoch = 1;
+
+  /** Batches of it that are done. */
+  int batch;
+
+  /** Steps done since the training began. */
+  long step;
+
+  /** Exponentially smoothed loss, NaN before the first step. */
+  double smoothedLoss = Double.NaN;
+
+  /** The loss of the very first step. */
+  double firstLoss = Double.NaN;
+
+  /** Sum over the examples of this epoch of their loss, and their number. */
+  double epochLoss;
+
+  long epochExamples;
+
+  /** Time that earlier runs of this training took. */
+  Duration earlier = Duration.ZERO;
+
+  final History history = new History();
+  final EarlyStopping stopping;
+
+  TrainingState(int patience) {
+    stopping = new EarlyStopping(patience);
+  }
+
+  void nextEpoch() {
+    epoch++;
+    batch = 0;
+    epochLoss = 0;
+    epochExamples = 0;
+  }
+
+  void write(DataOutput out, Duration elapsed) throws IOException {
+    out.writeInt(epoch);
+    out.writeInt(batch);
+    out.writeLong(step);
+    out.writeDouble(smoothedLoss);
+    out.writeDouble(firstLoss);
+    out.writeDouble(epochLoss);
+    out.writeLong(epochExamples);
+    out.writeLong(elapsed.toMillis());
+    history.write(out);
+    stopping.write(out);
+  }
+
+  void read(DataInput in) throws IOException {
+    epoch = in.readInt();
+    batch = in.readInt();
+    step = in.readLong();
+    smoothedLoss = in.readDouble();
+    firstLoss = in.readDouble();
+    epochLoss = in.readDouble();
+    epochExamples = in.readLong();
+    earlier = Duration.ofMillis(in.readLong());
+    history.read(in);
+    stopping.read(in);
+  }
+}

@@ -1,0 +1,228 @@
+package dev.unroll.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.text.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** The loop on the smallest task that a single layer cannot learn: are two bits different? */
+class TrainingTest {
+  @TempDir Path folder;
+
+  private static final Encoder<Integer> BITS =
+      new Encoder<>() {
+        @Override
+        public MultiDataSet encode(List<Integer> examples) {
+          INDArray features = Nd4j.create(examples.size(), 2);
+          INDArray labels = Nd4j.create(examples.size(), 2);
+          for (int i = 0; i < examples.size(); i++) {
+            int first = examples.get(i) & 1;
+            int second = examples.get(i) >> 1 & 1;
+            features.putScalar(i, 0, first);
+            features.putScalar(i, 1, second);
+            labels.putScalar(i, first ^ second, 1);
+          }
+          return new MultiDataSet(features, labels);
+        }
+
+        @Override
+        public int length(Integer example) {
+          return 1;
+        }
+      };
+
+  private static final List<Integer> EXAMPLES = new ArrayList<>();
+
+  static {
+    for (int i = 0; i < 64; i++) {
+      EXAMPLES.add(i % 4);
+    }
+  }
+
+  private static ComputationGraph network() {
+    ComputationGraph network =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .weightInit(WeightInit.XAVIER)
+                .graphBuilder()
+                .addInputs("bits")
+                .setInputTypes(InputType.feedForward(2))
+                .addLayer(
+                    "hidden",
+                    new DenseLayer.Builder().nOut(8).activation(Activation.TANH).build(),
+                    "bits")
+                .addLayer(
+                    "output",
+                    new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build(),
+                    "hidden")
+                .setOutputs("output")
+                .build());
+    network.init();
+    return network;
+  }
+
+  private static TrainingConfig config(String... settings) {
+    Map<String, String> overrides = new HashMap<>();
+    overrides.put("epochs", "30");
+    overrides.put("batch", "8");
+    overrides.put("learning-rate", "0.05");
+    for (int i = 0; i < settings.length; i += 2) {
+      overrides.put(settings[i], settings[i + 1]);
+    }
+    return Settings.with(TrainingConfig.defaults(), overrides);
+  }
+
+  private static Training<Integer> training(ComputationGraph network, TrainingConfig config) {
+    var batches = new Batches<>(EXAMPLES, BITS, config.batch(), config.tokens(), config.seed());
+    return new Training<>(network, config, batches, TrainingTest::score);
+  }
+
+  private static DevScore score(ComputationGraph network) {
+    MultiDataSet all = BITS.encode(List.of(0, 1, 2, 3));
+    INDArray output = network.outputSingle(all.getFeatures(0));
+    INDArray right = output.mul(all.getLabels(0)).sum(1);
+    int correct = 0;
+    double loss = 0;
+    for (int i = 0; i < 4; i++) {
+      correct += right.getDouble(i) > 0.5 ? 1 : 0;
+      loss -= Math.log(right.getDouble(i)) / 4;
+    }
+    return new DevScore("accuracy", correct / 4.0, true, loss);
+  }
+
+  @Test
+  void learnsAndKeepsTheBestEpoch() {
+    ComputationGraph network = network();
+    List<TrainingListener.Epoch> epochs = new ArrayList<>();
+    Training.Outcome outcome =
+        training(network, config("patience", "0"))
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void epochEnded(Epoch epoch) {
+                    epochs.add(epoch);
+                  }
+                })
+            .run();
+
+    assertThat(outcome.epochs()).isEqualTo(30);
+    assertThat(epochs).hasSize(30);
+    assertThat(outcome.history().rows()).hasSize(30);
+    History.Row best = outcome.history().rows().get(outcome.bestEpoch() - 1);
+    assertThat(best.devScore()).isEqualTo(1);
+    assertThat(score(network)).isEqualTo(new DevScore("accuracy", 1, true, best.devLoss()));
+  }
+
+  @Test
+  void stopsOnceDevGainsNoMore() {
+    Training.Outcome outcome =
+        training(
+                network(), config("patience", "3", "learning-rate", "1e-9", "schedule", "constant"))
+            .run();
+    assertThat(outcome.epochs()).isLessThan(30);
+    assertThat(outcome.epochs() - outcome.bestEpoch()).isEqualTo(3);
+  }
+
+  @Test
+  void aRunStoppedAnywhereAndResumedGivesTheSameBytes() {
+    ComputationGraph undisturbed = network();
+    Training.Outcome expected = training(undisturbed, config()).run();
+
+    for (int steps : new int[] {1, 8, 13, 100}) {
+      Path model = folder.resolve("m" + steps + ".zip");
+      AtomicInteger left = new AtomicInteger(steps);
+      assertThatThrownBy(
+              () ->
+                  training(network(), config())
+                      .checkpoint(new Checkpoint(model, Map.of(), false))
+                      .stopWhen(() -> left.decrementAndGet() == 0)
+                      .run())
+          .isInstanceOf(TrainingStopped.class)
+          .hasMessageContaining("--resume");
+      ComputationGraph resumed = network();
+      Checkpoint checkpoint = new Checkpoint(model, Map.of(), true);
+      Training.Outcome outcome = training(resumed, config()).checkpoint(checkpoint).run();
+
+      assertThat(Parameters.copy(resumed)).isEqualTo(Parameters.copy(undisturbed));
+      assertThat(outcome.history().rows()).isEqualTo(expected.history().rows());
+      checkpoint.delete();
+      assertThat(folder.toFile().list()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCheckpointOfAnotherRunIsRefused() {
+    Path model = folder.resolve("m.zip");
+    assertThatThrownBy(
+            () ->
+                training(network(), config())
+                    .checkpoint(new Checkpoint(model, Map.of("hidden", "8", "epochs", "3"), false))
+                    .stopWhen(() -> true)
+                    .run())
+        .isInstanceOf(TrainingStopped.class);
+
+    assertThatThrownBy(
+            () ->
+                training(network(), config())
+                    .checkpoint(new Checkpoint(model, Map.of("hidden", "9", "epochs", "4"), true))
+                    .run())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("was made with hidden = 8, this run has 9");
+    assertThat(
+            training(network(), config())
+                .checkpoint(new Checkpoint(model, Map.of("hidden", "8", "epochs", "4"), true))
+                .run()
+                .epochs())
+        .isEqualTo(30);
+  }
+
+  @Test
+  void resumingAFinishedTrainingIsRefused() throws Exception {
+    Path model = Files.writeString(folder.resolve("m.zip"), "a model");
+    assertThatThrownBy(() -> new Checkpoint(model, Map.of(), true))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("nothing to resume");
+  }
+
+  @Test
+  void divergenceIsNoticedAndNamesARemedy() {
+    ComputationGraph network = network();
+    network.params().putScalar(0, Float.NaN);
+    assertThatThrownBy(() -> training(network, config()).run())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("diverged at step 1")
+        .hasMessageContaining("try --learning-rate");
+  }
+
+  @Test
+  void theCurveIsAPicture() throws Exception {
+    Training.Outcome outcome = training(network(), config("epochs", "3")).run();
+    Path png = folder.resolve("curve.png");
+    LearningCurve.draw(outcome.history(), "accuracy", png);
+    assertThat(Files.readAllBytes(png)).startsWith(0x89, 'P', 'N', 'G');
+  }
+}
