@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads {@link ReviewFormat#FOLDERS}: classes and files in alphabetical order. Files beside the
@@ -27,12 +28,15 @@ final class ReviewFolders {
 
   private ReviewFolders() {}
 
-  static Corpus<Review> read(TextSource source) {
+  static Corpus<Review> read(TextSource source, Optional<List<String>> labels) {
     Path root = source.path().orElseThrow();
     List<Review> reviews = new ArrayList<>();
     MessageDigest digest = sha256();
     for (Path folder : classFolders(root)) {
       String label = folder.getFileName().toString();
+      if (!ReviewReader.allowed(label, labels)) {
+        throw UserError.data(folder, ReviewReader.unknownLabel(label, labels));
+      }
       for (Path file : reviewFiles(folder)) {
         TextSource text = TextSource.of(file).withCharset(source.charset());
         try (TextReader in = text.openReader()) {

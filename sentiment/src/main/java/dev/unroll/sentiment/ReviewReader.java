@@ -8,6 +8,7 @@ import dev.unroll.text.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads labelled reviews in any {@link ReviewFormat}, which it recognises by the first line. The
@@ -24,18 +25,34 @@ public final class ReviewReader {
 
   /** Reads a file, folder or standard input, and recognises the format. */
   public static Corpus<Review> read(TextSource source) {
-    return source.isDirectory() ? ReviewFolders.read(source) : readLines(source, null);
+    return read(source, Optional.empty(), Optional.empty());
   }
 
   /** Reads a file, folder or standard input in a format that is known. */
   public static Corpus<Review> read(TextSource source, ReviewFormat format) {
-    if (format == ReviewFormat.FOLDERS && !source.isDirectory()) {
-      throw UserError.data(source, "is no folder, as --format folders wants");
-    }
-    return format == ReviewFormat.FOLDERS ? ReviewFolders.read(source) : readLines(source, format);
+    return read(source, Optional.of(format), Optional.empty());
   }
 
-  private static Corpus<Review> readLines(TextSource source, ReviewFormat known) {
+  /**
+   * Reads a file, folder or standard input.
+   *
+   * @param format empty to recognise it
+   * @param labels the only ones that a review may have, such as those that a model knows; empty if
+   *     any will do
+   */
+  public static Corpus<Review> read(
+      TextSource source, Optional<ReviewFormat> format, Optional<List<String>> labels) {
+    boolean folders = format.map(ReviewFormat.FOLDERS::equals).orElse(source.isDirectory());
+    if (folders && !source.isDirectory()) {
+      throw UserError.data(source, "is no folder, as --format folders wants");
+    }
+    return folders
+        ? ReviewFolders.read(source, labels)
+        : readLines(source, format.orElse(null), labels);
+  }
+
+  private static Corpus<Review> readLines(
+      TextSource source, ReviewFormat known, Optional<List<String>> labels) {
     List<Review> reviews = new ArrayList<>();
     ReviewFormat format = known;
     try (LineReader lines = source.open()) {
@@ -46,13 +63,29 @@ public final class ReviewReader {
         if (format == null) {
           format = ReviewFormat.of(lines, line);
         }
-        reviews.add(format.parse(lines, line));
+        Review review = format.parse(lines, line);
+        if (!allowed(review.label(), labels)) {
+          throw lines.error(unknownLabel(review.label(), labels));
+        }
+        reviews.add(review);
       }
       if (reviews.isEmpty()) {
         throw UserError.data(source, "no reviews in it; the file is empty");
       }
       return new Corpus<>(reviews, source.name(), lines.digest());
     }
+  }
+
+  static boolean allowed(String label, Optional<List<String>> labels) {
+    return labels.isEmpty() || labels.get().contains(label);
+  }
+
+  static String unknownLabel(String label, Optional<List<String>> labels) {
+    return "the label '"
+        + label
+        + "' is not among those of the training data, "
+        + labels.orElseThrow()
+        + "; mend it, or train with it";
   }
 
   /** A whole file as one text. */

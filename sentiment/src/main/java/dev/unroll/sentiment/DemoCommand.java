@@ -1,0 +1,51 @@
+package dev.unroll.sentiment;
+
+import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.Answers;
+import dev.unroll.cli.ConfigOptions;
+import dev.unroll.cli.ConsoleProgress;
+import dev.unroll.text.Corpus;
+import dev.unroll.text.Split;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains on the sample, scores it and asks it a few things. */
+@Command(name = "demo", description = "Train on the sample and show what the model makes of texts.")
+final class DemoCommand implements Runnable {
+  private static final List<String> TEXTS =
+      List.of(
+          "An absolute delight from the first page to the last.",
+          "The battery died after two days and nobody answered my mails.",
+          "Not bad at all, I would come back.",
+          "Not worth the money.");
+
+  @Mixin private ConfigOptions settings;
+  @Mixin private AnswerOptions answer;
+
+  @Override
+  public void run() {
+    Answers answers = answer.answers();
+    var keys = SentimentConfig.defaults().toProperties().keySet();
+    Map<String, String> tiny =
+        settings.overrides(Sentiment.class, TrainCommand.PRESETS, keys).values();
+    SentimentConfig config = SentimentConfig.with(tiny);
+    Corpus<Review> reviews = Sample.train();
+    Split<Review> split =
+        reviews.split(config.devFraction(), config.training().seed(), Review::label);
+    ReviewEncoder encoder = ReviewEncoder.fit(split.train(), config);
+    SentimentModel model;
+    try (ConsoleProgress progress = new ConsoleProgress()) {
+      model = new SentimentTrainer(config).listener(progress).train(encoder, split).model();
+    }
+    answers.text("Sentiment: " + Sample.test().size() + " reviews that it was not trained on");
+    answers.text(model.evaluate(Sample.test().examples()).toString());
+    for (Opinion opinion : model.classify(TEXTS)) {
+      answers.text(
+          String.format(
+              Locale.ROOT, "%s\t%.2f\t%s", opinion.label(), opinion.probability(), opinion.text()));
+    }
+  }
+}

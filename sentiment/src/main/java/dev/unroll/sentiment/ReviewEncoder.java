@@ -1,0 +1,177 @@
+package dev.unroll.sentiment;
+
+import dev.unroll.text.Corpus;
+import dev.unroll.text.Token;
+import dev.unroll.text.Tokenizer;
+import dev.unroll.text.UserError;
+import dev.unroll.text.Vocabulary;
+import dev.unroll.training.Encoder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Turns reviews into arrays: the ids of their words {@code [batch, 1, time]}, a mask {@code [batch,
+ * time]}, and the label one-hot {@code [batch, labels]}.
+ *
+ * <pre>
+ *   "Not bad"     12  7  0  0     mask  1 1 0 0     positive   0 1
+ *   ""             0  0  0  0           0 0 0 0     negative   1 0
+ *   "I liked it"   4 31  9  0           1 1 1 0     positive   0 1
+ * </pre>
+ *
+ * A review without words takes a step that its mask hides: nothing of it is read, and the
+ * classifier answers from its bias alone. A review of unknown words only reads as that many unknown
+ * words.
+ */
+public final class ReviewEncoder implements Encoder<Review> {
+  private final Vocabulary vocabulary;
+  private final List<String> labels;
+  private final Tokenizer tokenizer;
+  private final boolean lowercase;
+  private final int maxWords;
+
+  /** An encoder whose words and labels are known, as when a model is loaded. */
+  public ReviewEncoder(Vocabulary vocabulary, List<String> labels, SentimentConfig config) {
+    this.vocabulary = vocabulary;
+    this.labels = List.copyOf(labels);
+    this.tokenizer = tokenizer(config);
+    this.lowercase = config.lowercase();
+    this.maxWords = config.maxWords();
+  }
+
+  /**
+   * An encoder that knows the words and the labels of {@code train}.
+   *
+   * @throws UserError if there are fewer than two labels
+   */
+  public static ReviewEncoder fit(Corpus<Review> train, SentimentConfig config) {
+    return fit(train, config, List.of());
+  }
+
+  /**
+   * An encoder that knows the labels of {@code train}, its words, and others besides.
+   *
+   * @param pretrained words that have a vector already; those that {@code train} lacks are known
+   *     too, as far as {@link SentimentConfig#maxVocabulary()} allows
+   */
+  public static ReviewEncoder fit(
+      Corpus<Review> train, SentimentConfig config, Collection<String> pretrained) {
+    List<String> labels = List.copyOf(Review.labels(train));
+    Vocabulary.Counter words = new Vocabulary.Counter();
+    for (Review review : train.examples()) {
+      words.addAll(words(review.text(), tokenizer(config), config.lowercase()));
+    }
+    Vocabulary vocabulary =
+        words
+            .build(config.minCount(), config.maxVocabulary())
+            .with(pretrained, config.maxVocabulary());
+    return new ReviewEncoder(vocabulary, labels, config);
+  }
+
+  private static Tokenizer tokenizer(SentimentConfig config) {
+    return switch (config.tokenizer()) {
+      case STANDARD -> Tokenizer.standardWithoutTags();
+      case WHITESPACE -> Tokenizer.whitespace();
+    };
+  }
+
+  private static List<String> words(String text, Tokenizer tokenizer, boolean lowercase) {
+    List<String> words = new ArrayList<>();
+    for (Token token : tokenizer.tokenize(text)) {
+      words.add(lowercase ? token.text().toLowerCase(Locale.ROOT) : token.text());
+    }
+    return words;
+  }
+
+  /** The ids of the words that are read of {@code text}; empty if it has none. */
+  int[] ids(String text) {
+    List<String> words = words(text, tokenizer, lowercase);
+    if (words.size() > maxWords) {
+      int head = (maxWords + 1) / 2;
+      List<String> read = new ArrayList<>(words.subList(0, head));
+      read.addAll(words.subList(words.size() - (maxWords - head), words.size()));
+      words = read;
+    }
+    return words.stream().mapToInt(vocabulary::id).toArray();
+  }
+
+  @Override
+  public MultiDataSet encode(List<Review> reviews) {
+    int[][] ids = new int[reviews.size()][];
+    int longest = 1;
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = ids(reviews.get(i).text());
+      longest = Math.max(longest, ids[i].length);
+    }
+    INDArray features = Nd4j.create(values(ids, longest), new long[] {ids.length, 1, longest}, 'c');
+    INDArray mask = Nd4j.create(mask(ids, longest), new long[] {ids.length, longest}, 'c');
+    return new MultiDataSet(
+        new INDArray[] {features},
+        new INDArray[] {labels(reviews)},
+        new INDArray[] {mask},
+        new INDArray[] {null});
+  }
+
+  private static float[] values(int[][] ids, int longest) {
+    float[] values = new float[ids.length * longest];
+    for (int i = 0; i < ids.length; i++) {
+      for (int t = 0; t < ids[i].length; t++) {
+        values[i * longest + t] = ids[i][t];
+      }
+    }
+    return values;
+  }
+
+  private static float[] mask(int[][] ids, int longest) {
+    float[] mask = new float[ids.length * longest];
+    for (int i = 0; i < ids.length; i++) {
+      java.util.Arrays.fill(mask, i * longest, i * longest + ids[i].length, 1);
+    }
+    return mask;
+  }
+
+  private INDArray labels(List<Review> reviews) {
+    INDArray oneHot = Nd4j.zeros(DataType.FLOAT, reviews.size(), labels.size());
+    for (int i = 0; i < reviews.size(); i++) {
+      if (reviews.get(i).isLabelled()) {
+        oneHot.putScalar(i, label(reviews.get(i).label()), 1);
+      }
+    }
+    return oneHot;
+  }
+
+  /**
+   * The index of a label.
+   *
+   * @throws UserError if the training data did not have it
+   */
+  public int label(String label) {
+    int index = labels.indexOf(label);
+    if (index < 0) {
+      throw UserError.data(
+          "label '" + label + "'", "not among those of the training data, " + labels);
+    }
+    return index;
+  }
+
+  @Override
+  public int length(Review review) {
+    return Math.max(1, Math.min(maxWords, tokenizer.tokenize(review.text()).size()));
+  }
+
+  /** The words that are known. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** The labels, in the order of the network's outputs. */
+  public List<String> labels() {
+    return labels;
+  }
+}

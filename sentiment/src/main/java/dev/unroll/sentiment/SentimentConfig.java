@@ -1,0 +1,111 @@
+package dev.unroll.sentiment;
+
+import static dev.unroll.training.NetworkConfig.atLeast;
+import static dev.unroll.training.NetworkConfig.probability;
+
+import dev.unroll.text.UserError;
+import dev.unroll.training.NetworkConfig;
+import dev.unroll.training.Settings;
+import dev.unroll.training.TrainingConfig;
+import java.util.Map;
+
+/**
+ * All that shapes a sentiment classifier and its training, checked. {@link Settings} turns it into
+ * properties and back; a preset is a small file of overrides.
+ *
+ * @param network the recurrent layers
+ * @param training how it is trained
+ * @param dimensions of a word's vector; a file of vectors brings its own
+ * @param freezeVectors whether the word vectors stay as they were before the training
+ * @param embeddingDropout probability with which a word's vector loses a value while training
+ * @param pooling what the classifier sees of the steps of a review
+ * @param lowercase whether words are compared in lower case
+ * @param tokenizer {@code standard}, or {@code whitespace} for text that is tokenised
+ * @param minCount occurrences in the training data below which a word is unknown
+ * @param maxVocabulary most words that are known
+ * @param maxWords of a longer review, as many words are read: half from its beginning, half from
+ *     its end
+ * @param devFraction share of the training data that is split off where there is no dev data
+ */
+public record SentimentConfig(
+    NetworkConfig network,
+    TrainingConfig training,
+    int dimensions,
+    boolean freezeVectors,
+    double embeddingDropout,
+    Pooling pooling,
+    boolean lowercase,
+    TokenizerName tokenizer,
+    int minCount,
+    int maxVocabulary,
+    int maxWords,
+    double devFraction) {
+
+  /** How the vectors of all steps become one. */
+  public enum Pooling {
+    /** The largest value of each unit. */
+    MAX,
+    /** The mean. */
+    MEAN,
+    /** The state after the last word. */
+    LAST,
+    /** The largest values, and the means beside them. */
+    MAX_MEAN
+  }
+
+  /** How text becomes words. */
+  public enum TokenizerName {
+    /** Words, numbers and punctuation; HTML tags count as spaces. */
+    STANDARD,
+    /** Cut at spaces only. */
+    WHITESPACE
+  }
+
+  /** Refuses what no classifier could be built from. */
+  public SentimentConfig {
+    atLeast("dimensions", dimensions, 1);
+    probability("embedding-dropout", embeddingDropout);
+    atLeast("min-count", minCount, 1);
+    atLeast("max-vocabulary", maxVocabulary, 1);
+    atLeast("max-words", maxWords, 1);
+    if (!(devFraction > 0 && devFraction < 1)) {
+      throw UserError.usage("dev-fraction must be above 0 and below 1, got " + devFraction);
+    }
+  }
+
+  /** For sentences and short reviews. */
+  public static SentimentConfig defaults() {
+    return new SentimentConfig(
+        new NetworkConfig(NetworkConfig.Cell.LSTM, 1, 100, true, 0.5),
+        TrainingConfig.defaults(),
+        200,
+        false,
+        0.5,
+        Pooling.MAX_MEAN,
+        true,
+        TokenizerName.STANDARD,
+        1,
+        200_000,
+        2500,
+        0.1);
+  }
+
+  /** The defaults with some settings replaced; keys are those of {@link #toProperties()}. */
+  public static SentimentConfig with(Map<String, String> overrides) {
+    return with(defaults(), overrides);
+  }
+
+  /** The same with word vectors of another length. */
+  SentimentConfig withDimensions(int other) {
+    return with(this, Map.of("dimensions", String.valueOf(other)));
+  }
+
+  private static SentimentConfig with(SentimentConfig config, Map<String, String> overrides) {
+    return Settings.with(config, overrides);
+  }
+
+  /** All settings by key. */
+  public Map<String, String> toProperties() {
+    return Settings.toMap(this);
+  }
+}

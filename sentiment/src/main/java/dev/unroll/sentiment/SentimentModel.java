@@ -1,0 +1,198 @@
+package dev.unroll.sentiment;
+
+import com.google.gson.reflect.TypeToken;
+import dev.unroll.evaluation.Confusion;
+import dev.unroll.text.UserError;
+import dev.unroll.text.Vocabulary;
+import dev.unroll.training.Batches;
+import dev.unroll.training.ModelFile;
+import dev.unroll.training.ModelFileWriter;
+import dev.unroll.training.NetworkPool;
+import dev.unroll.training.Parameters;
+import dev.unroll.training.Provenance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * A trained classifier of texts into two or more labels.
+ *
+ * <pre>{@code
+ * SentimentModel model = SentimentModel.load(Path.of("reviews.zip"));
+ * Opinion opinion = model.classify("Not bad at all.");
+ * }</pre>
+ *
+ * <p>Any number of threads may use one model at the same time.
+ */
+public final class SentimentModel {
+  private static final String TASK = "sentiment";
+  private static final int BATCH = 64;
+  private static final int TOKENS = 16_384;
+
+  private final SentimentConfig config;
+  private final ReviewEncoder encoder;
+  private final NetworkPool networks;
+  private final Map<String, Double> metrics;
+  private final Provenance provenance;
+
+  SentimentModel(
+      SentimentConfig config,
+      ReviewEncoder encoder,
+      ComputationGraph network,
+      Map<String, Double> metrics,
+      Provenance provenance) {
+    this.config = config;
+    this.encoder = encoder;
+    this.networks = new NetworkPool(network);
+    this.metrics = metrics;
+    this.provenance = provenance;
+  }
+
+  /**
+   * Reads a model that {@link #save} wrote.
+   *
+   * @throws UserError if the file is missing, damaged, newer than this program or no such model
+   */
+  public static SentimentModel load(Path path) {
+    try (ModelFile file = ModelFile.open(path, TASK)) {
+      SentimentConfig config = SentimentConfig.with(file.properties("config.properties"));
+      List<String> labels = file.json("labels.json", new TypeToken<List<String>>() {});
+      Vocabulary vocabulary = Vocabulary.read(file.lines("vocabulary.txt"));
+      ReviewEncoder encoder = new ReviewEncoder(vocabulary, labels, config);
+      ComputationGraph network = SentimentNetwork.build(config, vocabulary.size(), labels.size());
+      try (InputStream in = file.open("parameters.bin")) {
+        Parameters.read(network, in, path);
+      }
+      return new SentimentModel(
+          config,
+          encoder,
+          network,
+          file.json("metrics.json", new TypeToken<Map<String, Double>>() {}),
+          file.json("provenance.json", TypeToken.get(Provenance.class)));
+    } catch (IOException e) {
+      throw UserError.data(path, "damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes the model with all that prediction needs; an existing file is replaced at once or not at
+   * all.
+   *
+   * @throws UserError if it cannot be written
+   */
+  public void save(Path path) {
+    try (ModelFileWriter file = new ModelFileWriter(path, TASK)) {
+      file.properties("config.properties", config.toProperties());
+      file.json("labels.json", encoder.labels());
+      StringBuilder words = new StringBuilder();
+      encoder.vocabulary().write(words);
+      file.text("vocabulary.txt", words.toString());
+      file.binary("parameters.bin", out -> Parameters.write(networks.original(), out));
+      file.json("metrics.json", metrics);
+      file.json("provenance.json", provenance);
+      file.commit();
+    }
+  }
+
+  /** What the model thinks of one text, which may be empty. */
+  public Opinion classify(String text) {
+    return classify(List.of(text)).get(0);
+  }
+
+  /** What the model thinks of each text, in the same order; faster than one by one. */
+  public List<Opinion> classify(List<String> texts) {
+    List<Review> reviews = texts.stream().map(Review::unlabelled).toList();
+    double[][] probabilities = networks.with(network -> probabilities(network, encoder, reviews));
+    List<Opinion> opinions = new ArrayList<>(texts.size());
+    for (int i = 0; i < probabilities.length; i++) {
+      opinions.add(opinion(texts.get(i), probabilities[i]));
+    }
+    return opinions;
+  }
+
+  private Opinion opinion(String text, double[] probabilities) {
+    List<String> labels = encoder.labels();
+    Map<String, Double> all = new LinkedHashMap<>();
+    int best = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      all.put(labels.get(i), probabilities[i]);
+      best = probabilities[i] > probabilities[best] ? i : best;
+    }
+    return new Opinion(text, labels.get(best), probabilities[best], all);
+  }
+
+  /**
+   * Compares the model's answers with the labels of {@code reviews}.
+   *
+   * @throws UserError if a review has a label that the model does not know
+   */
+  public Confusion evaluate(List<Review> reviews) {
+    return compare(reviews, classify(reviews.stream().map(Review::text).toList()));
+  }
+
+  /** Compares answers that were given already with the labels of {@code reviews}. */
+  Confusion compare(List<Review> reviews, List<Opinion> opinions) {
+    Confusion scores = new Confusion(encoder.labels());
+    for (int i = 0; i < reviews.size(); i++) {
+      double[] probabilities =
+          opinions.get(i).probabilities().values().stream().mapToDouble(p -> p).toArray();
+      scores.add(encoder.label(reviews.get(i).label()), probabilities);
+    }
+    return scores;
+  }
+
+  static Confusion evaluate(ComputationGraph network, ReviewEncoder encoder, List<Review> reviews) {
+    Confusion scores = new Confusion(encoder.labels());
+    double[][] probabilities = probabilities(network, encoder, reviews);
+    for (int i = 0; i < probabilities.length; i++) {
+      scores.add(encoder.label(reviews.get(i).label()), probabilities[i]);
+    }
+    return scores;
+  }
+
+  /** The probability of each label for each review, {@code [reviews][labels]}. */
+  static double[][] probabilities(
+      ComputationGraph network, ReviewEncoder encoder, List<Review> reviews) {
+    double[][] probabilities = new double[reviews.size()][];
+    int[] lengths = reviews.stream().mapToInt(encoder::length).toArray();
+    for (List<Integer> positions : Batches.byLength(lengths, BATCH, TOKENS)) {
+      MultiDataSet batch = encoder.encode(positions.stream().map(reviews::get).toList());
+      INDArray output =
+          network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];
+      for (int i = 0; i < positions.size(); i++) {
+        double[] row = output.getRow(i).toDoubleVector();
+        double sum = Arrays.stream(row).sum();
+        probabilities[positions.get(i)] = Arrays.stream(row).map(p -> p / sum).toArray();
+      }
+    }
+    return probabilities;
+  }
+
+  /** The labels, in the order of the probabilities. */
+  public List<String> labels() {
+    return encoder.labels();
+  }
+
+  /** What the model was trained with. */
+  public SentimentConfig config() {
+    return config;
+  }
+
+  /** The scores on dev of the epoch that was kept: {@code accuracy}, {@code logLoss} and others. */
+  public Map<String, Double> metrics() {
+    return metrics;
+  }
+
+  /** Where the model came from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+}

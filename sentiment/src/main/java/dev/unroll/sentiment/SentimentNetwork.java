@@ -1,0 +1,79 @@
+package dev.unroll.sentiment;
+
+import dev.unroll.layers.SequencePooling;
+import dev.unroll.layers.SequencePooling.Summary;
+import dev.unroll.layers.WordEmbedding;
+import dev.unroll.training.RecurrentStack;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * The network, many to one:
+ *
+ * <pre>
+ *   words       [batch, 1, time]           ids
+ *   embedding   [batch, dimensions, time]  a vector a word
+ *   recurrent   [batch, width, time]       one or more layers, one or both directions
+ *   pooling     [batch, width or twice it] over the steps that are words
+ *   output      [batch, labels]            softmax
+ * </pre>
+ */
+final class SentimentNetwork {
+  private SentimentNetwork() {}
+
+  /** The network of {@code config}, initialised from its seed. */
+  static ComputationGraph build(SentimentConfig config, int words, int labels) {
+    ComputationGraph network = new ComputationGraph(configuration(config, words, labels));
+    network.init();
+    return network;
+  }
+
+  /** What the network will be, with nothing allocated yet. */
+  static ComputationGraphConfiguration configuration(
+      SentimentConfig config, int words, int labels) {
+    long seed = config.training().seed();
+    var graph =
+        new NeuralNetConfiguration.Builder()
+            // Deeplearning4j takes 0 for "no seed".
+            .seed(seed == 0 ? Long.MIN_VALUE : seed)
+            .weightInit(WeightInit.XAVIER)
+            .graphBuilder()
+            .addInputs("words")
+            .setInputTypes(InputType.recurrent(1));
+    graph.addLayer(
+        "embedding",
+        new WordEmbedding.Builder()
+            .nIn(words)
+            .nOut(config.dimensions())
+            .frozen(config.freezeVectors())
+            .build(),
+        "words");
+    String top =
+        RecurrentStack.add(graph, "embedding", config.network(), config.embeddingDropout(), seed);
+    graph.addLayer("pooling", pooling(config.pooling()), top);
+    graph.addLayer(
+        "output",
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .nOut(labels)
+            .activation(Activation.SOFTMAX)
+            .dropOut(RecurrentStack.dropout(config.network().dropout(), seed, 0))
+            .build(),
+        "pooling");
+    return graph.setOutputs("output").build();
+  }
+
+  private static SequencePooling pooling(SentimentConfig.Pooling pooling) {
+    return switch (pooling) {
+      case MAX -> new SequencePooling.Builder(Summary.MAX).build();
+      case MEAN -> new SequencePooling.Builder(Summary.MEAN).build();
+      case LAST -> new SequencePooling.Builder(Summary.LAST).build();
+      case MAX_MEAN -> new SequencePooling.Builder(Summary.MAX, Summary.MEAN).build();
+    };
+  }
+}

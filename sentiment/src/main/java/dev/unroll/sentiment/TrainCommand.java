@@ -1,0 +1,125 @@
+package dev.unroll.sentiment;
+
+import com.google.gson.GsonBuilder;
+import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.Answers;
+import dev.unroll.cli.ConfigOptions;
+import dev.unroll.cli.ConsoleProgress;
+import dev.unroll.cli.DataOptions;
+import dev.unroll.cli.ExitCode;
+import dev.unroll.cli.Interruption;
+import dev.unroll.cli.JsonLines;
+import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkOptions;
+import dev.unroll.cli.TrainingOptions;
+import dev.unroll.cli.VectorOptions;
+import dev.unroll.text.Corpus;
+import dev.unroll.text.Split;
+import dev.unroll.text.UserError;
+import dev.unroll.text.WordVectors;
+import dev.unroll.text.WordVectorsReader;
+import dev.unroll.training.LearningCurve;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains a model and writes it, with its learning curve and metrics beside it. */
+@Command(name = "train", description = "Train a classifier on labelled texts.")
+final class TrainCommand implements Callable<Integer> {
+  static final List<String> PRESETS = List.of("tiny", "reviews");
+
+  @Mixin private DataOptions data;
+  @Mixin private ModelOptions model;
+  @Mixin private ConfigOptions settings;
+  @Mixin private NetworkOptions network;
+  @Mixin private TrainingOptions training;
+  @Mixin private VectorOptions vectors;
+  @Mixin private AnswerOptions answer;
+
+  @Override
+  public Integer call() {
+    var keys = SentimentConfig.defaults().toProperties().keySet();
+    SentimentConfig given =
+        SentimentConfig.with(settings.overrides(Sentiment.class, PRESETS, keys).values());
+    Split<Review> split = split(given);
+    Optional<WordVectors> pretrained =
+        vectors
+            .vectors()
+            .map(path -> new WordVectorsReader().limit(given.maxVocabulary()).read(path));
+    SentimentConfig config =
+        pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
+    List<String> known = pretrained.map(WordVectors::words).orElse(List.of());
+    ReviewEncoder encoder = ReviewEncoder.fit(split.train(), config, known);
+    SentimentTrainer trainer =
+        new SentimentTrainer(config).target(model.model(), training.resume());
+    pretrained.ifPresent(trainer::vectors);
+    try (Interruption interruption = Interruption.listen();
+        ConsoleProgress progress = new ConsoleProgress()) {
+      var trained =
+          trainer.listener(progress).stopWhen(interruption::requested).train(encoder, split);
+      report(trained, split);
+    }
+    return ExitCode.DONE;
+  }
+
+  private Split<Review> split(SentimentConfig config) {
+    Optional<Corpus<Review>> test = data.test().map(this::read);
+    Corpus<Review> train = data.train().map(this::read).orElseGet(Sample::train);
+    return data.dev()
+        .map(path -> new Split<>(train, read(path), test))
+        .orElseGet(
+            () -> {
+              Split<Review> split =
+                  train.split(config.devFraction(), config.training().seed(), Review::label);
+              return new Split<>(split.train(), split.dev(), test);
+            });
+  }
+
+  private Corpus<Review> read(Path path) {
+    return ReviewFiles.read(path.toString(), data.format(), Optional.empty());
+  }
+
+  private void report(SentimentTrainer.Trained trained, Split<Review> split) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("model", model.model().toString());
+    summary.put("epochs", trained.outcome().epochs());
+    summary.put("bestEpoch", trained.outcome().bestEpoch());
+    summary.put("seconds", trained.outcome().elapsed().toMillis() / 1000.0);
+    summary.put("dev", trained.model().metrics());
+    Answers answers = answer.answers();
+    split
+        .test()
+        .map(test -> trained.model().evaluate(test.examples()))
+        .ifPresent(
+            scores -> {
+              summary.put("test", scores.toMap());
+              if (!answer.json()) {
+                answers.text(scores.toString());
+              }
+            });
+    writeBeside(summary, trained);
+    answers.text(JsonLines.line(summary));
+  }
+
+  private void writeBeside(Map<String, Object> summary, SentimentTrainer.Trained trained) {
+    String name = model.model().getFileName().toString().replaceFirst("\\.zip$", "");
+    LearningCurve.draw(
+        trained.outcome().history(), "accuracy", model.model().resolveSibling(name + ".curve.png"));
+    Map<String, Object> metrics = new LinkedHashMap<>(summary);
+    metrics.put("history", trained.outcome().history().rows());
+    Path file = model.model().resolveSibling(name + ".metrics.json");
+    try {
+      var gson = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues();
+      Files.writeString(file, gson.create().toJson(metrics) + "\n");
+    } catch (IOException e) {
+      throw UserError.failed(file + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+}
