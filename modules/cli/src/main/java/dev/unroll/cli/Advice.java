@@ -80,6 +80,11 @@ final class Advice {
           "arrays off the heap may take no more than %d MB; allow more with UNROLL_JAVA_OPTS=-Dorg.bytedeco.javacpp.maxbytes=4g"
               .formatted(machine.offHeapBytes() >> 20));
     }
+    if (machine.load() > machine.processors()) {
+      advice.add(
+          "%.0f processes share %d processors; what is measured meanwhile is too slow"
+              .formatted(machine.load(), machine.processors()));
+    }
     return advice;
   }
 }

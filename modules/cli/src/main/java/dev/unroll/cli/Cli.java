@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +50,7 @@ public final class Cli {
     boolean verbose = Arrays.asList(args).contains(StandardOptions.VERBOSE);
     quieten(verbose);
     Failures failures = new Failures(err, verbose);
+    CountDownLatch reported = Interruption.commandBegins();
     try {
       int code =
           commandLine(command, failures)
@@ -59,6 +61,8 @@ public final class Cli {
       return code;
     } catch (Throwable failure) { // the outermost frame: nothing may end in a bare stack trace
       return failures.report(failure, null);
+    } finally {
+      reported.countDown();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.unroll.cli;
 
+import dev.unroll.layers.kernel.Kernels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,7 @@ public final class Doctor implements Runnable {
     findings.put("blas", Nd4j.factory().blas().getBlasVendor().toString());
     findings.put("blasCore", core);
     findings.put("kernel", kernel);
+    findings.put("kernels", Kernels.describe());
     findings.put("threads", Runtime.getRuntime().availableProcessors());
     if (benchmark) {
       measure(findings);
@@ -92,7 +94,10 @@ public final class Doctor implements Runnable {
         "backend",
         "%s, %s with kernels for %s"
             .formatted(findings.get("backend"), findings.get("blas"), findings.get("blasCore")));
-    line(text, "LSTM kernel", findings.get("kernel") + ", " + findings.get("threads") + " threads");
+    for (Object kernel : (List<?>) findings.get("kernels")) {
+      line(text, "kernel", kernel);
+    }
+    line(text, "threads", findings.get("threads"));
     if (findings.containsKey("sgemmGigaflopsPerSecond")) {
       line(
           text,

@@ -20,6 +20,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Interruption implements AutoCloseable {
   private static final long MOST_SECONDS = 120;
+  private static final long MOST_SECONDS_TO_REPORT = 5;
+
+  /** Opens when the command has printed its results or its error. */
+  private static volatile CountDownLatch reported = new CountDownLatch(0);
 
   private final CountDownLatch left = new CountDownLatch(1);
   private final Thread hook = new Thread(this::hold, "interruption");
@@ -32,6 +36,12 @@ public final class Interruption implements AutoCloseable {
     Interruption interruption = new Interruption();
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
+  }
+
+  /** A command begins; what it prints is waited for, until the returned latch opens. */
+  static CountDownLatch commandBegins() {
+    reported = new CountDownLatch(1);
+    return reported;
   }
 
   /** Whether the process was asked to end; safe to call from any thread. */
@@ -55,7 +65,9 @@ public final class Interruption implements AutoCloseable {
   private void hold() {
     requested = true;
     try {
-      left.await(MOST_SECONDS, TimeUnit.SECONDS);
+      if (left.await(MOST_SECONDS, TimeUnit.SECONDS)) {
+        reported.await(MOST_SECONDS_TO_REPORT, TimeUnit.SECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -20,6 +20,7 @@ import org.bytedeco.javacpp.Pointer;
  * @param memoryBytes physical memory
  * @param heapBytes most that the heap may take
  * @param offHeapBytes most that arrays off the heap may take, 0 without a limit
+ * @param load processes that compute, averaged over the last minute; negative if not known
  * @param gpu name of the graphics processor, or {@code none}
  */
 record Machine(
@@ -30,19 +31,22 @@ record Machine(
     long memoryBytes,
     long heapBytes,
     long offHeapBytes,
+    double load,
     String gpu) {
 
   static Machine look() {
     String info = processorInfo();
+    var system =
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     return new Machine(
         "%s %s %s".formatted(property("os.name"), property("os.version"), property("os.arch")),
         valueOf(info, "model name"),
         (" " + valueOf(info, "flags") + " ").contains(" avx2 "),
         Runtime.getRuntime().availableProcessors(),
-        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-            .getTotalMemorySize(),
+        system.getTotalMemorySize(),
         Runtime.getRuntime().maxMemory(),
         Pointer.maxBytes(),
+        system.getSystemLoadAverage(),
         gpuName());
   }
 

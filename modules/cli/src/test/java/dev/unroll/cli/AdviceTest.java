@@ -13,7 +13,12 @@ class AdviceTest {
   private static final Map<String, String> GOOD = Map.of("OMP_NUM_THREADS", "1");
 
   private static Machine machine(boolean wideVectors, long heap, long offHeap) {
-    return new Machine("system", "processor", wideVectors, 2, 8L << 30, heap, offHeap, "none");
+    return machine(wideVectors, heap, offHeap, 0.5);
+  }
+
+  private static Machine machine(boolean wideVectors, long heap, long offHeap, double load) {
+    return new Machine(
+        "system", "processor", wideVectors, 2, 8L << 30, heap, offHeap, load, "none");
   }
 
   private static List<String> on(Map<String, String> environment) {
@@ -56,6 +61,13 @@ class AdviceTest {
         .anyMatch(line -> line.contains("512 MB") && line.contains("-Xmx"))
         .anyMatch(line -> line.contains("256 MB") && line.contains("maxbytes"))
         .anyMatch(line -> line.contains("reference kernel"));
+  }
+
+  @Test
+  void aBusyMachineIsWarnedOf() {
+    Machine busy = machine(true, 2L << 30, 0, 7.6);
+    assertThat(Advice.on(busy, "Zen", "onednn", GOOD))
+        .containsExactly("8 processes share 2 processors; what is measured meanwhile is too slow");
   }
 
   @Test

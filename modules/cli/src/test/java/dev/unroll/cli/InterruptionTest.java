@@ -9,16 +9,27 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Runs a process of its own, since only that can be sent a signal. */
 @Timeout(30)
 class InterruptionTest {
-  /** Trains until it is asked to stop, then needs a moment for its checkpoint. */
-  static final class Training {
-    public static void main(String[] args) throws InterruptedException {
+  /** Trains until it is asked to stop, then needs a moment for its checkpoint and its answer. */
+  @Command(name = "training")
+  static final class Training implements Callable<Integer> {
+    @Mixin private AnswerOptions answers;
+
+    public static void main(String[] args) {
+      System.exit(Cli.run(new Training(), args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
       try (Interruption interruption = Interruption.listen()) {
         System.out.println("training");
         while (!interruption.requested()) {
@@ -26,8 +37,10 @@ class InterruptionTest {
         }
         Thread.sleep(200);
         System.out.println("checkpoint written");
+        answers.answers().text("what is left in a buffer");
       }
-      System.exit(ExitCode.INTERRUPTED);
+      Thread.sleep(200);
+      return ExitCode.DONE;
     }
   }
 
@@ -44,7 +57,8 @@ class InterruptionTest {
   @Test
   void aSignalLetsTheTrainingFinishAndTheProcessEndWith130() throws Exception {
     Process process = start(Training.class);
-    assertThat(interrupted(process)).containsExactly("checkpoint written");
+    assertThat(interrupted(process))
+        .containsExactly("checkpoint written", "what is left in a buffer");
     assertThat(process.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
   }
 
