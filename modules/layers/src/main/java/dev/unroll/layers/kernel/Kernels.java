@@ -34,6 +34,7 @@ public final class Kernels {
 
   static {
     load(OneDnnKernel.NAME, OneDnnKernel::new);
+    load(BlasKernel.NAME, BlasKernel::new);
     load(ReferenceKernel.NAME, ReferenceKernel::new);
     named = System.getProperty(PROPERTY, System.getenv(ENVIRONMENT));
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -113,6 +114,7 @@ public final class Parallel {
   }
 
   private static NativeOps openMp() {
+    Nd4j.getBackend(); // Loads the native operations, should ours be the first use of ND4J.
     return NativeOpsHolder.getInstance().getDeviceNativeOps();
   }
 }
