@@ -30,7 +30,7 @@ final class DemoCommand implements Runnable {
     Answers answers = answer.answers();
     var keys = SentimentConfig.defaults().toProperties().keySet();
     Map<String, String> tiny =
-        settings.overrides(Sentiment.class, TrainCommand.PRESETS, keys).values();
+        settings.overrides(Sentiment.class, TrainCommand.PRESETS, keys, "tiny").values();
     SentimentConfig config = SentimentConfig.with(tiny);
     Corpus<Review> reviews = Sample.train();
     Split<Review> split =

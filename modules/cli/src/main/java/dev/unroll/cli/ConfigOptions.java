@@ -44,8 +44,16 @@ public final class ConfigOptions {
    * @throws UserError if there is no such preset or file, or it cannot be read
    */
   public Overrides overrides(Class<?> task, List<String> presets, Collection<String> keys) {
+    return overrides(task, presets, keys, DEFAULT);
+  }
+
+  /**
+   * The same, beginning with another preset where no {@code --config} names one, as a demo does.
+   */
+  public Overrides overrides(
+      Class<?> task, List<String> presets, Collection<String> keys, String usual) {
     Overrides overrides = new Overrides(keys);
-    for (String source : sources) {
+    for (String source : sources.isEmpty() ? List.of(usual) : sources) {
       if (presets.contains(source)) {
         preset(task, source, overrides);
       } else if (!source.equals(DEFAULT)) {

@@ -1,7 +1,8 @@
 package dev.unroll.layers;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 
 /**
  * Spreads independent parts of a computation over the processor's cores.
@@ -9,8 +10,7 @@ import java.util.stream.IntStream;
  * <p>How the work is cut into parts must depend on its size alone, and a part must write only what
  * is its own: then the result is the same to the last bit for any number of threads.
  *
- * <p>The threads are those of the JVM's common pool, so {@code
- * -Djava.util.concurrent.ForkJoinPool.common.parallelism=0} computes everything on the caller's.
+ * <p>The threads are those of {@link dev.unroll.layers.kernel.Parallel}, which says how many.
  */
 public final class Parallel {
 
@@ -24,7 +24,12 @@ public final class Parallel {
     if (parts == 1) {
       part.accept(0);
     } else {
-      IntStream.range(0, parts).parallel().forEach(part);
+      List<Runnable> tasks = new ArrayList<>(parts);
+      for (int i = 0; i < parts; i++) {
+        int index = i;
+        tasks.add(() -> part.accept(index));
+      }
+      dev.unroll.layers.kernel.Parallel.run(tasks);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.layers.kernel.Parallel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -98,6 +99,9 @@ public final class Training<E> {
    */
   public Outcome run() {
     began = System.nanoTime();
+    if (config.threads() > 0) {
+      Parallel.threads(config.threads());
+    }
     if (checkpoint != null && checkpoint.read(network, optimizer, best, state)) {
       listener.resumed(state.epoch, state.batch);
     } else {

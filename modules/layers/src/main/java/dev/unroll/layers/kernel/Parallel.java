@@ -51,7 +51,7 @@ public final class Parallel {
   }
 
   /** Runs all tasks, several at a time, and returns when the last is done. */
-  static void run(List<Runnable> tasks) {
+  public static void run(List<Runnable> tasks) {
     NativeOps openMp = openMp();
     int before = openMp.ompGetMaxThreads();
     openMp.setOmpNumThreads(1);
