@@ -17,9 +17,9 @@ import picocli.CommandLine.Mixin;
 final class DemoCommand implements Runnable {
   private static final List<String> TEXTS =
       List.of(
-          "An absolute delight from the first page to the last.",
+          "Friendly staff, a spotless room and a great breakfast.",
           "The battery died after two days and nobody answered my mails.",
-          "Not bad at all, I would come back.",
+          "I loved every page of it.",
           "Not worth the money.");
 
   @Mixin private ConfigOptions settings;

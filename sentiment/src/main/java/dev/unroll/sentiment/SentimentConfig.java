@@ -77,7 +77,9 @@ public record SentimentConfig(
   public static SentimentConfig defaults() {
     return new SentimentConfig(
         new NetworkConfig(NetworkConfig.Cell.LSTM, 1, 100, true, 0.5),
-        TrainingConfig.defaults(),
+        Settings.with(
+            TrainingConfig.defaults(),
+            Map.of("epochs", "8", "learning-rate", "0.002", "patience", "4")),
         200,
         false,
         0.5,

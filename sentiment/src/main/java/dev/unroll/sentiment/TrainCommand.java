@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
 /** Trains a model and writes it, with its learning curve and metrics beside it. */
 @Command(name = "train", description = "Train a classifier on labelled texts.")
 final class TrainCommand implements Callable<Integer> {
-  static final List<String> PRESETS = List.of("tiny", "reviews");
+  static final List<String> PRESETS = List.of("tiny", "phrases", "reviews");
 
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;

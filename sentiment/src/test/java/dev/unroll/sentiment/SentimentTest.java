@@ -84,7 +84,7 @@ class SentimentTest {
   void evaluateForPeopleShowsTablesAndMistakes() throws IOException {
     Path wrong = write("wrong.tsv", "bad\ta lovely film\ngood\tlovely, lovely\n");
     run("evaluate", "--model", model.toString(), "--data", wrong.toString(), "--errors", "5");
-    assertThat(out).contains("accuracy", "macro", "baseline", "bad, taken for good");
+    assertThat(out).contains("accuracy", "macro", "always bad", "bad, taken for good");
     assertThat(out).doesNotContain("good, taken for bad");
   }
 
