@@ -3,6 +3,8 @@ package dev.unroll.layers;
 import dev.unroll.layers.SequenceDropout.Scope;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
@@ -27,7 +29,17 @@ final class DropoutMask {
 
   private final int keptBits;
 
-  DropoutMask(Scope scope, double rate, long seed, int iteration, int batch, int features) {
+  private final int[] bits;
+  private final IntBuffer asInts;
+  private final FloatBuffer asFloats;
+
+  /**
+   * The factors of one iteration. One instance serves one thread.
+   *
+   * @param capacity most factors that are asked for at once
+   */
+  DropoutMask(
+      Scope scope, double rate, long seed, int iteration, int batch, int features, int capacity) {
     this.scope = scope;
     this.batch = batch;
     this.features = features;
@@ -36,11 +48,14 @@ final class DropoutMask {
     key1 = (int) (key >>> Integer.SIZE);
     threshold = (int) Math.round(rate * (1L << 31));
     keptBits = Float.floatToRawIntBits((float) (1 / (1 - rate)));
+    bits = new int[capacity];
+    ByteBuffer bytes = ByteBuffer.allocate(capacity * Float.BYTES).order(ByteOrder.nativeOrder());
+    asInts = bytes.asIntBuffer();
+    asFloats = bytes.asFloatBuffer();
   }
 
   /** Sets elements 0 to {@code length - 1} to the factors of the elements from {@code start} on. */
   void fill(float[] factors, int start, int length) {
-    int[] bits = new int[length];
     int period = batch * features;
     switch (scope) {
       case ELEMENT -> hash(bits, 0, start, length);
@@ -62,9 +77,8 @@ final class DropoutMask {
         }
       }
     }
-    ByteBuffer bytes = ByteBuffer.allocate(length * Float.BYTES).order(ByteOrder.nativeOrder());
-    bytes.asIntBuffer().put(bits);
-    bytes.asFloatBuffer().get(factors, 0, length);
+    asInts.put(0, bits, 0, length);
+    asFloats.get(0, factors, 0, length);
   }
 
   private void hash(int[] to, int offset, int first, int length) {

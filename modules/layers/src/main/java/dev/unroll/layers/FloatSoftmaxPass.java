@@ -109,21 +109,19 @@ final class FloatSoftmaxPass implements SoftmaxPass {
   private void weightGradient(INDArray x, INDArray z, INDArray gradient, int rows) {
     int side = Math.max(inputs, classes);
     boolean wide = inputs >= classes;
-    Gemm.withoutOwnThreads(
-        () ->
-            Parallel.forEach(
-                parts(side, STRIP),
-                strip -> {
-                  int from = strip * STRIP;
-                  int width = Math.min(STRIP, side - from);
-                  Gemm.multiplyTransposedLeft(
-                      wide ? classes : width,
-                      wide ? width : inputs,
-                      rows,
-                      matrix(z, wide ? 0 : from, classes),
-                      matrix(x, wide ? from : 0, inputs),
-                      matrix(gradient, wide ? from : (long) from * inputs, inputs));
-                }));
+    Parallel.forEach(
+        parts(side, STRIP),
+        strip -> {
+          int from = strip * STRIP;
+          int width = Math.min(STRIP, side - from);
+          Gemm.multiplyTransposedLeft(
+              wide ? classes : width,
+              wide ? width : inputs,
+              rows,
+              matrix(z, wide ? 0 : from, classes),
+              matrix(x, wide ? from : 0, inputs),
+              matrix(gradient, wide ? from : (long) from * inputs, inputs));
+        });
   }
 
   /** Does something with rows {@code from} to {@code to - 1}. */
@@ -137,11 +135,9 @@ final class FloatSoftmaxPass implements SoftmaxPass {
   }
 
   private static void forEachPart(int rows, Part body) {
-    Gemm.withoutOwnThreads(
-        () ->
-            Parallel.forEach(
-                parts(rows, ROWS),
-                part -> body.accept(part, part * ROWS, Math.min(rows, (part + 1) * ROWS))));
+    Parallel.forEach(
+        parts(rows, ROWS),
+        part -> body.accept(part, part * ROWS, Math.min(rows, (part + 1) * ROWS)));
   }
 
   private void forEachRow(INDArray matrix, int from, int to, Row body) {

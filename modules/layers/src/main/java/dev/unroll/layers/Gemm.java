@@ -2,8 +2,6 @@ package dev.unroll.layers;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
-import org.nd4j.linalg.api.blas.Blas;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Products of row-major matrices in native memory.
@@ -11,6 +9,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The method of OpenBLAS that takes a {@code float[]} copies every matrix; hence the pointers.
  */
 final class Gemm {
+  static {
+    SingleThreadedBlas.ensure();
+  }
 
   private Gemm() {}
 
@@ -59,20 +60,5 @@ final class Gemm {
         0,
         c.first(),
         c.stride());
-  }
-
-  /**
-   * Runs something that calls {@link Parallel} to call products: OpenBLAS uses no threads of its
-   * own meanwhile, since two kinds of threads would wait for each other.
-   */
-  static void withoutOwnThreads(Runnable body) {
-    Blas blas = Nd4j.factory().blas();
-    int threads = blas.getMaxThreads();
-    blas.setMaxThreads(1);
-    try {
-      body.run();
-    } finally {
-      blas.setMaxThreads(threads);
-    }
   }
 }

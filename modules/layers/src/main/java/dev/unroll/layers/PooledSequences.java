@@ -4,18 +4,18 @@ import dev.unroll.layers.SequencePooling.Summary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One batch of sequences and which of their steps the summaries of {@link SequencePooling} take.
  *
- * <p>In arrays on the heap, element {@code (t * batch + b) * features + f} of the sequences is
- * feature f of example b at step t; the output is {@code [batch, summaries, features]}.
+ * <p>Sequences lie time-major; a row is all features of an example at a step. Rows pass through the
+ * heap one at a time: arrays as large as the batch would be the collector's main work.
  */
 final class PooledSequences {
   /** Batches with fewer elements are not worth waking another thread for. */
-  private static final int SMALL = 1 << 16;
+  private static final int SMALL = 1 << 15;
 
   private static final int NONE = -1;
 
@@ -24,7 +24,6 @@ final class PooledSequences {
   private final int features;
   private final int time;
   private final float[] mask;
-  private final float[] values;
 
   /** By example: its first and last valid step, {@link #NONE} without any, and their number. */
   private final int[] first;
@@ -38,20 +37,15 @@ final class PooledSequences {
   /**
    * Takes a batch.
    *
-   * @param sequences {@code [batch, features, time]}, time-major
+   * @param sequences {@code [batch, features, time]}
    * @param mask {@code [batch, time]}, or null if every step is valid
    */
   PooledSequences(INDArray sequences, INDArray mask, List<Summary> summaries) {
     this.summaries = summaries;
-    batch = (int) sequences.size(0);
-    features = (int) sequences.size(1);
-    time = (int) sequences.size(2);
+    batch = Math.toIntExact(sequences.size(0));
+    features = Math.toIntExact(sequences.size(1));
+    time = Math.toIntExact(sequences.size(2));
     this.mask = Masks.timeMajor(mask, batch, time);
-    boolean fast = sequences.dataType() == DataType.FLOAT;
-    values = new float[fast ? Math.toIntExact(sequences.length()) : 0];
-    if (fast) {
-      NativeMemory.read(sequences, values, values.length);
-    }
     first = new int[batch];
     last = new int[batch];
     count = new int[batch];
@@ -67,89 +61,90 @@ final class PooledSequences {
     }
   }
 
-  /** The output {@code [batch, summaries * features]}. */
-  float[] forward() {
+  /**
+   * The output {@code [batch, summaries * features]}.
+   *
+   * @param sequences the batch, time-major
+   */
+  float[] forward(INDArray sequences) {
     float[] output = new float[batch * summaries.size() * features];
     forEachExample(
         b -> {
-          for (int k = 0; k < summaries.size(); k++) {
-            summarise(b, summaries.get(k), output, (b * summaries.size() + k) * features);
+          FloatPointer memory = NativeMemory.floats(sequences);
+          float[] row = new float[features];
+          for (int t = first[b]; t <= last[b] && count[b] > 0; t++) {
+            if (valid(b, t)) {
+              memory.position(row(t, b)).get(row);
+              for (int k = 0; k < summaries.size(); k++) {
+                take(row, b, t, summaries.get(k), output, (b * summaries.size() + k) * features);
+              }
+            }
           }
         });
     return output;
   }
 
-  private void summarise(int b, Summary summary, float[] output, int to) {
+  private void take(float[] row, int b, int t, Summary summary, float[] output, int to) {
     switch (summary) {
-      case MAX -> max(b, output, to);
-      case MEAN -> mean(b, output, to);
-      case FIRST -> System.arraycopy(values, row(first[b], b), output, to, features);
-      case LAST -> System.arraycopy(values, row(last[b], b), output, to, features);
-    }
-  }
-
-  private void max(int b, float[] output, int to) {
-    System.arraycopy(values, row(first[b], b), output, to, features);
-    Arrays.fill(largest, b * features, (b + 1) * features, first[b]);
-    for (int t = first[b] + 1; t <= last[b]; t++) {
-      if (valid(b, t)) {
-        int from = row(t, b);
-        for (int f = 0; f < features; f++) {
-          if (values[from + f] > output[to + f]) {
-            output[to + f] = values[from + f];
-            largest[b * features + f] = t;
-          }
+      case MAX -> max(row, b, t, output, to);
+      case MEAN -> add(row, 0, 1f / count[b], output, to);
+      case FIRST -> {
+        if (t == first[b]) {
+          System.arraycopy(row, 0, output, to, features);
+        }
+      }
+      case LAST -> {
+        if (t == last[b]) {
+          System.arraycopy(row, 0, output, to, features);
         }
       }
     }
   }
 
-  private void mean(int b, float[] output, int to) {
-    for (int t = first[b]; t <= last[b]; t++) {
-      if (valid(b, t)) {
-        int from = row(t, b);
-        for (int f = 0; f < features; f++) {
-          output[to + f] += values[from + f];
-        }
-      }
-    }
-    float share = 1f / count[b];
+  private void max(float[] row, int b, int t, float[] output, int to) {
+    int steps = b * features;
+    boolean begins = t == first[b];
     for (int f = 0; f < features; f++) {
-      output[to + f] *= share;
+      if (begins || row[f] > output[to + f]) {
+        output[to + f] = row[f];
+        largest[steps + f] = t;
+      }
     }
   }
 
   /**
-   * The gradient of the sequences.
+   * Writes the gradient of the sequences, after {@link #forward}.
    *
    * @param outer that of the output, {@code [batch, summaries * features]}
+   * @param inner where to, time-major
    */
-  float[] backward(float[] outer) {
-    float[] inner = new float[batch * features * time];
+  void backward(float[] outer, INDArray inner) {
     forEachExample(
         b -> {
-          for (int k = 0; k < summaries.size(); k++) {
-            int from = (b * summaries.size() + k) * features;
-            switch (summaries.get(k)) {
-              case MAX -> {
-                for (int f = 0; f < features; f++) {
-                  inner[row(largest[b * features + f], b) + f] += outer[from + f];
-                }
-              }
-              case MEAN -> {
-                float share = 1f / count[b];
-                for (int t = first[b]; t <= last[b]; t++) {
-                  if (valid(b, t)) {
-                    add(outer, from, share, inner, row(t, b));
-                  }
-                }
-              }
-              case FIRST -> add(outer, from, 1, inner, row(first[b], b));
-              case LAST -> add(outer, from, 1, inner, row(last[b], b));
+          FloatPointer memory = NativeMemory.floats(inner);
+          float[] row = new float[features];
+          for (int t = 0; t < time; t++) {
+            Arrays.fill(row, 0);
+            for (int k = 0; k < summaries.size() && valid(b, t); k++) {
+              give(outer, (b * summaries.size() + k) * features, summaries.get(k), b, t, row);
             }
+            memory.position(row(t, b)).put(row);
           }
         });
-    return inner;
+  }
+
+  private void give(float[] outer, int from, Summary summary, int b, int t, float[] row) {
+    switch (summary) {
+      case MAX -> {
+        int steps = b * features;
+        for (int f = 0; f < features; f++) {
+          row[f] += largest[steps + f] == t ? outer[from + f] : 0;
+        }
+      }
+      case MEAN -> add(outer, from, 1f / count[b], row, 0);
+      case FIRST -> add(outer, from, t == first[b] ? 1 : 0, row, 0);
+      case LAST -> add(outer, from, t == last[b] ? 1 : 0, row, 0);
+    }
   }
 
   private void add(float[] from, int fromOffset, float factor, float[] to, int toOffset) {
@@ -158,7 +153,7 @@ final class PooledSequences {
     }
   }
 
-  /** As {@link #forward()}, for arrays of any type and order. */
+  /** As {@link #forward}, for arrays of any type and order. */
   void forwardSlowly(INDArray sequences, INDArray output) {
     output.assign(0);
     forEachShare(
@@ -217,18 +212,12 @@ final class PooledSequences {
   }
 
   private void forEachExample(IntConsumer body) {
-    IntConsumer valid =
-        b -> {
-          if (count[b] > 0) {
-            body.accept(b);
-          }
-        };
-    if (values.length < SMALL) {
+    if ((long) batch * features * time < SMALL) {
       for (int b = 0; b < batch; b++) {
-        valid.accept(b);
+        body.accept(b);
       }
     } else {
-      Parallel.forEach(batch, valid);
+      Parallel.forEach(batch, body);
     }
   }
 
@@ -236,7 +225,7 @@ final class PooledSequences {
     return mask == null || mask[t * batch + b] != 0;
   }
 
-  private int row(int t, int b) {
-    return (t * batch + b) * features;
+  private long row(int t, int b) {
+    return ((long) t * batch + b) * features;
   }
 }

@@ -114,25 +114,30 @@ public final class SequenceDropout implements IDropout {
   }
 
   private void multiply(INDArray from, INDArray to, int iteration) {
-    int time = from.rank() == 3 ? (int) from.size(2) : 1;
-    DropoutMask mask =
-        new DropoutMask(
-            scope, rate, seed, iteration, Math.toIntExact(from.size(0)), (int) from.size(1));
     int length = Math.toIntExact(from.length());
     if (from.dataType() == DataType.FLOAT && laidOut(from) && laidOut(to)) {
       Parallel.forEach(
           (length + PART - 1) / PART,
-          part -> multiply(from, to, mask, part * PART, Math.min(length, (part + 1) * PART)));
+          part -> {
+            DropoutMask mask = mask(from, iteration, CHUNK);
+            multiply(from, to, mask, part * PART, Math.min(length, (part + 1) * PART));
+          });
     } else {
       float[] factors = new float[length];
-      mask.fill(factors, 0, length);
+      mask(from, iteration, length).fill(factors, 0, length);
       INDArray array = Nd4j.createFromArray(factors).castTo(from.dataType());
       array =
           from.rank() == 3
-              ? array.reshape(time, from.size(0), from.size(1)).permute(1, 2, 0)
+              ? array.reshape(from.size(2), from.size(0), from.size(1)).permute(1, 2, 0)
               : array.reshape(from.shape());
       from.mul(array, to);
     }
+  }
+
+  private DropoutMask mask(INDArray array, int iteration, int capacity) {
+    int batch = Math.toIntExact(array.size(0));
+    int features = Math.toIntExact(array.size(1));
+    return new DropoutMask(scope, rate, seed, iteration, batch, features, capacity);
   }
 
   private static void multiply(INDArray from, INDArray to, DropoutMask mask, int start, int end) {

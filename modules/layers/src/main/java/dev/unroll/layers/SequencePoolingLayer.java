@@ -38,7 +38,7 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
             new long[] {input.size(0), summaries.size() * input.size(1)},
             'c');
     if (input.dataType() == DataType.FLOAT) {
-      float[] values = pooled.forward();
+      float[] values = pooled.forward(sequences);
       NativeMemory.write(values, output, values.length);
     } else {
       pooled.forwardSlowly(input, output);
@@ -60,8 +60,7 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
     if (input.dataType() == DataType.FLOAT) {
       float[] outer = new float[Math.toIntExact(epsilon.length())];
       NativeMemory.read(epsilon.dup('c'), outer, outer.length);
-      float[] inner = pooled.backward(outer);
-      NativeMemory.write(inner, result, inner.length);
+      pooled.backward(outer, result);
     } else {
       pooled.backwardSlowly(input, epsilon, result);
     }

@@ -111,19 +111,19 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
 
   private static void gather(Occurrences occurrences, INDArray epsilons, INDArray gradient) {
     int width = gradient.columns();
-    float[] all = new float[Math.toIntExact(epsilons.length())];
-    NativeMemory.read(epsilons, all, all.length);
+    float[] epsilon = new float[width];
     float[] sum = new float[width];
-    FloatPointer rows = NativeMemory.floats(gradient);
+    FloatPointer from = NativeMemory.floats(epsilons);
+    FloatPointer to = NativeMemory.floats(gradient);
     for (int row = 0; row < occurrences.rows().length; row++) {
       Arrays.fill(sum, 0);
       for (int k = occurrences.start(row); k < occurrences.start(row + 1); k++) {
-        int from = occurrences.position(k) * width;
+        rowOf(from, occurrences.position(k), width).get(epsilon);
         for (int i = 0; i < width; i++) {
-          sum[i] += all[from + i];
+          sum[i] += epsilon[i];
         }
       }
-      rowOf(rows, occurrences.rows()[row], width).put(sum);
+      rowOf(to, occurrences.rows()[row], width).put(sum);
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.unroll.training;
 
+import dev.unroll.layers.SingleThreadedBlas;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -27,7 +27,7 @@ public final class GradientStep {
     NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int threads = openMp.ompGetMaxThreads();
     openMp.setOmpNumThreads(1);
-    Nd4j.factory().blas().setMaxThreads(1);
+    SingleThreadedBlas.ensure();
     try {
       network.setInputs(batch.getFeatures());
       network.setLabels(batch.getLabels());
