@@ -8,6 +8,7 @@ import dev.unroll.layers.RowSparse;
 import dev.unroll.layers.SequencePooling;
 import dev.unroll.layers.SequencePooling.Summary;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.kernel.Parallel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,7 +16,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ForkJoinPool;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -151,14 +151,18 @@ class OptimizerTest {
   void sameBitsForAnyNumberOfThreads() {
     MultiDataSet batch = denseBatch(8);
     float[][] results = new float[2][];
-    for (int i = 0; i < 2; i++) {
-      ComputationGraph network = dense(new NoOp());
-      Optimizer optimizer = new Optimizer(network, OptimizerConfig.adam().withClip(0.01));
-      GradientStep.compute(network, batch);
-      ForkJoinPool pool = new ForkJoinPool(1 + 3 * i);
-      pool.submit(() -> optimizer.step(RATE, 8)).join();
-      pool.shutdown();
-      results[i] = network.params().toFloatVector();
+    int before = Parallel.threads();
+    try {
+      for (int i = 0; i < 2; i++) {
+        ComputationGraph network = dense(new NoOp());
+        Optimizer optimizer = new Optimizer(network, OptimizerConfig.adam().withClip(0.01));
+        GradientStep.compute(network, batch);
+        Parallel.threads(1 + 3 * i);
+        optimizer.step(RATE, 8);
+        results[i] = network.params().toFloatVector();
+      }
+    } finally {
+      Parallel.threads(before);
     }
     assertThat(results[1]).isEqualTo(results[0]);
   }
