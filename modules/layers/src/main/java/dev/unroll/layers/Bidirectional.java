@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Two recurrent layers over the same input, one of which reads it from the end.
@@ -38,8 +39,8 @@ public final class Bidirectional extends Recurrent {
     MUL
   }
 
-  private Recurrent layer;
-  private Mode mode;
+  @JsonProperty private Recurrent layer;
+  @JsonProperty private Mode mode;
 
   /** For Jackson. */
   Bidirectional() {}

@@ -1,6 +1,7 @@
 package dev.unroll.layers;
 
 import dev.unroll.layers.kernel.Cell;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Gated recurrent unit; see {@link Cell#GRU} and {@link Cell#GRU_RESET_AFTER} for the equations.
@@ -16,7 +17,7 @@ import dev.unroll.layers.kernel.Cell;
 public final class Gru extends Recurrent {
   private static final long serialVersionUID = 1L;
 
-  private boolean resetAfter;
+  @JsonProperty private boolean resetAfter;
 
   /** For Jackson. */
   Gru() {}

@@ -1,6 +1,7 @@
 package dev.unroll.layers;
 
 import dev.unroll.layers.kernel.Cell;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Long short-term memory; see {@link Cell#LSTM} for the equations.
@@ -21,7 +22,7 @@ import dev.unroll.layers.kernel.Cell;
 public final class Lstm extends Recurrent {
   private static final long serialVersionUID = 1L;
 
-  private double forgetGateBiasInit = 1;
+  @JsonProperty private double forgetGateBiasInit = 1;
 
   /** For Jackson. */
   Lstm() {}

@@ -1,0 +1,27 @@
+/**
+ * Recurrent layers for Deeplearning4j, and what a network of them needs round them.
+ *
+ * <p>A recurrent network reads a sequence one step at a time and carries a state from step to step:
+ * what it says at a step depends on all it has read. {@link dev.unroll.layers.SimpleRnn} is the
+ * plain idea, {@link dev.unroll.layers.Gru} and {@link dev.unroll.layers.Lstm} learn what to keep
+ * and what to forget, and {@link dev.unroll.layers.Bidirectional} reads from both ends. All are
+ * layer configurations like Deeplearning4j's own, with its parameter names and layouts:
+ *
+ * <pre>{@code
+ * new NeuralNetConfiguration.Builder()
+ *     .updater(new Adam(1e-3))
+ *     .graphBuilder()
+ *     .addInputs("words")
+ *     .addLayer("reader", new Bidirectional(new Lstm.Builder().nOut(128).build()), "words")
+ *     .addLayer("second", new Gru.Builder().nOut(64).dropOut(0.8).build(), "reader")
+ *     ...
+ * }</pre>
+ *
+ * <p>Sequences are arrays {@code [batch, features, time]}; how they lie in memory is told by {@link
+ * dev.unroll.layers.TimeMajor}. Not every sequence of a batch is as long as the longest, so a mask
+ * {@code [batch, time]} tells which steps are there; a layer neither reads the others nor lets them
+ * change an answer.
+ *
+ * <p>The equations, and the code that computes them fast, are in {@link dev.unroll.layers.kernel}.
+ */
+package dev.unroll.layers;
