@@ -1,0 +1,260 @@
+package dev.unroll.embeddings;
+
+import dev.unroll.text.UserError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A text as numbers in a temporary file, 4 bytes a word. Text is read, unpacked and tokenised once,
+ * whatever the number of epochs, standard input included; the threads read blocks of the file on
+ * their own; and memory holds one block a thread, however long the text.
+ */
+final class EncodedCorpus implements AutoCloseable {
+  /** A block ends with the first sentence that reaches this many words, as word2vec's update of the rate. */
+  private static final int BLOCK = 10_000;
+
+  private static final int END_OF_SENTENCE = -1;
+
+  private final FileChannel file;
+  private final Lexicon lexicon;
+  private final int[] indices;
+  private final long[] blocks;
+
+  /**
+   * @param indices for the numbers in the file, the index in {@code lexicon} or -1
+   * @param blocks where each begins, in numbers, and where the last ends
+   */
+  private EncodedCorpus(FileChannel file, Lexicon lexicon, int[] indices, long[] blocks) {
+    this.file = file;
+    this.lexicon = lexicon;
+    this.indices = indices;
+    this.blocks = blocks;
+  }
+
+  /**
+   * Reads the whole text.
+   *
+   * @param minCount words seen less often are left out, as if they had not been there
+   * @throws UserError if no word is left
+   */
+  static EncodedCorpus encode(SentenceReader reader, int minCount) {
+    try {
+      Path path = Files.createTempFile("unroll-corpus", ".tmp");
+      FileChannel file =
+          FileChannel.open(
+              path,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE);
+      try {
+        return new Writer(file).encode(reader, minCount);
+      } catch (Throwable e) {
+        file.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw temporary(e);
+    }
+  }
+
+  private static UserError temporary(IOException e) {
+    return UserError.failed(
+        "the temporary file of the encoded text failed ("
+            + e.getMessage()
+            + "); it needs 4 bytes a word in "
+            + System.getProperty("java.io.tmpdir"),
+        e);
+  }
+
+  Lexicon lexicon() {
+    return lexicon;
+  }
+
+  int blocks() {
+    return blocks.length - 1;
+  }
+
+  /** The share of the text that lies before a block, from 0 to 1. */
+  double position(int block) {
+    return (double) blocks[block] / blocks[blocks.length - 1];
+  }
+
+  /** Reads one block; several threads may, each with a {@code target} of its own. */
+  void read(int block, Block target) {
+    int length = (int) (blocks[block + 1] - blocks[block]);
+    ByteBuffer bytes = target.reserve(length);
+    try {
+      long position = blocks[block] * Integer.BYTES;
+      while (bytes.hasRemaining()) {
+        int n = file.read(bytes, position);
+        if (n < 0) {
+          throw new IOException("it is shorter than it was");
+        }
+        position += n;
+      }
+    } catch (IOException e) {
+      throw temporary(e);
+    }
+    target.decode(bytes.flip().asIntBuffer(), indices);
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw temporary(e);
+    }
+  }
+
+  /** Sentences of one block, as indices of a lexicon; used again and again. */
+  static final class Block {
+    private ByteBuffer bytes = ByteBuffer.allocateDirect(2 * BLOCK * Integer.BYTES);
+    private int[] words = new int[2 * BLOCK];
+    private int[] ends = new int[64];
+    private int sentences;
+
+    private ByteBuffer reserve(int length) {
+      if (words.length < length) {
+        bytes = ByteBuffer.allocateDirect(2 * length * Integer.BYTES);
+        words = new int[2 * length];
+      }
+      return bytes.clear().limit(length * Integer.BYTES);
+    }
+
+    private void decode(IntBuffer numbers, int[] indices) {
+      sentences = 0;
+      int n = 0;
+      while (numbers.hasRemaining()) {
+        int number = numbers.get();
+        if (number == END_OF_SENTENCE) {
+          if (sentences == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * sentences);
+          }
+          ends[sentences++] = n;
+        } else if (indices[number] >= 0) {
+          words[n++] = indices[number];
+        }
+      }
+    }
+
+    int sentences() {
+      return sentences;
+    }
+
+    /** The words of all sentences, one behind the other. */
+    int[] words() {
+      return words;
+    }
+
+    int begin(int sentence) {
+      return sentence == 0 ? 0 : ends[sentence - 1];
+    }
+
+    int end(int sentence) {
+      return ends[sentence];
+    }
+  }
+
+  /** Numbers words in the order in which they come; which of them stay is known only at the end. */
+  private static final class Writer {
+    private final FileChannel file;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final List<Long> blocks = new ArrayList<>(List.of(0L));
+    private long written;
+
+    private static final class Entry {
+      private final String word;
+      private final int number;
+      private long count;
+
+      private Entry(String word, int number) {
+        this.word = word;
+        this.number = number;
+      }
+    }
+
+    private Writer(FileChannel file) {
+      this.file = file;
+    }
+
+    private EncodedCorpus encode(SentenceReader reader, int minCount) throws IOException {
+      reader.read(this::add);
+      if (written > blocks.get(blocks.size() - 1)) {
+        blocks.add(written);
+      }
+      flush();
+      Entry[] kept =
+          entries.values().stream()
+              .filter(e -> e.count >= minCount)
+              .sorted(Comparator.<Entry>comparingLong(e -> -e.count).thenComparing(e -> e.number))
+              .toArray(Entry[]::new);
+      if (kept.length == 0) {
+        throw UserError.data(
+            reader.name(),
+            entries.isEmpty()
+                ? "holds no words; give a text"
+                : "no word is seen " + minCount + " times; lower --min-count or give more text");
+      }
+      int[] indices = new int[entries.size()];
+      Arrays.fill(indices, -1);
+      for (int i = 0; i < kept.length; i++) {
+        indices[kept[i].number] = i;
+      }
+      Lexicon lexicon =
+          new Lexicon(
+              Arrays.stream(kept).map(e -> e.word).toList(),
+              Arrays.stream(kept).mapToLong(e -> e.count).toArray());
+      long[] starts = blocks.stream().mapToLong(Long::longValue).toArray();
+      return new EncodedCorpus(file, lexicon, indices, starts);
+    }
+
+    private void add(Sentence sentence) {
+      for (String word : sentence.words()) {
+        Entry entry = entries.get(word);
+        if (entry == null) {
+          entry = new Entry(word, entries.size());
+          entries.put(word, entry);
+        }
+        entry.count++;
+        put(entry.number);
+      }
+      put(END_OF_SENTENCE);
+      if (written - blocks.get(blocks.size() - 1) >= BLOCK) {
+        blocks.add(written);
+      }
+    }
+
+    private void put(int number) {
+      if (!buffer.hasRemaining()) {
+        flush();
+      }
+      buffer.putInt(number);
+      written++;
+    }
+
+    private void flush() {
+      buffer.flip();
+      try {
+        while (buffer.hasRemaining()) {
+          file.write(buffer);
+        }
+      } catch (IOException e) {
+        throw temporary(e);
+      }
+      buffer.clear();
+    }
+  }
+}
