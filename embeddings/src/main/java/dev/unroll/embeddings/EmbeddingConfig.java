@@ -6,8 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What to train and how. The defaults are word2vec's own, except for the vector length where its
- * script differs from its code.
+ * What to train and how. The defaults are those of the original program.
  *
  * @param architecture what predicts what
  * @param loss how a prediction is scored
@@ -113,7 +112,7 @@ public record EmbeddingConfig(
     return defaults(Architecture.SKIP_GRAM);
   }
 
-  /** Whether words are also the sum of their n-grams. */
+  /** Whether a word is the mean of its own vector and those of its n-grams. */
   public boolean subwords() {
     return minNgram > 0;
   }
@@ -158,12 +157,19 @@ public record EmbeddingConfig(
    */
   public static EmbeddingConfig fromProperties(Properties properties) {
     Architecture architecture =
-        get(properties, "architecture", Architecture.SKIP_GRAM, s -> constant(Architecture.class, s));
+        get(
+            properties,
+            "architecture",
+            Architecture.SKIP_GRAM,
+            s -> constant(Architecture.class, s));
     Set<String> known = defaults(architecture).toProperties().stringPropertyNames();
     for (String name : properties.stringPropertyNames()) {
       if (!known.contains(name)) {
         throw UserError.usage(
-            "unknown setting " + name + "; known are " + String.join(", ", new java.util.TreeSet<>(known)));
+            "unknown setting "
+                + name
+                + "; known are "
+                + String.join(", ", new java.util.TreeSet<>(known)));
       }
     }
     return from(properties, architecture);
@@ -182,14 +188,23 @@ public record EmbeddingConfig(
         get(p, "epochs", 5, Integer::valueOf),
         get(p, "learning-rate", architecture.learningRate(), Double::valueOf),
         get(p, "min-ngram", 0, Integer::valueOf),
-        get(p, "max-ngram", Math.max(6, get(p, "min-ngram", 0, Integer::valueOf)), Integer::valueOf),
+        get(
+            p,
+            "max-ngram",
+            Math.max(6, get(p, "min-ngram", 0, Integer::valueOf)),
+            Integer::valueOf),
         get(p, "buckets", 2_000_000, Integer::valueOf),
-        get(p, "threads", Runtime.getRuntime().availableProcessors(), Integer::valueOf),
+        threads(get(p, "threads", 0, Integer::valueOf)),
         get(p, "deterministic", false, EmbeddingConfig::bool),
         get(p, "seed", 1L, Long::valueOf));
   }
 
-  private static <T> T get(Properties properties, String name, T fallback, Function<String, T> parse) {
+  private static int threads(int given) {
+    return given == 0 ? Runtime.getRuntime().availableProcessors() : given;
+  }
+
+  private static <T> T get(
+      Properties properties, String name, T fallback, Function<String, T> parse) {
     String text = properties.getProperty(name);
     if (text == null) {
       return fallback;

@@ -103,8 +103,7 @@ public final class EmbeddingTrainer {
   }
 
   private void work(int epoch, AtomicInteger next) {
-    Worker worker =
-        new Worker(config, kernel, weights, inputs, subsampler, objective());
+    Worker worker = new Worker(config, kernel, weights, inputs, subsampler, objective());
     EncodedCorpus.Block block = new EncodedCorpus.Block();
     for (int i; (i = next.getAndIncrement()) < corpus.blocks(); ) {
       corpus.read(i, block);
@@ -165,17 +164,17 @@ public final class EmbeddingTrainer {
   private EmbeddingModel model() {
     Lexicon lexicon = corpus.lexicon();
     if (inputs.single()) {
-      return new EmbeddingModel(
-          lexicon.words(), weights.input, config.dimensions(), weights.stride);
+      return new EmbeddingModel(lexicon.words(), weights.input, config.dimensions(), kernel);
     }
     int stride = weights.stride;
-    float[] means = new float[lexicon.size() * stride];
+    float[] means = Weights.allocate(lexicon.size(), stride);
     for (int word = 0; word < lexicon.size(); word++) {
       int n = inputs.size(word);
       for (int i = 0; i < n; i++) {
-        kernel.add(1f / n, weights.input, inputs.row(word, i) * stride, means, word * stride, stride);
+        kernel.add(
+            1f / n, weights.input, inputs.row(word, i) * stride, means, word * stride, stride);
       }
     }
-    return new EmbeddingModel(lexicon.words(), means, config.dimensions(), stride);
+    return new EmbeddingModel(lexicon.words(), means, config.dimensions(), kernel);
   }
 }

@@ -21,7 +21,10 @@ import java.util.Map;
  * their own; and memory holds one block a thread, however long the text.
  */
 final class EncodedCorpus implements AutoCloseable {
-  /** A block ends with the first sentence that reaches this many words, as word2vec's update of the rate. */
+  /**
+   * A block ends with the first sentence that reaches this many words, as word2vec's update of the
+   * rate.
+   */
   private static final int BLOCK = 10_000;
 
   private static final int END_OF_SENTENCE = -1;

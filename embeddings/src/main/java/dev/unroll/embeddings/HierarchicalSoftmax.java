@@ -3,9 +3,9 @@ package dev.unroll.embeddings;
 import java.util.SplittableRandom;
 
 /**
- * Hierarchical softmax (Morin and Bengio 2005) over a {@link HuffmanTree}: the probability of a word
- * is the product of its turns, σ(x·w) to the left and σ(−x·w) to the right. As in word2vec a fork
- * whose score lies beyond ±6 is left alone.
+ * Hierarchical softmax (Morin and Bengio 2005) over a {@link HuffmanTree}: the probability of a
+ * word is the product of its turns, σ(x·w) to the left and σ(−x·w) to the right. As in word2vec a
+ * fork whose score lies beyond ±6 is left alone.
  */
 final class HierarchicalSoftmax implements Objective {
   private final Kernel kernel;

@@ -21,8 +21,7 @@ final class HuffmanTree {
     int fork = words; // the lightest fork that has none
     for (int made = words; made < counts.length; made++) {
       for (int side = 0; side < 2; side++) {
-        int child =
-            leaf >= 0 && (fork >= made || counts[leaf] < counts[fork]) ? leaf-- : fork++;
+        int child = leaf >= 0 && (fork >= made || counts[leaf] < counts[fork]) ? leaf-- : fork++;
         parents[child] = made;
         right[child] = side == 1;
         counts[made] += counts[child];

@@ -72,6 +72,7 @@ public final class Lexicon {
   /** The lexicon of the first {@code n} words, or all if there are fewer. */
   public Lexicon first(int n) {
     int size = Math.min(n, size());
-    return new Lexicon(new ArrayList<>(words.subList(0, size)), java.util.Arrays.copyOf(counts, size));
+    return new Lexicon(
+        new ArrayList<>(words.subList(0, size)), java.util.Arrays.copyOf(counts, size));
   }
 }

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 /**
  * Draws words with probability proportional to count^0.75 (Mikolov et al. 2013, "Distributed
  * Representations of Words and Phrases", section 2.2). The original looks into a table of 10⁸
- * entries, 400 MB, and misses the cache with every draw; this is the alias method (Walker 1977, Vose
- * 1991): exact, 8 bytes a word, one draw of random bits, one comparison.
+ * entries, 400 MB, and misses the cache with every draw; this is the alias method (Walker 1977,
+ * Vose 1991): exact, 8 bytes a word, one draw of random bits, one comparison.
  */
 final class NegativeSampler {
   static final double POWER = 0.75;

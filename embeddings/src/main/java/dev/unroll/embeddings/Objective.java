@@ -17,6 +17,5 @@ interface Objective {
    * @param x holds the input vector at {@code xOffset}
    * @param rate learning rate
    */
-  void step(
-      float[] x, int xOffset, int word, float rate, SplittableRandom random, float[] error);
+  void step(float[] x, int xOffset, int word, float rate, SplittableRandom random, float[] error);
 }

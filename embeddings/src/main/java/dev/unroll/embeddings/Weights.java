@@ -36,7 +36,8 @@ final class Weights {
     return weights;
   }
 
-  private static float[] allocate(int rows, int stride) {
+  /** Zeros. */
+  static float[] allocate(int rows, int stride) {
     long floats = (long) rows * stride;
     if (floats > LARGEST_ARRAY) {
       throw UserError.usage(

@@ -68,8 +68,7 @@ public final class WordVectorsWriter implements AutoCloseable {
       boolean packed = file.getFileName().toString().endsWith(".gz");
       OutputStream out =
           packed ? new BufferedOutputStream(new GZIPOutputStream(raw), 1 << 16) : raw;
-      WordVectorsWriter writer =
-          new WordVectorsWriter(file, beside, format, size, dimensions, out);
+      WordVectorsWriter writer = new WordVectorsWriter(file, beside, format, size, dimensions, out);
       if (format != Format.GLOVE) {
         writer.text(size + " " + dimensions + "\n");
       }

@@ -1,0 +1,104 @@
+package dev.unroll.embeddings;
+
+import java.util.Properties;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/**
+ * The algorithm's settings. Values reach {@link EmbeddingConfig}, which checks them, under the
+ * names of the options; only the switches need a word of their own.
+ */
+final class AlgorithmOptions {
+  @ArgGroup private Architecture architecture;
+
+  private static final class Architecture {
+    @Option(names = "--skip-gram", description = "Predict each word from each of its neighbours.")
+    private boolean skipGram;
+
+    @Option(names = "--cbow", description = "Predict each word from the mean of its neighbours.")
+    private boolean cbow;
+  }
+
+  @Option(names = "--dimensions", paramLabel = "N", description = "Length of a vector (100).")
+  private Integer dimensions;
+
+  @Option(names = "--window", paramLabel = "N", description = "Words to either side (5).")
+  private Integer window;
+
+  @Option(
+      names = "--negative",
+      paramLabel = "N",
+      description = "Random words for each true one (5); 0 for hierarchical softmax.")
+  private Integer negative;
+
+  @Option(
+      names = "--hierarchical-softmax",
+      description = "Score by a Huffman tree instead of random words.")
+  private boolean hierarchical;
+
+  @Option(
+      names = "--share-negatives",
+      description = "Draw random words once a window: faster, not quite word2vec.")
+  private Boolean shareNegatives;
+
+  @Option(
+      names = "--subsample",
+      paramLabel = "SHARE",
+      description = "Frequency above which words are dropped at random (0.001); 0 for never.")
+  private Double subsample;
+
+  @Option(
+      names = "--min-count",
+      paramLabel = "N",
+      description = "Words seen less often get no vector (5).")
+  private Integer minCount;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the text (5).")
+  private Integer epochs;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "At the beginning (0.025, with --cbow 0.05).")
+  private Double learningRate;
+
+  @Option(
+      names = "--min-ngram",
+      paramLabel = "N",
+      description = "Shortest character n-gram that adds to a word's vector; 0 for none (0).")
+  private Integer minNgram;
+
+  @Option(names = "--max-ngram", paramLabel = "N", description = "Longest one (6).")
+  private Integer maxNgram;
+
+  @Option(
+      names = "--buckets",
+      paramLabel = "N",
+      description = "Rows that n-grams are hashed into (2000000).")
+  private Integer buckets;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that compute; 0 takes one for each processor (0).")
+  private Integer threads;
+
+  @Option(
+      names = "--deterministic",
+      description = "Same seed, same text: same bytes, for any number of threads.")
+  private Boolean deterministic;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of all that is random (1).")
+  private Long seed;
+
+  /** Adds the switches, which win over what is there. */
+  void addTo(Properties properties) {
+    if (architecture != null) {
+      properties.setProperty("architecture", architecture.cbow ? "cbow" : "skip-gram");
+    }
+    if (hierarchical || "0".equals(properties.getProperty("negative"))) {
+      properties.setProperty("loss", "hierarchical-softmax");
+      properties.remove("negative");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.unroll.embeddings;
+
+import dev.unroll.cli.Answers;
+import dev.unroll.text.LineReader;
+import dev.unroll.text.TextSource;
+import dev.unroll.text.UserError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What the verbs that answer have in common: where queries come from and how words are printed. */
+final class Queries {
+  private Queries() {}
+
+  /**
+   * Hands on the words of the command line as one query or several, or else each line of standard
+   * input.
+   *
+   * @param size words in a query
+   */
+  static void each(List<String> arguments, int size, Answers answers, Consumer<List<String>> sink) {
+    if (arguments.isEmpty()) {
+      try (LineReader reader = TextSource.of(TextSource.STANDARD_INPUT).open()) {
+        for (String line; (line = reader.next()) != null; ) {
+          if (!line.isBlank()) {
+            List<String> words = List.of(line.strip().split("\\s+"));
+            if (words.size() != size) {
+              throw UserError.data(
+                  reader.name(), reader.line(), "give " + size + " words a line, not: " + line);
+            }
+            sink.accept(words);
+            answers.flush();
+          }
+        }
+      }
+      return;
+    }
+    if (arguments.size() % size != 0) {
+      throw UserError.usage("give " + size + " words a query, not " + arguments.size());
+    }
+    for (int i = 0; i < arguments.size(); i += size) {
+      sink.accept(arguments.subList(i, i + size));
+    }
+  }
+
+  /** Prints one line a neighbour, or one that says which words are unknown. */
+  static void print(
+      Answers answers, List<String> query, List<Neighbour> neighbours, EmbeddingModel model) {
+    List<String> unknown = query.stream().filter(word -> model.index(word) < 0).toList();
+    String name = String.join(" ", query);
+    if (!unknown.isEmpty()) {
+      unknown(answers, name, unknown);
+    }
+    for (Neighbour neighbour : neighbours) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("query", name);
+      object.put("word", neighbour.word());
+      object.put("similarity", neighbour.similarity());
+      answers.print(
+          object, String.format(Locale.ROOT, "%s\t%.4f", neighbour.word(), neighbour.similarity()));
+    }
+  }
+
+  /** Says which words have no vector. */
+  static void unknown(Answers answers, String query, List<String> unknown) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("query", query);
+    object.put("word", null);
+    object.put("similarity", null);
+    object.put("unknown", unknown);
+    answers.print(object, String.join(", ", unknown) + ": not in the vocabulary");
+  }
+}

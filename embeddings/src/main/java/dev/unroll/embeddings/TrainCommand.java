@@ -1,0 +1,83 @@
+package dev.unroll.embeddings;
+
+import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.ConfigOptions;
+import dev.unroll.cli.FormatOptions;
+import dev.unroll.cli.Interruption;
+import dev.unroll.cli.JsonLines;
+import dev.unroll.cli.ModelOptions;
+import dev.unroll.text.WordVectorsWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains vectors and writes them in word2vec's format. */
+@Command(name = "train", description = "Learn word vectors from text.")
+final class TrainCommand implements Callable<Integer> {
+  static final List<String> PRESETS = List.of("tiny");
+
+  @Mixin private WordOptions text;
+  @Mixin private FormatOptions format;
+  @Mixin private ModelOptions model;
+  @Mixin private ConfigOptions settings;
+  @Mixin private AlgorithmOptions algorithm;
+  @Mixin private AnswerOptions answer;
+
+  @Override
+  public Integer call() {
+    EmbeddingConfig config = config(settings, algorithm, text.isSample());
+    WordVectorsWriter.Format output = VectorFormats.named(format.format(), model.model());
+    SentenceReader reader = text.reader(format.charset());
+    long began = System.nanoTime();
+    try (Interruption interruption = Interruption.listen();
+        EmbeddingProgress progress = new EmbeddingProgress()) {
+      EmbeddingModel trained = EmbeddingTrainer.train(config, reader, progress);
+      trained.save(model.model(), output);
+      progress.endLine();
+      answer.answers().text(JsonLines.line(summary(config, trained, progress, began)));
+    }
+    return 0;
+  }
+
+  /**
+   * The configuration that was asked for.
+   *
+   * @param sample whether to begin with the preset for little text instead of the defaults
+   */
+  static EmbeddingConfig config(
+      ConfigOptions settings, AlgorithmOptions algorithm, boolean sample) {
+    var keys = EmbeddingConfig.defaults().toProperties().stringPropertyNames();
+    Properties properties = new Properties();
+    if (sample) {
+      try (InputStream in = Embeddings.class.getResourceAsStream("presets/tiny.properties")) {
+        properties.load(in);
+      } catch (IOException e) {
+        throw new IllegalStateException("the preset is missing beside " + Embeddings.class, e);
+      }
+    }
+    properties.putAll(settings.overrides(Embeddings.class, PRESETS, keys).values());
+    algorithm.addTo(properties);
+    return EmbeddingConfig.fromProperties(properties);
+  }
+
+  private Map<String, Object> summary(
+      EmbeddingConfig config, EmbeddingModel trained, EmbeddingProgress progress, long began) {
+    Path file = model.model();
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("model", file.toString());
+    summary.put("epochs", config.epochs());
+    summary.put("seconds", (System.nanoTime() - began) / 1_000_000 / 1e3);
+    summary.put("vectors", trained.size());
+    summary.put("dimensions", trained.dimensions());
+    summary.put("wordsPerSecond", Math.round(progress.wordsPerSecond()));
+    summary.put("dev", Map.of());
+    return summary;
+  }
+}

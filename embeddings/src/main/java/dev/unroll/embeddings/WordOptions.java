@@ -1,0 +1,71 @@
+package dev.unroll.embeddings;
+
+import dev.unroll.text.TextSource;
+import dev.unroll.text.Tokenizer;
+import dev.unroll.text.UserError;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which text is trained on, and what is a word in it. */
+final class WordOptions {
+  @Option(
+      names = "--train",
+      paramLabel = "PATH",
+      description =
+          "Text to train on; may be given again; without it the small sample that comes with the"
+              + " program.")
+  private List<String> train = new ArrayList<>();
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "NAME",
+      description =
+          "How words are cut: whitespace (text that is tokenised already), standard, or"
+              + " standard-without-tags (raw text, HTML tags dropped).")
+  private String tokenizer = "whitespace";
+
+  @Option(names = "--lower-case", description = "Make all words lower case.")
+  private boolean lowerCase;
+
+  /** Whether no text was given. */
+  boolean isSample() {
+    return train.isEmpty();
+  }
+
+  /** The text as sentences. */
+  SentenceReader reader(Charset charset) {
+    if (isSample()) {
+      return sample();
+    }
+    List<TextSource> sources = new ArrayList<>();
+    for (String path : train) {
+      sources.add(TextSource.of(path).withCharset(charset));
+    }
+    return new SentenceReader(sources, named(tokenizer), lowerCase);
+  }
+
+  private static Tokenizer named(String name) {
+    try {
+      return Tokenizer.named(name);
+    } catch (IllegalArgumentException e) {
+      throw UserError.usage(
+          "--tokenizer must be whitespace, standard or standard-without-tags, not " + name);
+    }
+  }
+
+  /** The sample: short sentences about kings, families, countries and animals, written for this. */
+  static SentenceReader sample() {
+    try (InputStream in = WordOptions.class.getResourceAsStream("sample.txt")) {
+      TextSource source =
+          TextSource.of("the sample", new ByteArrayInputStream(in.readAllBytes()));
+      return new SentenceReader(List.of(source), Tokenizer.standard(), true);
+    } catch (IOException e) {
+      throw new IllegalStateException("sample.txt is missing beside " + WordOptions.class, e);
+    }
+  }
+}
