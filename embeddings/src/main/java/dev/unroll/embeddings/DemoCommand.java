@@ -27,7 +27,7 @@ final class DemoCommand implements Runnable {
   public void run() {
     EmbeddingConfig config = TrainCommand.config(settings, algorithm, true);
     EmbeddingModel model =
-        EmbeddingTrainer.train(config, WordOptions.sample(), EmbeddingListener.NONE);
+        new EmbeddingTrainer(config).train(WordOptions.sample()).orElseThrow();
     Answers answers = answer.answers();
     answers.text(
         String.format(

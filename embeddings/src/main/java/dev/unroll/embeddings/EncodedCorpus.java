@@ -152,6 +152,11 @@ final class EncodedCorpus implements AutoCloseable {
       }
     }
 
+    /** The number of words in all sentences. */
+    int length() {
+      return sentences == 0 ? 0 : ends[sentences - 1];
+    }
+
     int sentences() {
       return sentences;
     }

@@ -15,10 +15,11 @@ final class HierarchicalSoftmax implements Objective {
   private final boolean[] codes;
   private final float[] scores;
 
-  HierarchicalSoftmax(Kernel kernel, Weights weights, HuffmanTree tree, int deepest) {
+  HierarchicalSoftmax(Kernel kernel, Weights weights, HuffmanTree tree) {
     this.kernel = kernel;
     this.weights = weights;
     this.tree = tree;
+    int deepest = tree.deepest();
     this.forks = new int[deepest];
     this.codes = new boolean[deepest];
     this.scores = new float[deepest];

@@ -43,6 +43,15 @@ final class HuffmanTree {
     return depth;
   }
 
+  /** The depth of the deepest word. */
+  int deepest() {
+    int deepest = 0;
+    for (int word = 0; word < words; word++) {
+      deepest = Math.max(deepest, depth(word));
+    }
+    return deepest;
+  }
+
   /**
    * The path to a word, from below: forks and whether it goes right there.
    *

@@ -1,6 +1,5 @@
 package dev.unroll.embeddings;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +66,5 @@ public final class Lexicon {
   /** The index of a word, or -1 if it has none. */
   public int index(String word) {
     return indices.getOrDefault(word, -1);
-  }
-
-  /** The lexicon of the first {@code n} words, or all if there are fewer. */
-  public Lexicon first(int n) {
-    int size = Math.min(n, size());
-    return new Lexicon(
-        new ArrayList<>(words.subList(0, size)), java.util.Arrays.copyOf(counts, size));
   }
 }

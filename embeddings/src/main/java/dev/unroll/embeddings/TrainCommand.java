@@ -2,6 +2,7 @@ package dev.unroll.embeddings;
 
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.ConfigOptions;
+import dev.unroll.cli.ExitCode;
 import dev.unroll.cli.FormatOptions;
 import dev.unroll.cli.Interruption;
 import dev.unroll.cli.JsonLines;
@@ -13,10 +14,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Trains vectors and writes them in word2vec's format. */
 @Command(name = "train", description = "Learn word vectors from text.")
@@ -30,20 +33,35 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private AlgorithmOptions algorithm;
   @Mixin private AnswerOptions answer;
 
+  @Option(
+      names = "--resume",
+      description = "Go on from the last checkpoint beside --model, if there is one.")
+  private boolean resume;
+
   @Override
   public Integer call() {
     EmbeddingConfig config = config(settings, algorithm, text.isSample());
     WordVectorsWriter.Format output = VectorFormats.named(format.format(), model.model());
     SentenceReader reader = text.reader(format.charset());
     long began = System.nanoTime();
+    Path checkpoint = model.model().resolveSibling(model.model().getFileName() + ".checkpoint");
     try (Interruption interruption = Interruption.listen();
         EmbeddingProgress progress = new EmbeddingProgress()) {
-      EmbeddingModel trained = EmbeddingTrainer.train(config, reader, progress);
-      trained.save(model.model(), output);
+      EmbeddingTrainer trainer =
+          new EmbeddingTrainer(config)
+              .listener(progress)
+              .stopWhen(interruption::requested)
+              .checkpoint(checkpoint, resume);
+      Optional<EmbeddingModel> trained = trainer.train(reader);
       progress.endLine();
-      answer.answers().text(JsonLines.line(summary(config, trained, progress, began)));
+      if (trained.isEmpty()) {
+        return ExitCode.INTERRUPTED;
+      }
+      trained.get().save(model.model(), output);
+      trainer.removeCheckpoint();
+      answer.answers().text(JsonLines.line(summary(config, trained.get(), progress, began)));
     }
-    return 0;
+    return ExitCode.DONE;
   }
 
   /**

@@ -39,6 +39,7 @@ final class WordOptions {
 
   /** The text as sentences. */
   SentenceReader reader(Charset charset) {
+    Tokenizer words = named(tokenizer);
     if (isSample()) {
       return sample();
     }
@@ -46,7 +47,7 @@ final class WordOptions {
     for (String path : train) {
       sources.add(TextSource.of(path).withCharset(charset));
     }
-    return new SentenceReader(sources, named(tokenizer), lowerCase);
+    return new SentenceReader(sources, words, lowerCase);
   }
 
   private static Tokenizer named(String name) {

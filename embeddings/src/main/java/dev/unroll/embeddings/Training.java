@@ -1,0 +1,184 @@
+package dev.unroll.embeddings;
+
+import dev.unroll.embeddings.EmbeddingConfig.Loss;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/** One training: the weights, and threads that each take the next block of text. */
+final class Training {
+  private static final long MILLIS_BETWEEN_REPORTS = 200;
+
+  /** Keeps the random numbers of the initial weights apart from those of the blocks. */
+  private static final long WEIGHTS = 0x5DEECE66DL;
+
+  private final EmbeddingConfig config;
+  private final EncodedCorpus corpus;
+  private final EmbeddingListener listener;
+  private final BooleanSupplier stop;
+  private final Kernel kernel;
+  private final InputRows inputs;
+  private final Weights weights;
+  private final Subsampler subsampler;
+  private final NegativeSampler sampler; // null for hierarchical softmax
+  private final HuffmanTree tree; // null for negative sampling
+  private final AtomicLong words = new AtomicLong();
+  private final long began = System.nanoTime();
+
+  Training(
+      EmbeddingConfig config,
+      EncodedCorpus corpus,
+      EmbeddingListener listener,
+      BooleanSupplier stop,
+      Kernel kernel) {
+    this.config = config;
+    this.corpus = corpus;
+    this.listener = listener;
+    this.stop = stop;
+    this.kernel = kernel;
+    Lexicon lexicon = corpus.lexicon();
+    inputs =
+        config.subwords()
+            ? new InputRows(
+                lexicon, new Ngrams(config.minNgram(), config.maxNgram(), config.buckets()))
+            : new InputRows(lexicon);
+    subsampler = new Subsampler(lexicon, config.subsample());
+    boolean hierarchical = config.loss() == Loss.HIERARCHICAL_SOFTMAX;
+    tree = hierarchical ? new HuffmanTree(lexicon) : null;
+    sampler = hierarchical ? null : new NegativeSampler(lexicon);
+    weights =
+        Weights.random(
+            inputs.count(),
+            lexicon.size(),
+            config.dimensions(),
+            kernel.stride(config.dimensions()),
+            config.seed() ^ WEIGHTS);
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
+  /** Of everything that must be the same for a checkpoint to fit. */
+  long fingerprint() {
+    Lexicon lexicon = corpus.lexicon();
+    long hash = new TreeMap<>(config.withThreads(1).toProperties()).toString().hashCode();
+    for (int i = 0; i < lexicon.size(); i++) {
+      hash = (hash * 31 + lexicon.word(i).hashCode()) * 31 + lexicon.count(i);
+    }
+    return hash;
+  }
+
+  /**
+   * Trains from a place to the end of its epoch, or to where it was stopped.
+   *
+   * @return the place where to go on
+   */
+  Checkpoint train(Checkpoint from) {
+    AtomicInteger next = new AtomicInteger(from.block());
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    List<Thread> threads = new ArrayList<>();
+    int count = config.deterministic() ? 1 : Math.min(config.threads(), corpus.blocks());
+    for (int i = 0; i < count; i++) {
+      Thread thread = new Thread(() -> work(from.epoch(), next), "embeddings-" + i);
+      thread.setUncaughtExceptionHandler((t, e) -> failure.compareAndSet(null, e));
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
+    }
+    await(threads, from.epoch(), next);
+    if (failure.get() instanceof Error e) {
+      throw e;
+    } else if (failure.get() instanceof RuntimeException e) {
+      throw e;
+    }
+    // Each thread takes one block more than there is and leaves.
+    int block = Math.min(next.get(), corpus.blocks());
+    return block == corpus.blocks()
+        ? new Checkpoint(from.epoch() + 1, 0)
+        : new Checkpoint(from.epoch(), block);
+  }
+
+  private void work(int epoch, AtomicInteger next) {
+    Worker worker = new Worker(config, kernel, weights, inputs, subsampler, objective());
+    EncodedCorpus.Block block = new EncodedCorpus.Block();
+    while (!stop.getAsBoolean()) {
+      int i = next.getAndIncrement();
+      if (i >= corpus.blocks()) {
+        return;
+      }
+      corpus.read(i, block);
+      SplittableRandom random = new SplittableRandom(seed(epoch, i));
+      worker.train(block, (float) rate(done(epoch, i)), random);
+      words.addAndGet(block.length());
+    }
+  }
+
+  private Objective objective() {
+    if (tree == null) {
+      return new NegativeSampling(
+          kernel, weights, sampler, config.negative(), config.shareNegatives());
+    }
+    return new HierarchicalSoftmax(kernel, weights, tree);
+  }
+
+  private long seed(int epoch, int block) {
+    return (config.seed() * 31 + epoch) * 0x9E3779B97F4A7C15L + block;
+  }
+
+  private double done(int epoch, int block) {
+    return (epoch + corpus.position(Math.min(block, corpus.blocks()))) / config.epochs();
+  }
+
+  private double rate(double done) {
+    return config.learningRate() * Math.max(1 - done, EmbeddingConfig.LEAST_RATE);
+  }
+
+  private void await(List<Thread> threads, int epoch, AtomicInteger next) {
+    try {
+      for (Thread thread : threads) {
+        while (thread.isAlive()) {
+          thread.join(MILLIS_BETWEEN_REPORTS);
+          report(epoch, next.get());
+        }
+      }
+    } catch (InterruptedException e) {
+      next.set(corpus.blocks());
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while training", e);
+    }
+  }
+
+  private void report(int epoch, int block) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+    double done = done(epoch, block);
+    double perSecond = words.get() * 1e9 / Math.max(1, elapsed.toNanos());
+    listener.progressed(
+        new EmbeddingListener.Progress(
+            epoch + 1, config.epochs(), done, words.get(), perSecond, rate(done), elapsed));
+  }
+
+  /** The vectors as they are now. */
+  EmbeddingModel model() {
+    Lexicon lexicon = corpus.lexicon();
+    if (inputs.single()) {
+      return new EmbeddingModel(lexicon.words(), weights.input, config.dimensions(), kernel);
+    }
+    int stride = weights.stride;
+    float[] means = Weights.allocate(lexicon.size(), stride);
+    for (int word = 0; word < lexicon.size(); word++) {
+      int n = inputs.size(word);
+      for (int i = 0; i < n; i++) {
+        int row = inputs.row(word, i) * stride;
+        kernel.add(1f / n, weights.input, row, means, word * stride, stride);
+      }
+    }
+    return new EmbeddingModel(lexicon.words(), means, config.dimensions(), kernel);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.unroll.embeddings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.text.TextSource;
+import dev.unroll.text.Tokenizer;
+import dev.unroll.text.UserError;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EmbeddingTrainerTest {
+  @TempDir Path folder;
+
+  private static EmbeddingConfig config(Map<String, String> settings) {
+    Properties properties = new Properties();
+    properties.putAll(
+        Map.of("dimensions", "12", "min-count", "1", "epochs", "4", "learning-rate", "0.05"));
+    properties.putAll(settings);
+    return EmbeddingConfig.fromProperties(properties);
+  }
+
+  private static SentenceReader reader(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new SentenceReader(
+        List.of(TextSource.of("text", new ByteArrayInputStream(bytes))),
+        Tokenizer.whitespace(),
+        false);
+  }
+
+  private static EmbeddingModel train(Map<String, String> settings, String text) {
+    return new EmbeddingTrainer(config(settings)).train(reader(text)).orElseThrow();
+  }
+
+  /** Two groups of words that never meet. */
+  private static String twoGroups(int sentences) {
+    Random random = new Random(3);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < sentences; i++) {
+      char group = random.nextBoolean() ? 'x' : 'y';
+      for (int j = 0; j < 10; j++) {
+        text.append(group).append(random.nextInt(8)).append(' ');
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "architecture, skip-gram, threads, 2",
+    "architecture, cbow, threads, 2",
+    "loss, hierarchical-softmax, threads, 1",
+    "share-negatives, true, threads, 2",
+    "min-ngram, 3, buckets, 500",
+    "architecture, cbow, min-ngram, 2"
+  })
+  void wordsThatStandTogetherComeTogether(String key, String value, String key2, String value2) {
+    Map<String, String> settings =
+        Map.of(key, value, key2, value2, "subsample", "0", "epochs", "8");
+    EmbeddingModel model = train(settings, twoGroups(2000));
+    assertThat(model.size()).isEqualTo(16);
+    for (String word : model.words()) {
+      assertThat(model.nearest(word, 4))
+          .allSatisfy(n -> assertThat(n.word()).startsWith(word.substring(0, 1)));
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytesForAnyNumberOfThreads() {
+    String text = twoGroups(3000);
+    EmbeddingModel one = train(Map.of("deterministic", "true", "threads", "1"), text);
+    EmbeddingModel three = train(Map.of("deterministic", "true", "threads", "3"), text);
+    EmbeddingModel other = train(Map.of("deterministic", "true", "seed", "2"), text);
+    for (String word : one.words()) {
+      assertThat(three.vector(word).orElseThrow()).containsExactly(one.vector(word).orElseThrow());
+    }
+    assertThat(other.vector("x1").orElseThrow()).isNotEqualTo(one.vector("x1").orElseThrow());
+  }
+
+  @Test
+  void aStoppedTrainingGoesOnToTheSameEnd() {
+    String text = twoGroups(4000); // some blocks
+    EmbeddingConfig config = config(Map.of("threads", "1"));
+    EmbeddingModel whole = new EmbeddingTrainer(config).train(reader(text)).orElseThrow();
+    Path file = folder.resolve("vectors.checkpoint");
+    AtomicInteger asked = new AtomicInteger();
+    Optional<EmbeddingModel> stopped =
+        new EmbeddingTrainer(config)
+            .checkpoint(file, false)
+            .stopWhen(() -> asked.incrementAndGet() > 7)
+            .train(reader(text));
+    assertThat(stopped).isEmpty();
+    assertThat(file).exists();
+    EmbeddingTrainer second = new EmbeddingTrainer(config).checkpoint(file, true);
+    EmbeddingModel resumed = second.train(reader(text)).orElseThrow();
+    for (String word : whole.words()) {
+      assertThat(resumed.vector(word).orElseThrow())
+          .containsExactly(whole.vector(word).orElseThrow());
+    }
+    second.removeCheckpoint();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aCheckpointOfAnotherTextOrOtherSettingsIsRefused() throws Exception {
+    Path file = folder.resolve("vectors.checkpoint");
+    EmbeddingConfig config = config(Map.of("threads", "1"));
+    AtomicInteger asked = new AtomicInteger();
+    new EmbeddingTrainer(config)
+        .checkpoint(file, false)
+        .stopWhen(() -> asked.incrementAndGet() > 3)
+        .train(reader(twoGroups(3000)));
+    assertThatThrownBy(
+            () ->
+                new EmbeddingTrainer(config).checkpoint(file, true).train(reader(twoGroups(2999))))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("another text or other settings");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 5));
+    assertThatThrownBy(
+            () ->
+                new EmbeddingTrainer(config).checkpoint(file, true).train(reader(twoGroups(3000))))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("cut off");
+  }
+
+  @Test
+  void rareWordsGetNoVectorAndFrequentOnesComeFirst() {
+    EmbeddingModel model = train(Map.of("min-count", "2"), "b a a c b a\nd c\n");
+    assertThat(model.words()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void oneWordIsEnough() {
+    assertThat(train(Map.of(), "word").words()).containsExactly("word");
+    assertThat(train(Map.of("loss", "hierarchical-softmax"), "word word").size()).isEqualTo(1);
+    assertThat(train(Map.of("architecture", "cbow"), "word word word").size()).isEqualTo(1);
+  }
+
+  @Test
+  void aTextWithoutWordsIsRefused() {
+    assertThatThrownBy(() -> train(Map.of(), " \n\n\t "))
+        .isInstanceOf(UserError.class)
+        .hasMessage("text: holds no words; give a text");
+    assertThatThrownBy(() -> train(Map.of("min-count", "3"), "a b a"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("no word is seen 3 times");
+  }
+}
