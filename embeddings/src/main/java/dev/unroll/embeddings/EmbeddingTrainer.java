@@ -41,8 +41,8 @@ public final class EmbeddingTrainer {
   }
 
   /**
-   * Writes a checkpoint after every epoch and when stopped; {@link #removeCheckpoint} once the model is
-   * safe.
+   * Writes a checkpoint after every epoch and when stopped; {@link #removeCheckpoint} once the
+   * model is safe.
    *
    * @param goOn whether to go on from it if it is there
    */

@@ -62,8 +62,7 @@ final class WordOptions {
   /** The sample: short sentences about kings, families, countries and animals, written for this. */
   static SentenceReader sample() {
     try (InputStream in = WordOptions.class.getResourceAsStream("sample.txt")) {
-      TextSource source =
-          TextSource.of("the sample", new ByteArrayInputStream(in.readAllBytes()));
+      TextSource source = TextSource.of("the sample", new ByteArrayInputStream(in.readAllBytes()));
       return new SentenceReader(List.of(source), Tokenizer.standard(), true);
     } catch (IOException e) {
       throw new IllegalStateException("sample.txt is missing beside " + WordOptions.class, e);

@@ -11,9 +11,9 @@
  * }</pre>
  *
  * <p>How training is made fast: the text becomes numbers in a temporary file once ({@code
- * EncodedCorpus}), so epochs cost no tokenising; weights are two flat arrays that all threads change
- * without locks ({@code Worker}); and the six dot products and updates of a step are computed side
- * by side by a {@code Kernel}, on the Vector API where Java was started with {@code --add-modules
- * jdk.incubator.vector} and in plain Java elsewhere.
+ * EncodedCorpus}), so epochs cost no tokenising; weights are two flat arrays that all threads
+ * change without locks ({@code Worker}); and the six dot products and updates of a step are
+ * computed side by side by a {@code Kernel}, on the Vector API where Java was started with {@code
+ * --add-modules jdk.incubator.vector} and in plain Java elsewhere.
  */
 package dev.unroll.embeddings;

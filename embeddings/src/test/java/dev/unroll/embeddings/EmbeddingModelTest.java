@@ -72,8 +72,7 @@ class EmbeddingModelTest {
     assertThat(actual.stream().map(Neighbour::word).toList())
         .isEqualTo(expected.stream().map(Neighbour::word).toList());
     for (int i = 0; i < actual.size(); i++) {
-      assertThat(actual.get(i).similarity())
-          .isCloseTo(expected.get(i).similarity(), within(1e-5));
+      assertThat(actual.get(i).similarity()).isCloseTo(expected.get(i).similarity(), within(1e-5));
     }
   }
 

@@ -22,8 +22,7 @@ class EmbeddingsTest {
   private int run(String... args) {
     out.reset();
     err.reset();
-    return Cli.run(
-        new Embeddings(), out, new PrintStream(err, true, StandardCharsets.UTF_8), args);
+    return Cli.run(new Embeddings(), out, new PrintStream(err, true, StandardCharsets.UTF_8), args);
   }
 
   private String out() {
@@ -80,8 +79,16 @@ class EmbeddingsTest {
     Path questions = Files.writeString(folder.resolve("q"), ": s\nman king woman queen\n");
     Path pairs = Files.writeString(folder.resolve("p"), "king\tqueen\t8\ncat\tparis\t1\nx\ty\t2\n");
     String[] line = {
-      "evaluate", "--model", model, "--json", "--analogies", questions.toString(),
-      "--similarity", pairs.toString(), "--restrict-vocabulary", "1000"
+      "evaluate",
+      "--model",
+      model,
+      "--json",
+      "--analogies",
+      questions.toString(),
+      "--similarity",
+      pairs.toString(),
+      "--restrict-vocabulary",
+      "1000"
     };
     assertThat(run(line)).isZero();
     JsonObject scores = JsonParser.parseString(out()).getAsJsonObject();

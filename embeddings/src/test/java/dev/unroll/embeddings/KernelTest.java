@@ -46,7 +46,9 @@ class KernelTest {
     int length = kernel.stride(37);
     float[] x = random(3 * length, 1);
     float[] matrix = random(ROWS * length, 2);
-    int[] rows = {8 * length, 0, 3 * length, 3 * length, 5 * length, 1 * length, 7 * length, length};
+    int[] rows = {
+      8 * length, 0, 3 * length, 3 * length, 5 * length, 1 * length, 7 * length, length
+    };
     for (int n = 0; n <= rows.length; n++) {
       float[] scores = new float[rows.length];
       kernel.dots(x, length, length, matrix, rows, n, scores);

@@ -56,12 +56,7 @@ class WorkerTest {
 
   private void train(EmbeddingConfig config, Weights weights, Objective objective) {
     new Worker(
-            config,
-            kernel,
-            weights,
-            new InputRows(LEXICON),
-            new Subsampler(LEXICON, 0),
-            objective)
+            config, kernel, weights, new InputRows(LEXICON), new Subsampler(LEXICON, 0), objective)
         .train(TEXT, TEXT.length, RATE, new SplittableRandom(7));
   }
 
@@ -194,8 +189,7 @@ class WorkerTest {
   }
 
   /** All scores, then all updates. */
-  private static double[] negativeSampling(
-      double[] x, double[][] output, int word, int[] drawn) {
+  private static double[] negativeSampling(double[] x, double[][] output, int word, int[] drawn) {
     double[] error = new double[8];
     double[] scores = new double[NEGATIVE];
     for (int k = 0; k < NEGATIVE; k++) {
