@@ -1,0 +1,68 @@
+package dev.unroll.cli;
+
+import com.google.gson.GsonBuilder;
+import dev.unroll.text.UserError;
+import dev.unroll.training.LearningCurve;
+import dev.unroll.training.Training;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is left of a training: the last line on standard output, and beside the model its learning
+ * curve as a picture and its metrics as JSON.
+ */
+public final class TrainReport {
+  private final Path model;
+  private final Training.Outcome outcome;
+  private final Map<String, Object> summary = new LinkedHashMap<>();
+
+  /**
+   * A report on one training.
+   *
+   * @param model where the model was written
+   * @param dev the metrics on dev of the epoch that was kept
+   */
+  public TrainReport(Path model, Training.Outcome outcome, Map<String, Double> dev) {
+    this.model = model;
+    this.outcome = outcome;
+    summary.put("model", model.toString());
+    summary.put("epochs", outcome.epochs());
+    summary.put("bestEpoch", outcome.bestEpoch());
+    summary.put("seconds", outcome.elapsed().toMillis() / 1000.0);
+    summary.put("dev", dev);
+  }
+
+  /** Adds the scores on the test part. */
+  public TrainReport test(Map<String, Object> scores) {
+    summary.put("test", scores);
+    return this;
+  }
+
+  /**
+   * Writes the files and prints the line.
+   *
+   * @param metric the name of the dev score that decided
+   * @throws UserError if the metrics cannot be written
+   */
+  public void write(String metric, Answers answers) {
+    LearningCurve.draw(outcome.history(), metric, beside(".curve.png"));
+    Map<String, Object> metrics = new LinkedHashMap<>(summary);
+    metrics.put("history", outcome.history().rows());
+    Path file = beside(".metrics.json");
+    try {
+      var gson = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues();
+      Files.writeString(file, gson.create().toJson(metrics) + "\n");
+    } catch (IOException e) {
+      throw UserError.failed(file + ": cannot be written: " + e.getMessage(), e);
+    }
+    answers.text(JsonLines.line(summary));
+  }
+
+  private Path beside(String ending) {
+    String name = model.getFileName().toString().replaceFirst("\\.zip$", "");
+    return model.resolveSibling(name + ending);
+  }
+}
