@@ -1,0 +1,125 @@
+package dev.unroll.ner;
+
+import dev.unroll.text.Corpus;
+import dev.unroll.text.LineReader;
+import dev.unroll.text.TextSource;
+import dev.unroll.text.Tokenizer;
+import dev.unroll.text.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads tagged sentences in any {@link TagFormat}, which it recognises by the first line, and in
+ * any {@link TagScheme}. Of a folder it reads the files whose names end as those of such data do,
+ * in alphabetical order. Whatever is wrong is a {@link UserError} at its line.
+ */
+public final class ConllReader {
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "conll", "txt", "tsv", "iob", "iob1", "iob2", "bio", "bioes", "jsonl", "json", "train",
+          "testa", "testb");
+
+  private ConllReader() {}
+
+  /** Reads a file or folder of UTF-8. */
+  public static Corpus<TaggedSentence> read(Path path) {
+    return read(TextSource.of(path));
+  }
+
+  /** Reads a file, folder or standard input, and recognises the format. */
+  public static Corpus<TaggedSentence> read(TextSource source) {
+    return read(source, Optional.empty());
+  }
+
+  /**
+   * Reads a file, folder or standard input.
+   *
+   * @param format empty to recognise it
+   */
+  public static Corpus<TaggedSentence> read(TextSource source, Optional<TagFormat> format) {
+    Corpus<TaggedSentence> sentences =
+        source.isDirectory() ? readFolder(source, format) : readFile(source, format);
+    if (sentences.size() == 0) {
+      throw UserError.data(source, "no sentences in it; the file is empty");
+    }
+    return sentences;
+  }
+
+  private static Corpus<TaggedSentence> readFile(TextSource source, Optional<TagFormat> format) {
+    List<TaggedSentence> sentences = new ArrayList<>();
+    try (LineReader lines = source.open()) {
+      while (lines.peek() != null && lines.peek().isBlank()) {
+        lines.next();
+      }
+      String first = lines.peek();
+      if (first != null && format.orElseGet(() -> TagFormat.of(first)) == TagFormat.JSONL) {
+        SpanLines parser = new SpanLines(lines, Tokenizer.standard());
+        for (String line = lines.next(); line != null; line = lines.next()) {
+          if (!line.isBlank()) {
+            sentences.add(parser.parse(line));
+          }
+        }
+      } else {
+        ConllLines parser = new ConllLines(lines, true);
+        for (var block = parser.next(); block != null; block = parser.next()) {
+          if (!block.sentence().words().isEmpty()) {
+            sentences.add(block.sentence());
+          }
+        }
+      }
+      return new Corpus<>(sentences, source.name(), lines.digest());
+    }
+  }
+
+  /** The digest is that of the list of files that {@code sha256sum} prints. */
+  private static Corpus<TaggedSentence> readFolder(TextSource source, Optional<TagFormat> format) {
+    List<TaggedSentence> sentences = new ArrayList<>();
+    MessageDigest digest = sha256();
+    for (Path file : files(source.path().orElseThrow())) {
+      var part = readFile(TextSource.of(file).withCharset(source.charset()), format);
+      sentences.addAll(part.examples());
+      String entry = part.digest() + "  " + file.getFileName() + "\n";
+      digest.update(entry.getBytes(StandardCharsets.UTF_8));
+    }
+    return new Corpus<>(sentences, source.name(), HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static List<Path> files(Path folder) {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString().replaceFirst("\\.gz$", "");
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        if (!name.startsWith(".") && ENDINGS.contains(ending) && !Files.isDirectory(entry)) {
+          files.add(entry);
+        }
+      }
+    } catch (IOException e) {
+      throw UserError.data(folder, "cannot be listed; check its permissions", e);
+    }
+    if (files.isEmpty()) {
+      throw UserError.data(
+          folder, "no files of tagged sentences in it; their names end in .conll, .txt or .jsonl");
+    }
+    files.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
+    return files;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.unroll.ner;
+
+import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.Answers;
+import dev.unroll.cli.ConfigOptions;
+import dev.unroll.cli.ConsoleProgress;
+import dev.unroll.text.Corpus;
+import dev.unroll.text.Split;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains on the sample, scores it and asks it a few things. */
+@Command(name = "demo", description = "Train on the sample and show what the model finds in texts.")
+final class DemoCommand implements Runnable {
+  private static final List<String> TEXTS =
+      List.of(
+          "Martha Lindqvist flew from Lisbon to Hamburg on Friday.",
+          "Orbit Shipping hired Paul Romano in Dublin.",
+          "We waited at the station until it was dark.");
+
+  @Mixin private ConfigOptions settings;
+  @Mixin private AnswerOptions answer;
+
+  @Override
+  public void run() {
+    Answers answers = answer.answers();
+    var keys = NerConfig.defaults().toProperties().keySet();
+    Map<String, String> given =
+        settings.overrides(Ner.class, TrainCommand.PRESETS, keys, "tiny").values();
+    NerConfig config = NerConfig.with(given);
+    Corpus<TaggedSentence> sentences = Sample.train();
+    Split<TaggedSentence> split = sentences.split(config.devFraction(), config.training().seed());
+    TagEncoder encoder = TagEncoder.fit(split.train(), config);
+    NerModel model;
+    try (ConsoleProgress progress = new ConsoleProgress()) {
+      model = new NerTrainer(config).listener(progress).train(encoder, split).model();
+    }
+    answers.text("Names: " + Sample.test().size() + " sentences that it was not trained on");
+    answers.text(model.evaluate(Sample.test().examples()).toString());
+    model.tag(TEXTS).forEach(tagging -> answers.text(tagging.toString()));
+  }
+}

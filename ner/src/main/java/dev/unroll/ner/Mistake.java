@@ -1,0 +1,61 @@
+package dev.unroll.ner;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An answer that is wrong.
+ *
+ * @param predicted type and words that the model found
+ * @param annotated types and words of the entities that are there instead; empty if there is none
+ * @param probability that the model gave to its answer
+ * @param sentence all of it
+ */
+record Mistake(String predicted, String annotated, double probability, String sentence) {
+  private static final int SHOWN = 300;
+
+  /** The wrong answers that the model was surest of, the worst first. */
+  static List<Mistake> worst(
+      List<TaggedSentence> sentences, List<List<Entity>> answers, int count) {
+    List<Mistake> all = new ArrayList<>();
+    for (int i = 0; i < sentences.size(); i++) {
+      TaggedSentence sentence = sentences.get(i);
+      List<Entity> gold = sentence.entities();
+      for (Entity answer : answers.get(i)) {
+        if (gold.stream().noneMatch(answer::equalsIn)) {
+          all.add(of(sentence, gold, answer));
+        }
+      }
+    }
+    all.sort(Comparator.comparingDouble(Mistake::probability).reversed());
+    return List.copyOf(all.subList(0, Math.min(count, all.size())));
+  }
+
+  private static Mistake of(TaggedSentence sentence, List<Entity> gold, Entity answer) {
+    List<String> there =
+        gold.stream().filter(answer::overlaps).map(entity -> show(sentence, entity)).toList();
+    return new Mistake(
+        show(sentence, answer),
+        String.join(", ", there),
+        answer.probability(),
+        String.join(" ", sentence.words()));
+  }
+
+  private static String show(TaggedSentence sentence, Entity entity) {
+    return entity.type() + " " + sentence.text(entity);
+  }
+
+  @Override
+  public String toString() {
+    String shown = sentence.length() <= SHOWN ? sentence : sentence.substring(0, SHOWN) + "…";
+    return String.format(
+        Locale.ROOT,
+        "%s (%.4f), there is %s: %s",
+        predicted,
+        probability,
+        annotated.isEmpty() ? "none" : annotated,
+        shown);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.unroll.ner;
+
+import static dev.unroll.training.NetworkConfig.atLeast;
+import static dev.unroll.training.NetworkConfig.probability;
+
+import dev.unroll.text.UserError;
+import dev.unroll.training.NetworkConfig;
+import dev.unroll.training.Settings;
+import dev.unroll.training.TrainingConfig;
+import java.util.Map;
+
+/**
+ * All that shapes a tagger and its training, checked. {@link Settings} turns it into properties and
+ * back; a preset is a small file of overrides.
+ *
+ * @param network the recurrent layers
+ * @param training how it is trained
+ * @param dimensions of a word's vector; a file of vectors brings its own
+ * @param freezeVectors whether the word vectors stay as they were before the training
+ * @param embeddingDropout probability with which what is known of a word loses a value in training
+ * @param wordDropout probability with which a word that occurs once in the training data is read as
+ *     unknown in training; of more frequent words see {@link TagEncoder#forTraining}
+ * @param characters what reads the spelling of a word
+ * @param characterDimensions of a character's vector
+ * @param characterFilters values that describe a spelling
+ * @param shapeDimensions of the vector for how a word is capitalised; 0 leaves it out
+ * @param output what decides on the tags
+ * @param lowercase whether words are compared in lower case, if they have no vector as written
+ * @param minCount occurrences in the training data below which a word is unknown
+ * @param maxVocabulary most words that are known
+ * @param maxWords longer sentences are cut into pieces of as many words
+ * @param devFraction share of the training data that is split off where there is no dev data
+ */
+public record NerConfig(
+    NetworkConfig network,
+    TrainingConfig training,
+    int dimensions,
+    boolean freezeVectors,
+    double embeddingDropout,
+    double wordDropout,
+    Characters characters,
+    int characterDimensions,
+    int characterFilters,
+    int shapeDimensions,
+    Output output,
+    boolean lowercase,
+    int minCount,
+    int maxVocabulary,
+    int maxWords,
+    double devFraction) {
+
+  /** What reads the spelling of a word. */
+  public enum Characters {
+    /** A convolution, {@link dev.unroll.layers.CharacterConvolution}. */
+    CNN,
+    /** Nothing does. */
+    NONE
+  }
+
+  /** What decides on the tags. */
+  public enum Output {
+    /** A conditional random field, on all tags of a sentence together. */
+    CRF,
+    /** A softmax, on each tag alone; the best valid sequence is taken. */
+    SOFTMAX
+  }
+
+  /** Refuses what no tagger could be built from. */
+  public NerConfig {
+    atLeast("dimensions", dimensions, 1);
+    probability("embedding-dropout", embeddingDropout);
+    probability("word-dropout", wordDropout);
+    atLeast("character-dimensions", characterDimensions, 1);
+    atLeast("character-filters", characterFilters, 1);
+    atLeast("shape-dimensions", shapeDimensions, 0);
+    atLeast("min-count", minCount, 1);
+    atLeast("max-vocabulary", maxVocabulary, 1);
+    atLeast("max-words", maxWords, 1);
+    if (!(devFraction > 0 && devFraction < 1)) {
+      throw UserError.usage("dev-fraction must be above 0 and below 1, got " + devFraction);
+    }
+  }
+
+  /** For some thousand sentences or more. */
+  public static NerConfig defaults() {
+    Map<String, String> training =
+        Map.of("epochs", "25", "batch", "16", "learning-rate", "0.002", "patience", "8");
+    return new NerConfig(
+        new NetworkConfig(NetworkConfig.Cell.LSTM, 1, 128, true, 0.5),
+        Settings.with(TrainingConfig.defaults(), training),
+        100,
+        false,
+        0.5,
+        0.2,
+        Characters.CNN,
+        25,
+        50,
+        0,
+        Output.CRF,
+        true,
+        1,
+        200_000,
+        512,
+        0.1);
+  }
+
+  /** The defaults with some settings replaced; keys are those of {@link #toProperties()}. */
+  public static NerConfig with(Map<String, String> overrides) {
+    return Settings.with(defaults(), overrides);
+  }
+
+  /** The same with word vectors of another length. */
+  NerConfig withDimensions(int other) {
+    return Settings.with(this, Map.of("dimensions", String.valueOf(other)));
+  }
+
+  /** All settings by key. */
+  public Map<String, String> toProperties() {
+    return Settings.toMap(this);
+  }
+}

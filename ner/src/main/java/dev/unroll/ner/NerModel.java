@@ -1,0 +1,242 @@
+package dev.unroll.ner;
+
+import com.google.gson.reflect.TypeToken;
+import dev.unroll.evaluation.SpanScores;
+import dev.unroll.layers.Parallel;
+import dev.unroll.text.Token;
+import dev.unroll.text.Tokenizer;
+import dev.unroll.text.UserError;
+import dev.unroll.text.Vocabulary;
+import dev.unroll.training.ModelFile;
+import dev.unroll.training.ModelFileWriter;
+import dev.unroll.training.NetworkPool;
+import dev.unroll.training.Parameters;
+import dev.unroll.training.Provenance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * A trained tagger: finds what a text names.
+ *
+ * <pre>{@code
+ * NerModel model = NerModel.load(Path.of("names.zip"));
+ * for (Span span : model.tag("Ada Lovelace lived in London.").spans()) …
+ * }</pre>
+ *
+ * <p>Any number of threads may use one model at the same time.
+ */
+public final class NerModel {
+  private static final String TASK = "ner";
+
+  private final NerConfig config;
+  private final TagEncoder encoder;
+  private final NetworkPool networks;
+  private final KnownEntities known;
+  private final Map<String, Double> metrics;
+  private final Provenance provenance;
+
+  NerModel(
+      NerConfig config,
+      TagEncoder encoder,
+      ComputationGraph network,
+      KnownEntities known,
+      Map<String, Double> metrics,
+      Provenance provenance) {
+    this.config = config;
+    this.encoder = encoder;
+    this.networks = new NetworkPool(network);
+    this.known = known;
+    this.metrics = metrics;
+    this.provenance = provenance;
+  }
+
+  /** What the file says of the tags. */
+  private record Tags(TagScheme scheme, List<String> types) {}
+
+  /**
+   * Reads a model that {@link #save} wrote.
+   *
+   * @throws UserError if the file is missing, damaged, newer than this program or no such model
+   */
+  public static NerModel load(Path path) {
+    try (ModelFile file = ModelFile.open(path, TASK)) {
+      NerConfig config = NerConfig.with(file.properties("config.properties"));
+      Tags tags = file.json("tags.json", TypeToken.get(Tags.class));
+      TagEncoder encoder =
+          new TagEncoder(
+              Vocabulary.read(file.lines("vocabulary.txt")),
+              Vocabulary.read(file.lines("characters.txt")),
+              tags.types(),
+              tags.scheme(),
+              config);
+      ComputationGraph network = NerNetwork.build(config, encoder);
+      try (InputStream in = file.open("parameters.bin")) {
+        Parameters.read(network, in, path);
+      }
+      return new NerModel(
+          config,
+          encoder,
+          network,
+          KnownEntities.read(file.lines("entities.txt")),
+          file.json("metrics.json", new TypeToken<Map<String, Double>>() {}),
+          file.json("provenance.json", TypeToken.get(Provenance.class)));
+    } catch (IOException e) {
+      throw UserError.data(path, "damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes the model with all that prediction needs; an existing file is replaced at once or not at
+   * all.
+   *
+   * @throws UserError if it cannot be written
+   */
+  public void save(Path path) {
+    try (ModelFileWriter file = new ModelFileWriter(path, TASK)) {
+      file.properties("config.properties", config.toProperties());
+      file.json("tags.json", new Tags(encoder.scheme(), encoder.types()));
+      file.text("vocabulary.txt", text(encoder.vocabulary()));
+      file.text("characters.txt", text(encoder.alphabet()));
+      file.text("entities.txt", known.toString());
+      file.binary("parameters.bin", out -> Parameters.write(networks.original(), out));
+      file.json("metrics.json", metrics);
+      file.json("provenance.json", provenance);
+      file.commit();
+    }
+  }
+
+  private static String text(Vocabulary vocabulary) {
+    StringBuilder text = new StringBuilder();
+    vocabulary.write(text);
+    return text.toString();
+  }
+
+  /** What one text names; it may be empty. */
+  public Tagging tag(String text) {
+    return tag(List.of(text)).get(0);
+  }
+
+  /** What each text names, in the same order; faster than one by one. */
+  public List<Tagging> tag(List<String> texts) {
+    return tag(texts, Tokenizer.standard());
+  }
+
+  /**
+   * What each text names.
+   *
+   * @param tokenizer {@link Tokenizer#whitespace()} for text that was tokenised before
+   */
+  public List<Tagging> tag(List<String> texts, Tokenizer tokenizer) {
+    List<List<Token>> tokens = texts.stream().map(tokenizer::tokenize).toList();
+    List<List<Entity>> entities =
+        tagWords(tokens.stream().map(t -> t.stream().map(Token::text).toList()).toList());
+    List<Tagging> taggings = new ArrayList<>(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      taggings.add(new Tagging(texts.get(i), tokens.get(i), entities.get(i)));
+    }
+    return taggings;
+  }
+
+  /**
+   * What sentences name that are words already. Sentences longer than {@link NerConfig#maxWords()}
+   * are read in pieces, and no entity is found across two of them.
+   */
+  public List<List<Entity>> tagWords(List<List<String>> sentences) {
+    List<TaggedSentence> pieces = new ArrayList<>();
+    List<Integer> owners = new ArrayList<>();
+    for (int i = 0; i < sentences.size(); i++) {
+      for (var piece : TaggedSentence.untagged(sentences.get(i)).pieces(config.maxWords())) {
+        pieces.add(piece);
+        owners.add(i);
+      }
+    }
+    List<List<Entity>> found = tagPieces(pieces);
+    List<List<Entity>> joined = new ArrayList<>();
+    sentences.forEach(sentence -> joined.add(new ArrayList<>()));
+    int offset = 0;
+    for (int p = 0; p < pieces.size(); p++) {
+      offset = p > 0 && owners.get(p).equals(owners.get(p - 1)) ? offset : 0;
+      for (Entity entity : found.get(p)) {
+        joined.get(owners.get(p)).add(entity.shifted(offset));
+      }
+      offset += pieces.get(p).words().size();
+    }
+    return joined;
+  }
+
+  private List<List<Entity>> tagPieces(List<TaggedSentence> pieces) {
+    List<List<Integer>> batches = Tagger.batches(pieces);
+    List<List<Entity>> found = new ArrayList<>(Collections.nCopies(pieces.size(), List.of()));
+    Parallel.forEach(
+        batches.size(),
+        b -> {
+          List<Integer> positions = batches.get(b);
+          List<TaggedSentence> batch = positions.stream().map(pieces::get).toList();
+          List<List<Entity>> answers =
+              networks.with(network -> new Tagger(network, encoder).entities(batch));
+          for (int i = 0; i < positions.size(); i++) {
+            found.set(positions.get(i), answers.get(i));
+          }
+        });
+    return found;
+  }
+
+  /**
+   * Compares the model's answers with the tags of {@code sentences}, in the scheme of those; BIOES
+   * is counted as BIO.
+   */
+  public SpanScores evaluate(List<TaggedSentence> sentences) {
+    return compare(sentences, tagWords(sentences.stream().map(TaggedSentence::words).toList()));
+  }
+
+  /** Compares answers that were given already with the tags of {@code sentences}. */
+  static SpanScores compare(List<TaggedSentence> sentences, List<List<Entity>> answers) {
+    TagScheme scheme = TagScheme.of(sentences);
+    SpanScores scores = new SpanScores();
+    for (int i = 0; i < sentences.size(); i++) {
+      TaggedSentence sentence = sentences.get(i);
+      boolean bioes = scheme == TagScheme.BIOES;
+      TagScheme counted = bioes ? TagScheme.BIO : scheme;
+      scores.add(
+          bioes ? TagScheme.BIO.convert(sentence.tags()) : sentence.tags(),
+          counted.tags(answers.get(i), sentence.words().size()));
+    }
+    return scores;
+  }
+
+  /** The types of entities that the model knows. */
+  public List<String> types() {
+    return encoder.types();
+  }
+
+  /** What the training data was written in, and tags that the model writes are. */
+  public TagScheme scheme() {
+    return encoder.scheme();
+  }
+
+  /** The entities of the training data. */
+  KnownEntities known() {
+    return known;
+  }
+
+  /** What the model was trained with. */
+  public NerConfig config() {
+    return config;
+  }
+
+  /** The scores on dev of the epoch that was kept: {@code f1} and others. */
+  public Map<String, Double> metrics() {
+    return metrics;
+  }
+
+  /** Where the model came from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.unroll.ner;
+
+import dev.unroll.layers.CharacterConvolution;
+import dev.unroll.layers.Crf;
+import dev.unroll.layers.CrfLattice;
+import dev.unroll.layers.CrfLayer;
+import dev.unroll.layers.CrfTransitions;
+import dev.unroll.layers.SequenceSoftmax;
+import dev.unroll.layers.WordEmbedding;
+import dev.unroll.training.RecurrentStack;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/**
+ * The network, many to many:
+ *
+ * <pre>
+ *   words       [batch, 1, time]            characters  [batch, characters, time]
+ *   embedding   [batch, dimensions, time]   spelling    [batch, filters, time]
+ *        \______________________ features _____________________/
+ *   recurrent   [batch, width, time]        one or more layers, one or both directions
+ *   output      [batch, tags, time]         a conditional random field, or a softmax
+ * </pre>
+ *
+ * and beside the spelling, if wanted, a vector for how the word is capitalised.
+ */
+final class NerNetwork {
+  private NerNetwork() {}
+
+  /** The network of {@code config}, initialised from its seed. */
+  static ComputationGraph build(NerConfig config, TagEncoder encoder) {
+    ComputationGraph network = new ComputationGraph(configuration(config, encoder));
+    network.init();
+    return network;
+  }
+
+  /** What the network will be, with nothing allocated yet. */
+  static ComputationGraphConfiguration configuration(NerConfig config, TagEncoder encoder) {
+    long seed = config.training().seed();
+    List<String> inputs = new ArrayList<>();
+    List<String> features = new ArrayList<>();
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            // Deeplearning4j takes 0 for "no seed".
+            .seed(seed == 0 ? Long.MIN_VALUE : seed)
+            .weightInit(WeightInit.XAVIER)
+            .graphBuilder();
+    inputs.add("words");
+    features.add("embedding");
+    graph.addLayer(
+        "embedding",
+        new WordEmbedding.Builder()
+            .nIn(encoder.vocabulary().size())
+            .nOut(config.dimensions())
+            .frozen(config.freezeVectors())
+            .build(),
+        "words");
+    if (config.characters() != NerConfig.Characters.NONE) {
+      inputs.add("characters");
+      features.add("spelling");
+      graph.addLayer(
+          "spelling",
+          new CharacterConvolution.Builder()
+              .nIn(Spelling.SPECIAL + encoder.alphabet().size())
+              .nOut(config.characterFilters())
+              .dimensions(config.characterDimensions())
+              .build(),
+          "characters");
+    }
+    if (config.shapeDimensions() > 0) {
+      inputs.add("shapes");
+      features.add("shape");
+      graph.addLayer(
+          "shape",
+          new WordEmbedding.Builder().nIn(Spelling.SHAPES).nOut(config.shapeDimensions()).build(),
+          "shapes");
+    }
+    graph.addInputs(inputs);
+    graph.setInputTypes(
+        inputs.stream().map(input -> InputType.recurrent(1)).toArray(InputType[]::new));
+    graph.addVertex("features", new MergeVertex(), features.toArray(String[]::new));
+    String top =
+        RecurrentStack.add(graph, "features", config.network(), config.embeddingDropout(), seed);
+    graph.addLayer("output", output(config, encoder), top);
+    return graph.setOutputs("output").build();
+  }
+
+  private static Layer output(NerConfig config, TagEncoder encoder) {
+    var dropout = RecurrentStack.dropout(config.network().dropout(), config.training().seed(), 0);
+    int tags = encoder.tags().size();
+    return switch (config.output()) {
+      case CRF ->
+          new Crf.Builder().nOut(tags).constraints(encoder.constraints()).dropOut(dropout).build();
+      case SOFTMAX -> new SequenceSoftmax.Builder().nOut(tags).dropOut(dropout).build();
+    };
+  }
+
+  /** What the network makes of each sentence of a batch: a lattice of valid tag sequences. */
+  static List<CrfLattice> lattices(
+      ComputationGraph network, TagEncoder encoder, List<TaggedSentence> sentences) {
+    MultiDataSet batch = encoder.encode(sentences);
+    INDArray probabilities =
+        network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];
+    if (network.getOutputLayer(0) instanceof CrfLayer crf) {
+      return crf.lattices();
+    }
+    List<CrfLattice> lattices = new ArrayList<>();
+    CrfTransitions transitions = CrfTransitions.neutral(encoder.constraints());
+    for (int b = 0; b < sentences.size(); b++) {
+      double[][] steps = new double[sentences.get(b).words().size()][encoder.tags().size()];
+      for (int t = 0; t < steps.length; t++) {
+        for (int tag = 0; tag < steps[t].length; tag++) {
+          steps[t][tag] = Math.log(Math.max(probabilities.getDouble(b, tag, t), 1e-30));
+        }
+      }
+      lattices.add(new CrfLattice(transitions, steps));
+    }
+    return lattices;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.unroll.ner;
+
+import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.Answers;
+import dev.unroll.cli.Conversation;
+import dev.unroll.cli.ModelOptions;
+import dev.unroll.text.LineReader;
+import dev.unroll.text.TextSource;
+import dev.unroll.text.Token;
+import dev.unroll.text.Tokenizer;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Marks the names in every line, or in every sentence, of what it is given. */
+@Command(name = "tag", description = "Find names in texts, one a line, or in columns.")
+final class TagCommand implements Runnable {
+  private static final int MOST_AT_ONCE = 256;
+
+  /** What is read. */
+  enum Input {
+    /** A text a line, to be cut into words. */
+    TEXT,
+    /** A text a line, with a space between words. */
+    TOKENS,
+    /** Columns, the word first; the answer has one column more. */
+    CONLL
+  }
+
+  /** What is written. */
+  enum Output {
+    /** The text with names in brackets; for columns, columns. */
+    TEXT,
+    /** A word a line with its tag, an empty line after a sentence. */
+    CONLL
+  }
+
+  @Mixin private ModelOptions model;
+  @Mixin private AnswerOptions answer;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|tokens|conll",
+      description =
+          "What is read: a text a line (default), words with spaces between them, or columns.")
+  private Input input = Input.TEXT;
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|conll",
+      description = "What is written without --json; columns are answered with columns.")
+  private Output output = Output.TEXT;
+
+  @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      description = "The character set of text; without it UTF-8.")
+  private String charset = "UTF-8";
+
+  @Option(names = "--text", paramLabel = "TEXT", description = "A text to tag, instead of files.")
+  private String text;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Texts, one a line; without files, or for -, standard input.")
+  private List<String> files = List.of(TextSource.STANDARD_INPUT);
+
+  @Override
+  public void run() {
+    NerModel loaded = NerModel.load(model.model());
+    Answers answers = answer.answers();
+    Tokenizer tokenizer = input == Input.TOKENS ? Tokenizer.whitespace() : Tokenizer.standard();
+    if (text != null) {
+      print(answers, loaded, loaded.tag(List.of(text), tokenizer).get(0));
+      return;
+    }
+    for (String file : files) {
+      var source = TextSource.of(file).withCharset(TextSource.charset(charset));
+      try (LineReader lines = source.open()) {
+        if (input == Input.CONLL) {
+          tagColumns(loaded, new ConllLines(lines, false), answers);
+        } else {
+          Conversation.run(
+              iterator(lines::next),
+              MOST_AT_ONCE,
+              texts -> loaded.tag(texts, tokenizer),
+              tagging -> print(answers, loaded, tagging),
+              answers::flush);
+        }
+      }
+    }
+  }
+
+  private void print(Answers answers, NerModel loaded, Tagging tagging) {
+    List<String> words = tagging.tokens().stream().map(Token::text).toList();
+    String shown =
+        output == Output.TEXT
+            ? tagging.toString()
+            : columns(words, "\t", loaded.scheme().tags(tagging.entities(), words.size()));
+    answers.print(tagging.toMap(), shown);
+  }
+
+  private void tagColumns(NerModel loaded, ConllLines blocks, Answers answers) {
+    record Answered(ConllLines.Block block, List<Entity> entities) {}
+    Conversation.run(
+        iterator(blocks::next),
+        MOST_AT_ONCE,
+        some -> {
+          var found = loaded.tagWords(some.stream().map(b -> b.sentence().words()).toList());
+          return java.util.stream.IntStream.range(0, some.size())
+              .mapToObj(i -> new Answered(some.get(i), found.get(i)))
+              .toList();
+        },
+        answered -> print(answers, loaded, answered.block(), answered.entities()),
+        answers::flush);
+  }
+
+  private void print(
+      Answers answers, NerModel loaded, ConllLines.Block block, List<Entity> entities) {
+    List<String> words = block.sentence().words();
+    if (answer.json()) {
+      if (!words.isEmpty()) {
+        answers.print(Tagging.of(words, entities).toMap(), "");
+      }
+      return;
+    }
+    // A line that marks a document has no words, and is answered as what is in no entity.
+    List<String> tags =
+        loaded.scheme().tags(entities, Math.max(words.size(), block.lines().size()));
+    answers.text(columns(block.lines(), block.separator(), tags));
+  }
+
+  private static String columns(List<String> lines, String separator, List<String> tags) {
+    StringBuilder columns = new StringBuilder();
+    for (int i = 0; i < lines.size(); i++) {
+      columns.append(lines.get(i)).append(separator).append(tags.get(i)).append('\n');
+    }
+    return columns.toString();
+  }
+
+  private static <T> Iterator<T> iterator(Supplier<T> items) {
+    return new Iterator<>() {
+      private T next;
+
+      @Override
+      public boolean hasNext() {
+        next = next == null ? items.get() : next;
+        return next != null;
+      }
+
+      @Override
+      public T next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        T item = next;
+        next = null; // the one after it may not have been typed yet
+        return item;
+      }
+    };
+  }
+}

@@ -1,0 +1,269 @@
+package dev.unroll.ner;
+
+import dev.unroll.layers.CrfConstraints;
+import dev.unroll.text.Corpus;
+import dev.unroll.text.UserError;
+import dev.unroll.text.Vocabulary;
+import dev.unroll.text.WordVectors;
+import dev.unroll.training.Encoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Turns sentences into arrays: the ids of the words {@code [batch, 1, time]}, the characters of
+ * each word {@code [batch, characters, time]}, its shape {@code [batch, 1, time]}, a mask {@code
+ * [batch, time]}, and the number of each tag {@code [batch, 1, time]}.
+ *
+ * <pre>
+ *   "Ada met Bo"    words  7 12  0     mask  1 1 1     tags  S-PER O S-PER
+ *   "Hi"                  31  0  0           1 0 0           O
+ *   ""                     0  0  0           0 0 0
+ * </pre>
+ *
+ * Inside, tags are {@link TagScheme#BIOES}, whatever the data is written in: their constraints say
+ * most. A sentence without words takes a step that the mask hides.
+ */
+public final class TagEncoder implements Encoder<TaggedSentence> {
+  /** Rarer characters are unknown, so that the unknown character is met in training. */
+  private static final int MIN_CHARACTER_COUNT = 3;
+
+  private static final int MAX_CHARACTERS = 10_000;
+
+  private final Vocabulary vocabulary;
+  private final Vocabulary alphabet;
+  private final List<String> types;
+  private final List<String> tags;
+  private final TagScheme scheme;
+  private final NerConfig config;
+
+  /** An encoder of which everything is known, as when a model is loaded. */
+  TagEncoder(
+      Vocabulary vocabulary,
+      Vocabulary alphabet,
+      List<String> types,
+      TagScheme scheme,
+      NerConfig config) {
+    this.vocabulary = vocabulary;
+    this.alphabet = alphabet;
+    this.types = List.copyOf(types);
+    this.tags = tags(types);
+    this.scheme = scheme;
+    this.config = config;
+  }
+
+  private static List<String> tags(List<String> types) {
+    List<String> tags = new ArrayList<>(List.of(TagScheme.OUTSIDE));
+    for (String type : types) {
+      tags.addAll(List.of("B-" + type, "I-" + type, "E-" + type, "S-" + type));
+    }
+    return tags;
+  }
+
+  /**
+   * An encoder that knows the words, the characters and the types of entities of {@code train}.
+   *
+   * @throws UserError if there are no entities, from which nothing can be learnt
+   */
+  public static TagEncoder fit(Corpus<TaggedSentence> train, NerConfig config) {
+    return fit(train, config, Optional.empty());
+  }
+
+  /**
+   * An encoder that knows the words of {@code train}, and others besides.
+   *
+   * @param pretrained words that have a vector already; those that {@code train} lacks are known
+   *     too, as far as {@link NerConfig#maxVocabulary()} allows
+   */
+  public static TagEncoder fit(
+      Corpus<TaggedSentence> train, NerConfig config, Optional<WordVectors> pretrained) {
+    SortedSet<String> types = TaggedSentence.types(train.examples());
+    if (types.isEmpty()) {
+      throw UserError.data(
+          train.source(), "no entities in it to learn from; every tag is O; name other data");
+    }
+    Predicate<String> hasVector = word -> pretrained.map(v -> v.index(word) >= 0).orElse(false);
+    Vocabulary.Counter words = new Vocabulary.Counter();
+    Vocabulary.Counter characters = new Vocabulary.Counter();
+    for (TaggedSentence sentence : train.examples()) {
+      for (String word : sentence.words()) {
+        boolean asWritten = !config.lowercase() || hasVector.test(word);
+        words.add(asWritten ? word : lowercase(word));
+        characters.addAll(List.of(Spelling.characters(word)));
+      }
+    }
+    Vocabulary vocabulary = words.build(config.minCount(), config.maxVocabulary());
+    return new TagEncoder(
+        pretrained.map(v -> vocabulary.with(v.words(), config.maxVocabulary())).orElse(vocabulary),
+        characters.build(MIN_CHARACTER_COUNT, MAX_CHARACTERS),
+        List.copyOf(types),
+        TagScheme.of(train.examples()),
+        config);
+  }
+
+  private static String lowercase(String word) {
+    return word.toLowerCase(Locale.ROOT);
+  }
+
+  /** The id of a word: as it is written, or else in lower case, or else the unknown one. */
+  int id(String word) {
+    int id = vocabulary.id(word);
+    return id == Vocabulary.UNKNOWN_ID ? vocabulary.id(lowercase(word)) : id;
+  }
+
+  @Override
+  public MultiDataSet encode(List<TaggedSentence> sentences) {
+    return encode(sentences, this::id);
+  }
+
+  MultiDataSet encode(List<TaggedSentence> sentences, WordIds ids) {
+    int batch = sentences.size();
+    int longest = sentences.stream().mapToInt(this::length).max().orElseThrow();
+    float[] words = new float[batch * longest];
+    float[] shapes = new float[batch * longest];
+    float[] mask = new float[batch * longest];
+    float[] labels = new float[batch * longest];
+    int[][] spellings = new int[batch * longest][];
+    for (int b = 0; b < batch; b++) {
+      TaggedSentence sentence = sentences.get(b);
+      List<String> bioes =
+          sentence.tags() == null ? null : TagScheme.BIOES.convert(sentence.tags());
+      for (int t = 0; t < sentence.words().size(); t++) {
+        int at = b * longest + t;
+        String word = sentence.words().get(t);
+        words[at] = ids.id(word);
+        shapes[at] = Spelling.shape(word);
+        spellings[at] = Spelling.numbers(word, alphabet);
+        mask[at] = 1;
+        labels[at] = bioes == null ? 0 : tag(bioes.get(t));
+      }
+    }
+    List<INDArray> features = new ArrayList<>(List.of(array(words, batch, 1, longest)));
+    if (config.characters() != NerConfig.Characters.NONE) {
+      features.add(characters(spellings, batch, longest));
+    }
+    if (config.shapeDimensions() > 0) {
+      features.add(array(shapes, batch, 1, longest));
+    }
+    INDArray[] masks = new INDArray[features.size()];
+    Arrays.fill(masks, array(mask, batch, longest));
+    return new MultiDataSet(
+        features.toArray(INDArray[]::new),
+        new INDArray[] {array(labels, batch, 1, longest)},
+        masks,
+        new INDArray[] {null});
+  }
+
+  /** Gives a word its id, perhaps not always the same. */
+  interface WordIds {
+    int id(String word);
+  }
+
+  private static INDArray characters(int[][] spellings, int batch, int time) {
+    int longest = 1;
+    for (int[] spelling : spellings) {
+      longest = spelling == null ? longest : Math.max(longest, spelling.length);
+    }
+    float[] values = new float[batch * longest * time];
+    for (int b = 0; b < batch; b++) {
+      for (int t = 0; t < time; t++) {
+        int[] spelling = spellings[b * time + t];
+        for (int i = 0; spelling != null && i < spelling.length; i++) {
+          values[(b * longest + i) * time + t] = spelling[i];
+        }
+      }
+    }
+    return array(values, batch, longest, time);
+  }
+
+  private static INDArray array(float[] values, long... shape) {
+    return Nd4j.create(values, shape, 'c');
+  }
+
+  /**
+   * The number of a tag in {@link TagScheme#BIOES}.
+   *
+   * @throws UserError if the training data had no entity of its type
+   */
+  int tag(String tag) {
+    int number = tags.indexOf(tag);
+    if (number < 0) {
+      throw UserError.data(
+          "tag '" + tag + "'", "its type is not among those of the training data, " + types);
+    }
+    return number;
+  }
+
+  /** Which tag may follow which: every path through them is a well-formed sentence. */
+  CrfConstraints constraints() {
+    CrfConstraints constraints = CrfConstraints.none(tags.size());
+    for (int from = 0; from < tags.size(); from++) {
+      boolean open = isOneOf("BI", from);
+      constraints = isOneOf("IE", from) ? constraints.forbidStart(from) : constraints;
+      constraints = open ? constraints.forbidEnd(from) : constraints;
+      for (int to = 0; to < tags.size(); to++) {
+        boolean goesOn = isOneOf("IE", to);
+        boolean fits = goesOn ? open && sameType(from, to) : !open;
+        constraints = fits ? constraints : constraints.forbid(from, to);
+      }
+    }
+    return constraints;
+  }
+
+  private boolean isOneOf(String prefixes, int tag) {
+    return prefixes.indexOf(tags.get(tag).charAt(0)) >= 0;
+  }
+
+  private boolean sameType(int from, int to) {
+    return TagScheme.type(tags.get(from)).equals(TagScheme.type(tags.get(to)));
+  }
+
+  /**
+   * The same for training, which reads some words as unknown, so that the vector of the unknown
+   * word is learnt: one that occurs {@code n} times with probability {@code a / (a + n)} (E.
+   * Kiperwasser, Y. Goldberg, <i>Simple and Accurate Dependency Parsing Using Bidirectional LSTM
+   * Feature Representations</i>, TACL 2016, section 4), where {@code a} makes it {@link
+   * NerConfig#wordDropout()} for {@code n} = 1.
+   */
+  public Encoder<TaggedSentence> forTraining() {
+    return new DroppingEncoder(this, config.wordDropout(), config.training().seed());
+  }
+
+  /** At least 1: a sentence without words takes a step too. */
+  @Override
+  public int length(TaggedSentence sentence) {
+    return Math.max(1, sentence.words().size());
+  }
+
+  /** The words that are known. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** The characters that are known. */
+  Vocabulary alphabet() {
+    return alphabet;
+  }
+
+  /** The types of entities, in alphabetical order. */
+  public List<String> types() {
+    return types;
+  }
+
+  /** The tags, in the order of the network's outputs. */
+  public List<String> tags() {
+    return tags;
+  }
+
+  /** What the training data was written in, and answers are. */
+  public TagScheme scheme() {
+    return scheme;
+  }
+}

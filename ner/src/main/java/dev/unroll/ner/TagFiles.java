@@ -1,0 +1,35 @@
+package dev.unroll.ner;
+
+import dev.unroll.cli.FormatOptions;
+import dev.unroll.text.Corpus;
+import dev.unroll.text.TextSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads tagged sentences as the options on the command line say. */
+final class TagFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(TagFiles.class);
+
+  private TagFiles() {}
+
+  static Corpus<TaggedSentence> read(String location, FormatOptions format) {
+    TextSource source = TextSource.of(location).withCharset(format.charset());
+    Corpus<TaggedSentence> sentences =
+        ConllReader.read(source, format.format().map(TagFormat::named));
+    LOG.info("{}: {}", sentences.source(), describe(sentences));
+    return sentences;
+  }
+
+  /** What was recognised, in words. */
+  static String describe(Corpus<TaggedSentence> sentences) {
+    long words = sentences.examples().stream().mapToLong(s -> s.words().size()).sum();
+    long entities = sentences.examples().stream().mapToLong(s -> s.entities().size()).sum();
+    return "%d sentences, %d words, %d entities of %s, tagged in %s"
+        .formatted(
+            sentences.size(),
+            words,
+            entities,
+            TaggedSentence.types(sentences.examples()),
+            TagScheme.of(sentences.examples()));
+  }
+}

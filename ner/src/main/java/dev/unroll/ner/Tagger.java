@@ -1,0 +1,81 @@
+package dev.unroll.ner;
+
+import dev.unroll.layers.CrfLattice;
+import dev.unroll.training.Batches;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Asks a network for the entities of sentences. Not for several threads, as the network is not. */
+final class Tagger {
+  private static final int BATCH = 64;
+  private static final int TOKENS = 2_048;
+
+  private final ComputationGraph network;
+  private final TagEncoder encoder;
+
+  Tagger(ComputationGraph network, TagEncoder encoder) {
+    this.network = network;
+    this.encoder = encoder;
+  }
+
+  /** Positions of sentences that are tagged together: of about the same length. */
+  static List<List<Integer>> batches(List<TaggedSentence> sentences) {
+    int[] lengths = sentences.stream().mapToInt(s -> Math.max(1, s.words().size())).toArray();
+    return Batches.byLength(lengths, BATCH, TOKENS);
+  }
+
+  /** The entities of each sentence of a batch. */
+  List<List<Entity>> entities(List<TaggedSentence> sentences) {
+    List<List<Entity>> all = new ArrayList<>();
+    for (CrfLattice lattice : NerNetwork.lattices(network, encoder, sentences)) {
+      all.add(entities(lattice));
+    }
+    return all;
+  }
+
+  /** The entities of all sentences, and how well the network expects the tags that they have. */
+  Scored score(List<TaggedSentence> sentences) {
+    List<List<Entity>> all = new ArrayList<>();
+    sentences.forEach(sentence -> all.add(List.of()));
+    double loss = 0;
+    for (List<Integer> positions : batches(sentences)) {
+      List<TaggedSentence> batch = positions.stream().map(sentences::get).toList();
+      List<CrfLattice> lattices = NerNetwork.lattices(network, encoder, batch);
+      for (int i = 0; i < batch.size(); i++) {
+        all.set(positions.get(i), entities(lattices.get(i)));
+        loss += loss(lattices.get(i), batch.get(i));
+      }
+    }
+    return new Scored(all, loss / sentences.size());
+  }
+
+  /**
+   * Answers and a loss.
+   *
+   * @param entities of each sentence
+   * @param loss negative log-likelihood of the tags in nats, mean over the sentences
+   */
+  record Scored(List<List<Entity>> entities, double loss) {}
+
+  private double loss(CrfLattice lattice, TaggedSentence sentence) {
+    List<String> bioes = TagScheme.BIOES.convert(sentence.tags());
+    int[] path = bioes.stream().mapToInt(encoder::tag).toArray();
+    return lattice.logPartition() - lattice.score(path);
+  }
+
+  private List<Entity> entities(CrfLattice lattice) {
+    int[] path = lattice.bestPath();
+    List<String> tags = new ArrayList<>(path.length);
+    for (int tag : path) {
+      tags.add(encoder.tags().get(tag));
+    }
+    List<Entity> entities = new ArrayList<>();
+    for (Entity entity : TagScheme.entities(tags)) {
+      int[] part = java.util.Arrays.copyOfRange(path, entity.from(), entity.to());
+      double probability = lattice.probability(entity.from(), part);
+      entities.add(new Entity(entity.type(), entity.from(), entity.to(), probability));
+    }
+    return entities;
+  }
+}

@@ -1,0 +1,214 @@
+package dev.unroll.ner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unroll.text.Corpus;
+import dev.unroll.text.Split;
+import dev.unroll.text.Tokenizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Learns a handful of sentences by heart, and is then asked all that a user may ask. */
+class NerModelTest {
+  private static final List<TaggedSentence> HANDFUL =
+      List.of(
+          tagged("Ada/I-PER Lovelace/I-PER lived/O in/O London/I-LOC ./O"),
+          tagged("In/O Oslo/I-LOC it/O rained/O"),
+          tagged("Bo/I-PER met/O Eve/I-PER Adams/B-PER"),
+          tagged("Nobody/O came/O ./O"),
+          tagged("London/I-LOC"));
+
+  private static final List<String> ODD =
+      List.of(
+          "",
+          "   ",
+          "London",
+          "zxqv",
+          "zxqv wvut srqp",
+          "😀 London 😀",
+          "Ada Lovelace lived in London.",
+          "met ".repeat(1500) + "Oslo",
+          "x".repeat(20_000));
+
+  @TempDir static Path folder;
+  private static NerModel model;
+
+  private static TaggedSentence tagged(String text) {
+    List<String> words = new ArrayList<>();
+    List<String> tags = new ArrayList<>();
+    for (String token : text.split(" ")) {
+      words.add(token.substring(0, token.lastIndexOf('/')));
+      tags.add(token.substring(token.lastIndexOf('/') + 1));
+    }
+    return new TaggedSentence(words, tags);
+  }
+
+  private static NerConfig config(String... settings) {
+    Map<String, String> overrides = new HashMap<>();
+    overrides.putAll(Map.of("dimensions", "12", "hidden", "12", "epochs", "40", "batch", "2"));
+    overrides.putAll(Map.of("learning-rate", "0.02", "patience", "0", "word-dropout", "0.1"));
+    overrides.putAll(Map.of("dropout", "0", "embedding-dropout", "0", "character-filters", "10"));
+    for (int i = 0; i < settings.length; i += 2) {
+      overrides.put(settings[i], settings[i + 1]);
+    }
+    return NerConfig.with(overrides);
+  }
+
+  private static NerModel train(NerConfig config) {
+    Corpus<TaggedSentence> sentences = new Corpus<>(HANDFUL, "a handful", "none");
+    return NerTrainer.train(
+        config, TagEncoder.fit(sentences, config), new Split<>(sentences, sentences));
+  }
+
+  @BeforeAll
+  static void overfit() {
+    model = train(config());
+  }
+
+  @Test
+  void learnsAHandfulByHeart() {
+    assertThat(model.evaluate(HANDFUL).total().f1()).isEqualTo(100);
+    assertThat(model.types()).containsExactly("LOC", "PER");
+    assertThat(model.scheme()).isEqualTo(TagScheme.IOB1);
+    assertThat(model.metrics()).containsEntry("f1", 100.0);
+    assertThat(model.metrics().get("logLoss")).isLessThan(0.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "output, softmax, characters, none",
+    "cell, gru, shape-dimensions, 3",
+    "layers, 2, bidirectional, false",
+    "max-words, 3, lowercase, false"
+  })
+  void everyNetworkLearnsIt(String key, String value, String otherKey, String otherValue) {
+    NerModel other = train(config("epochs", "60", key, value, otherKey, otherValue));
+    assertThat(other.evaluate(HANDFUL).total().f1()).isGreaterThan(80);
+  }
+
+  @Test
+  void findsTheCharactersOfTheText() {
+    Tagging tagging = model.tag("Ada Lovelace lived in  London.");
+    assertThat(tagging.spans()).hasSize(2);
+    Span ada = tagging.spans().get(0);
+    assertThat(ada.text()).isEqualTo("Ada Lovelace");
+    assertThat(ada.start()).isZero();
+    assertThat(ada.type()).isEqualTo("PER");
+    assertThat(ada.probability()).isBetween(0.5, 1.0);
+    assertThat(tagging.text().substring(tagging.spans().get(1).start())).isEqualTo("London.");
+    assertThat(tagging).hasToString("[PER Ada Lovelace] lived in  [LOC London].");
+  }
+
+  @Test
+  void jsonCountsCodePoints() {
+    Tagging tagging =
+        new Tagging(
+            "😀 Bo",
+            Tokenizer.standard().tokenize("😀 Bo"),
+            List.of(Entity.annotated("PER", 1, 2)));
+    assertThat(tagging.spans().get(0).start()).isEqualTo(3);
+    assertThat(tagging.toMap().toString()).contains("start=2, end=4, type=PER, text=Bo");
+    assertThat(tagging.toMap().keySet()).containsExactly("text", "tokens", "spans");
+  }
+
+  @Test
+  void aSavedModelGivesTheSameAnswers() {
+    Path path = folder.resolve("model.zip");
+    model.save(path);
+    NerModel loaded = NerModel.load(path);
+    assertThat(loaded.tag(ODD)).isEqualTo(model.tag(ODD));
+    assertThat(loaded.config()).isEqualTo(model.config());
+    assertThat(loaded.scheme()).isEqualTo(model.scheme());
+    assertThat(loaded.metrics()).isEqualTo(model.metrics());
+    assertThat(loaded.provenance()).isEqualTo(model.provenance());
+    assertThat(loaded.known())
+        .hasToString("LOC london\nLOC oslo\nPER ada lovelace\nPER adams\n" + "PER bo\nPER eve\n");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytes() {
+    NerConfig dropping = config("epochs", "3", "dropout", "0.5", "embedding-dropout", "0.3");
+    train(dropping).save(folder.resolve("first.zip"));
+    train(dropping).save(folder.resolve("second.zip"));
+    assertThat(folder.resolve("first.zip")).hasSameBinaryContentAs(folder.resolve("second.zip"));
+  }
+
+  @Test
+  void aTextGetsTheSameAnswerAloneAndInABatch() {
+    List<Tagging> together = model.tag(ODD);
+    for (int i = 0; i < ODD.size(); i++) {
+      Tagging alone = model.tag(ODD.get(i));
+      assertThat(together.get(i).text()).isEqualTo(ODD.get(i));
+      assertThat(together.get(i).tokens()).isEqualTo(alone.tokens());
+      assertThat(together.get(i).entities()).hasSameSizeAs(alone.entities());
+      for (int e = 0; e < alone.entities().size(); e++) {
+        assertThat(together.get(i).entities().get(e).equalsIn(alone.entities().get(e))).isTrue();
+        assertThat(together.get(i).entities().get(e).probability())
+            .isEqualTo(alone.entities().get(e).probability(), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void nothingToReadNamesNothing() {
+    assertThat(model.tag(List.of())).isEmpty();
+    assertThat(model.tag("").entities()).isEmpty();
+    assertThat(model.tag(" \n ").tokens()).isEmpty();
+    assertThat(model.tagWords(List.of(List.of(), List.of("London"))).get(1)).hasSize(1);
+  }
+
+  @Test
+  void entitiesOfLongSentencesStandWhereTheyAre() {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      words.addAll(List.of("In", "Oslo", "it", "rained"));
+    }
+    List<Entity> entities = model.tagWords(List.of(words)).get(0);
+    assertThat(entities).hasSizeGreaterThan(1800);
+    assertThat(entities).allMatch(entity -> words.get(entity.from()).equals("Oslo"));
+  }
+
+  @Test
+  void manyThreadsGetTheAnswersOfOne() throws Exception {
+    List<Tagging> expected = ODD.stream().map(model::tag).toList();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<List<Tagging>>> calls = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        calls.add(() -> ODD.stream().map(model::tag).toList());
+      }
+      for (Future<List<Tagging>> answers : threads.invokeAll(calls)) {
+        assertThat(answers.get()).isEqualTo(expected);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void scoresAreThoseOfTheSchemeOfTheData() {
+    // Adams follows Eve as a person of her own; to find one person of two words is one tag wrong
+    // in IOB1, and two entities missed.
+    var gold = List.of(tagged("Eve/I-PER Adams/B-PER slept/O"));
+    var scores = NerModel.compare(gold, List.of(List.of(Entity.annotated("PER", 0, 2))));
+    assertThat(scores.accuracy()).isEqualTo(100 * 2 / 3.0, within(1e-9));
+    assertThat(scores.total().correct()).isZero();
+    // conlleval knows no S; counted as they are, two neighbours would be one.
+    var bioes = List.of(tagged("Eve/S-PER Adams/S-PER"));
+    var right = NerModel.compare(bioes, List.of(bioes.get(0).entities()));
+    assertThat(right.total().correct()).isEqualTo(2);
+  }
+}
