@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       AnalogyCommand.class,
       SimilarityCommand.class,
       ConvertCommand.class,
+      MapCommand.class,
       DemoCommand.class
     })
 public final class Embeddings {

@@ -6,6 +6,7 @@ import dev.unroll.text.Tokenizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads text of any size as sentences: one a line, the words cut by a {@link Tokenizer}. A line
@@ -18,6 +19,7 @@ public final class SentenceReader {
   private final List<TextSource> sources;
   private final Tokenizer tokenizer;
   private final boolean lowerCase;
+  private final UnaryOperator<Sentence> change;
 
   /**
    * @param sources read one behind the other
@@ -25,9 +27,23 @@ public final class SentenceReader {
    * @param lowerCase whether words become lower case, by the rules of no language in particular
    */
   public SentenceReader(List<TextSource> sources, Tokenizer tokenizer, boolean lowerCase) {
+    this(sources, tokenizer, lowerCase, UnaryOperator.identity());
+  }
+
+  private SentenceReader(
+      List<TextSource> sources,
+      Tokenizer tokenizer,
+      boolean lowerCase,
+      UnaryOperator<Sentence> change) {
     this.sources = List.copyOf(sources);
     this.tokenizer = tokenizer;
     this.lowerCase = lowerCase;
+    this.change = change;
+  }
+
+  /** The same text with its phrases joined. */
+  public SentenceReader joining(Phrases phrases) {
+    return new SentenceReader(sources, tokenizer, lowerCase, s -> phrases.join(change.apply(s)));
   }
 
   /** Hands every sentence to {@code sink}, in order; lines without words are left out. */
@@ -83,7 +99,7 @@ public final class SentenceReader {
     String line = new String(buffer, begin, end - begin);
     List<String> words = tokenizer.words(lowerCase ? line.toLowerCase(Locale.ROOT) : line);
     if (!words.isEmpty()) {
-      sink.accept(new Sentence(words));
+      sink.accept(change.apply(new Sentence(words)));
     }
   }
 }

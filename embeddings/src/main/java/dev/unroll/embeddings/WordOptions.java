@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** Which text is trained on, and what is a word in it. */
 final class WordOptions {
+  /** Pairs seen less often are never joined; word2phrase's. */
+  private static final int PHRASE_COUNT = 5;
+
   @Option(
       names = "--train",
       paramLabel = "PATH",
@@ -32,6 +35,20 @@ final class WordOptions {
   @Option(names = "--lower-case", description = "Make all words lower case.")
   private boolean lowerCase;
 
+  @Option(
+      names = "--phrases",
+      paramLabel = "N",
+      description =
+          "Passes that join words which often stand together, as new_york; each reads the text"
+              + " once more (${DEFAULT-VALUE}).")
+  private int phrases;
+
+  @Option(
+      names = "--phrase-threshold",
+      paramLabel = "SCORE",
+      description = "Higher joins fewer (${DEFAULT-VALUE}).")
+  private double phraseThreshold = 100;
+
   /** Whether no text was given. */
   boolean isSample() {
     return train.isEmpty();
@@ -47,7 +64,14 @@ final class WordOptions {
     for (String path : train) {
       sources.add(TextSource.of(path).withCharset(charset));
     }
-    return new SentenceReader(sources, words, lowerCase);
+    if (phrases > 0 && train.contains(TextSource.STANDARD_INPUT)) {
+      throw UserError.usage("--phrases reads the text more than once; give a file instead of -");
+    }
+    SentenceReader reader = new SentenceReader(sources, words, lowerCase);
+    for (int i = 0; i < phrases; i++) {
+      reader = reader.joining(Phrases.learn(reader, PHRASE_COUNT, phraseThreshold));
+    }
+    return reader;
   }
 
   private static Tokenizer named(String name) {
