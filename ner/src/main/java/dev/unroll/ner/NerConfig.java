@@ -53,6 +53,8 @@ public record NerConfig(
   public enum Characters {
     /** A convolution, {@link dev.unroll.layers.CharacterConvolution}. */
     CNN,
+    /** A bidirectional LSTM; its last states (Lample et al. 2016, section 4.1). */
+    LSTM,
     /** Nothing does. */
     NONE
   }

@@ -1,10 +1,15 @@
 package dev.unroll.ner;
 
+import dev.unroll.layers.Bidirectional;
 import dev.unroll.layers.CharacterConvolution;
 import dev.unroll.layers.Crf;
 import dev.unroll.layers.CrfLattice;
 import dev.unroll.layers.CrfLayer;
 import dev.unroll.layers.CrfTransitions;
+import dev.unroll.layers.Lstm;
+import dev.unroll.layers.RowsToSequences;
+import dev.unroll.layers.SequencePooling;
+import dev.unroll.layers.SequencePooling.Summary;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.training.RecurrentStack;
@@ -14,6 +19,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -25,7 +31,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * The network, many to many:
  *
  * <pre>
- *   words       [batch, 1, time]            characters  [batch, characters, time]
+ *   words       [batch, 1, time]            characters  see {@link Spellings}
  *   embedding   [batch, dimensions, time]   spelling    [batch, filters, time]
  *        \______________________ features _____________________/
  *   recurrent   [batch, width, time]        one or more layers, one or both directions
@@ -68,14 +74,7 @@ final class NerNetwork {
     if (config.characters() != NerConfig.Characters.NONE) {
       inputs.add("characters");
       features.add("spelling");
-      graph.addLayer(
-          "spelling",
-          new CharacterConvolution.Builder()
-              .nIn(Spelling.SPECIAL + encoder.alphabet().size())
-              .nOut(config.characterFilters())
-              .dimensions(config.characterDimensions())
-              .build(),
-          "characters");
+      addSpelling(graph, config, Spelling.SPECIAL + encoder.alphabet().size());
     }
     if (config.shapeDimensions() > 0) {
       inputs.add("shapes");
@@ -93,6 +92,35 @@ final class NerNetwork {
         RecurrentStack.add(graph, "features", config.network(), config.embeddingDropout(), seed);
     graph.addLayer("output", output(config, encoder), top);
     return graph.setOutputs("output").build();
+  }
+
+  private static void addSpelling(GraphBuilder graph, NerConfig config, int alphabet) {
+    if (config.characters() == NerConfig.Characters.CNN) {
+      graph.addLayer(
+          "spelling",
+          new CharacterConvolution.Builder()
+              .nIn(alphabet)
+              .nOut(config.characterFilters())
+              .dimensions(config.characterDimensions())
+              .build(),
+          "characters");
+      return;
+    }
+    int hidden = (config.characterFilters() + 1) / 2;
+    int both = 2 * hidden;
+    graph.addLayer(
+        "character",
+        new WordEmbedding.Builder().nIn(alphabet).nOut(config.characterDimensions()).build(),
+        "characters");
+    graph.addLayer(
+        "reader", new Bidirectional(new Lstm.Builder().nOut(hidden).build()), "character");
+    graph.addLayer(
+        "ends", new SequencePooling.Builder(Summary.LAST, Summary.FIRST).build(), "reader");
+    // What the forward direction made of the last character, and the backward one of the first.
+    graph.addVertex("forward", new SubsetVertex(0, hidden - 1), "ends");
+    graph.addVertex("backward", new SubsetVertex(both + hidden, both + both - 1), "ends");
+    graph.addVertex("word", new MergeVertex(), "forward", "backward");
+    graph.addVertex("spelling", new RowsToSequences(), "word", "words");
   }
 
   private static Layer output(NerConfig config, TagEncoder encoder) {

@@ -7,7 +7,6 @@ import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Encoder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,8 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns sentences into arrays: the ids of the words {@code [batch, 1, time]}, the characters of
- * each word {@code [batch, characters, time]}, its shape {@code [batch, 1, time]}, a mask {@code
- * [batch, time]}, and the number of each tag {@code [batch, 1, time]}.
+ * each word (see {@link Spellings}), its shape {@code [batch, 1, time]}, a mask {@code [batch,
+ * time]}, and the number of each tag {@code [batch, 1, time]}.
  *
  * <pre>
  *   "Ada met Bo"    words  7 12  0     mask  1 1 1     tags  S-PER O S-PER
@@ -145,42 +144,29 @@ public final class TagEncoder implements Encoder<TaggedSentence> {
         labels[at] = bioes == null ? 0 : tag(bioes.get(t));
       }
     }
+    INDArray steps = array(mask, batch, longest);
     List<INDArray> features = new ArrayList<>(List.of(array(words, batch, 1, longest)));
+    List<INDArray> masks = new ArrayList<>(List.of(steps));
     if (config.characters() != NerConfig.Characters.NONE) {
-      features.add(characters(spellings, batch, longest));
+      Spellings spelled = new Spellings(spellings, batch, longest);
+      boolean alone = config.characters() == NerConfig.Characters.LSTM;
+      features.add(alone ? spelled.rows() : spelled.columns());
+      masks.add(alone ? spelled.rowsMask() : steps);
     }
     if (config.shapeDimensions() > 0) {
       features.add(array(shapes, batch, 1, longest));
+      masks.add(steps);
     }
-    INDArray[] masks = new INDArray[features.size()];
-    Arrays.fill(masks, array(mask, batch, longest));
     return new MultiDataSet(
         features.toArray(INDArray[]::new),
         new INDArray[] {array(labels, batch, 1, longest)},
-        masks,
+        masks.toArray(INDArray[]::new),
         new INDArray[] {null});
   }
 
   /** Gives a word its id, perhaps not always the same. */
   interface WordIds {
     int id(String word);
-  }
-
-  private static INDArray characters(int[][] spellings, int batch, int time) {
-    int longest = 1;
-    for (int[] spelling : spellings) {
-      longest = spelling == null ? longest : Math.max(longest, spelling.length);
-    }
-    float[] values = new float[batch * longest * time];
-    for (int b = 0; b < batch; b++) {
-      for (int t = 0; t < time; t++) {
-        int[] spelling = spellings[b * time + t];
-        for (int i = 0; spelling != null && i < spelling.length; i++) {
-          values[(b * longest + i) * time + t] = spelling[i];
-        }
-      }
-    }
-    return array(values, batch, longest, time);
   }
 
   private static INDArray array(float[] values, long... shape) {

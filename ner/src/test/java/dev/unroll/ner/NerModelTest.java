@@ -91,6 +91,7 @@ class NerModelTest {
   @CsvSource({
     "output, softmax, characters, none",
     "cell, gru, shape-dimensions, 3",
+    "characters, lstm, output, crf",
     "layers, 2, bidirectional, false",
     "max-words, 3, lowercase, false"
   })

@@ -64,6 +64,28 @@ class TagEncoderTest {
   }
 
   @Test
+  void rowsAndColumnsSpellTheSame() {
+    int[][] words = {{1, 7, 2}, null, {1, 8, 9, 2}, {1, 5, 2}};
+    Spellings spellings = new Spellings(words, 2, 2);
+    INDArray columns = spellings.columns();
+    INDArray rows = spellings.rows();
+    INDArray mask = spellings.rowsMask();
+    assertThat(columns.shape()).containsExactly(2, 4, 2);
+    assertThat(rows.shape()).containsExactly(4, 1, 4);
+    for (int b = 0; b < 2; b++) {
+      for (int t = 0; t < 2; t++) {
+        int[] word = words[b * 2 + t];
+        for (int i = 0; i < 4; i++) {
+          int expected = word == null || i >= word.length ? 0 : word[i];
+          assertThat(columns.getInt(b, i, t)).isEqualTo(expected);
+          assertThat(rows.getInt(t * 2 + b, 0, i)).isEqualTo(expected);
+          assertThat(mask.getInt(t * 2 + b, i)).isEqualTo(expected == 0 ? 0 : 1);
+        }
+      }
+    }
+  }
+
+  @Test
   void knowsHowWordsAreCapitalised() {
     String[] words = {",", "ada", "a-b", "ADA", "Ada", "McAda", "A7", "77", ""};
     int[] shapes = {0, 1, 2, 3, 4, 5, 6, 7, 0};
