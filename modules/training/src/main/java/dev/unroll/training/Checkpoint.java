@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -72,6 +73,7 @@ public final class Checkpoint {
       ComputationGraph network,
       Optimizer optimizer,
       float[] best,
+      Optional<ParameterAverage> average,
       TrainingState state,
       Duration elapsed) {
     try (ModelFileWriter file = new ModelFileWriter(path, TASK)) {
@@ -85,6 +87,7 @@ public final class Checkpoint {
             data.flush();
           });
       file.binary("best.bin", out -> Parameters.writeFloats(FloatBuffer.wrap(best), out));
+      average.ifPresent(a -> writeAverage(file, a));
       file.binary("state.bin", out -> state.write(new DataOutputStream(out), elapsed));
       file.commit();
     }
@@ -94,9 +97,15 @@ public final class Checkpoint {
    * Puts everything back as it was written, if there is something to go on from.
    *
    * @param best receives the parameters of the best epoch
+   * @param average receives the average, if one is kept
    * @return whether there was
    */
-  boolean read(ComputationGraph network, Optimizer optimizer, float[] best, TrainingState state) {
+  boolean read(
+      ComputationGraph network,
+      Optimizer optimizer,
+      float[] best,
+      Optional<ParameterAverage> average,
+      TrainingState state) {
     if (!resume || !Files.exists(path)) {
       return false;
     }
@@ -111,12 +120,33 @@ public final class Checkpoint {
       try (InputStream in = file.open("best.bin")) {
         Parameters.readFloats(FloatBuffer.wrap(best), in);
       }
+      if (average.isPresent()) {
+        readAverage(file, average.get());
+      }
       try (DataInputStream in = new DataInputStream(file.open("state.bin"))) {
         state.read(in);
       }
       return true;
     } catch (IOException e) {
       throw UserError.data(path, "damaged: " + e.getMessage() + "; delete it to begin anew", e);
+    }
+  }
+
+  private static void writeAverage(ModelFileWriter file, ParameterAverage average) {
+    file.binary(
+        "average.bin",
+        out -> {
+          DataOutputStream data = new DataOutputStream(out);
+          average.write(data);
+          data.flush();
+          Parameters.writeFloats(FloatBuffer.wrap(average.values()), out);
+        });
+  }
+
+  private static void readAverage(ModelFile file, ParameterAverage average) throws IOException {
+    try (DataInputStream in = new DataInputStream(file.open("average.bin"))) {
+      average.read(in);
+      Parameters.readFloats(FloatBuffer.wrap(average.values()), in);
     }
   }
 

@@ -83,6 +83,19 @@ public final class Parameters {
     values(network).put(copy);
   }
 
+  /** Moves {@code target} the given share of the way to the network's parameters. */
+  static void blend(ComputationGraph network, float[] target, float share) {
+    FloatBuffer values = values(network);
+    float[] chunk = new float[CHUNK];
+    for (int from = 0; from < target.length; from += CHUNK) {
+      int length = Math.min(CHUNK, target.length - from);
+      values.get(from, chunk, 0, length);
+      for (int i = 0; i < length; i++) {
+        target[from + i] += share * (chunk[i] - target[from + i]);
+      }
+    }
+  }
+
   private static FloatBuffer values(ComputationGraph network) {
     INDArray flat = network.params();
     long first = flat.offset();

@@ -3,6 +3,7 @@ package dev.unroll.training;
 import dev.unroll.layers.kernel.Parallel;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -35,6 +36,7 @@ public final class Training<E> {
   private final TrainingState state;
   private final DivergenceCheck divergence;
   private final float[] best;
+  private final Optional<ParameterAverage> average;
   private long began;
   private long lastCheckpoint;
   private long examplesThisRun;
@@ -61,6 +63,10 @@ public final class Training<E> {
     this.state = new TrainingState(config.patience());
     this.divergence = new DivergenceCheck(config);
     this.best = Parameters.copy(network);
+    this.average =
+        config.averaging() == 0
+            ? Optional.empty()
+            : Optional.of(new ParameterAverage(network, config.averaging()));
   }
 
   /** Keeps a checkpoint, and goes on from it if it says so. */
@@ -102,7 +108,7 @@ public final class Training<E> {
     if (config.threads() > 0) {
       Parallel.threads(config.threads());
     }
-    if (checkpoint != null && checkpoint.read(network, optimizer, best, state)) {
+    if (checkpoint != null && checkpoint.read(network, optimizer, best, average, state)) {
       listener.resumed(state.epoch, state.batch);
     } else {
       save();
@@ -158,6 +164,7 @@ public final class Training<E> {
     }
     state.smoothedLoss =
         divergence.check(state.smoothedLoss, state.firstLoss, loss, norm, state.step);
+    average.ifPresent(a -> a.stepped(network, state.step));
     state.batch++;
     state.epochLoss += loss * examples;
     state.epochExamples += examples;
@@ -176,10 +183,14 @@ public final class Training<E> {
   }
 
   private void score() {
+    float[] trained = Parameters.copy(network);
+    float[] scored = average.map(ParameterAverage::values).orElse(trained);
+    Parameters.restore(network, scored);
     DevScore score = scorer.apply(network);
+    Parameters.restore(network, trained);
     boolean better = state.stopping.best(state.epoch, score);
     if (better) {
-      System.arraycopy(Parameters.copy(network), 0, best, 0, best.length);
+      System.arraycopy(scored, 0, best, 0, best.length);
     }
     double trainLoss = state.epochLoss / state.epochExamples;
     state.history.add(
@@ -204,7 +215,7 @@ public final class Training<E> {
 
   private void save() {
     if (checkpoint != null) {
-      checkpoint.write(network, optimizer, best, state, elapsed());
+      checkpoint.write(network, optimizer, best, average, state, elapsed());
       lastCheckpoint = System.nanoTime();
     }
   }

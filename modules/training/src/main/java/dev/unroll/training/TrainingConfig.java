@@ -15,6 +15,8 @@ import dev.unroll.text.UserError;
  * @param warmup share of the training in which the learning rate rises from 0
  * @param weightDecay decoupled weight decay (Loshchilov and Hutter 2019)
  * @param clip largest global norm of the gradient; 0 does not clip
+ * @param averaging decay a step of the moving average of the parameters that is scored and kept in
+ *     place of the parameters themselves; 0 does without
  * @param patience epochs without a gain on dev after which the training ends; 0 never ends it early
  * @param seed of everything random
  * @param threads for computing; 0 takes one for each processor
@@ -29,6 +31,7 @@ public record TrainingConfig(
     double warmup,
     double weightDecay,
     double clip,
+    double averaging,
     int patience,
     long seed,
     int threads,
@@ -56,6 +59,7 @@ public record TrainingConfig(
     }
     notNegative("weight-decay", weightDecay);
     notNegative("clip", clip);
+    NetworkConfig.probability("averaging", averaging);
     atLeast("patience", patience, 0);
     atLeast("threads", threads, 0);
     atLeast("checkpoint-seconds", checkpointSeconds, 1);
@@ -63,7 +67,7 @@ public record TrainingConfig(
 
   /** What suits most: Adam's usual rate, a linear decay, clipping at 5. */
   public static TrainingConfig defaults() {
-    return new TrainingConfig(20, 32, 8192, 1e-3, Schedule.LINEAR, 0, 0, 5, 5, 1, 0, 60);
+    return new TrainingConfig(20, 32, 8192, 1e-3, Schedule.LINEAR, 0, 0, 5, 0, 5, 1, 0, 60);
   }
 
   /**

@@ -19,6 +19,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -148,16 +150,50 @@ class TrainingTest {
   }
 
   @Test
-  void aRunStoppedAnywhereAndResumedGivesTheSameBytes() {
-    ComputationGraph undisturbed = network();
-    Training.Outcome expected = training(undisturbed, config()).run();
+  void theAverageOfTheParametersIsKeptInTheirStead() {
+    ComputationGraph network = network();
+    float[] average = Parameters.copy(network);
+    float[][] kept = new float[1][];
+    int[] samples = {0};
+    training(network, config("averaging", "0.9", "epochs", "4", "patience", "0"))
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void stepped(Step step) {
+                if ((step.batch() + 8 * (step.epoch() - 1)) % 16 == 0) {
+                  double share =
+                      Math.min(Math.pow(0.9, 16), (1.0 + samples[0]) / (10.0 + samples[0]));
+                  float[] now = Parameters.copy(network);
+                  for (int i = 0; i < now.length; i++) {
+                    average[i] += (float) (1 - share) * (now[i] - average[i]);
+                  }
+                  samples[0]++;
+                }
+              }
 
-    for (int steps : new int[] {1, 8, 13, 100}) {
+              @Override
+              public void epochEnded(Epoch epoch) {
+                kept[0] = epoch.best() ? average.clone() : kept[0];
+              }
+            })
+        .run();
+    assertThat(samples[0]).isEqualTo(2);
+    assertThat(Parameters.copy(network)).isEqualTo(kept[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.9"})
+  void aRunStoppedAnywhereAndResumedGivesTheSameBytes(String averaging) {
+    ComputationGraph undisturbed = network();
+    TrainingConfig config = config("averaging", averaging, "epochs", "12");
+    Training.Outcome expected = training(undisturbed, config).run();
+
+    for (int steps : new int[] {1, 8, 13, 50}) {
       Path model = folder.resolve("m" + steps + ".zip");
       AtomicInteger left = new AtomicInteger(steps);
       assertThatThrownBy(
               () ->
-                  training(network(), config())
+                  training(network(), config)
                       .checkpoint(new Checkpoint(model, Map.of(), false))
                       .stopWhen(() -> left.decrementAndGet() == 0)
                       .run())
@@ -165,7 +201,7 @@ class TrainingTest {
           .hasMessageContaining("--resume");
       ComputationGraph resumed = network();
       Checkpoint checkpoint = new Checkpoint(model, Map.of(), true);
-      Training.Outcome outcome = training(resumed, config()).checkpoint(checkpoint).run();
+      Training.Outcome outcome = training(resumed, config).checkpoint(checkpoint).run();
 
       assertThat(Parameters.copy(resumed)).isEqualTo(Parameters.copy(undisturbed));
       assertThat(outcome.history().rows()).isEqualTo(expected.history().rows());
