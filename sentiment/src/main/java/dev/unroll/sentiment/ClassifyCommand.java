@@ -7,10 +7,8 @@ import dev.unroll.cli.FormatOptions;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.text.LineReader;
 import dev.unroll.text.TextSource;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +43,7 @@ final class ClassifyCommand implements Runnable {
     for (String file : files) {
       try (LineReader lines = TextSource.of(file).withCharset(format.charset()).open()) {
         Conversation.run(
-            iterator(lines),
+            Conversation.lines(lines),
             MOST_AT_ONCE,
             loaded::classify,
             opinion -> print(answers, opinion),
@@ -59,27 +57,5 @@ final class ClassifyCommand implements Runnable {
         opinion,
         String.format(
             Locale.ROOT, "%s\t%.4f\t%s", opinion.label(), opinion.probability(), opinion.text()));
-  }
-
-  private static Iterator<String> iterator(LineReader lines) {
-    return new Iterator<>() {
-      private String next;
-
-      @Override
-      public boolean hasNext() {
-        next = next == null ? lines.next() : next;
-        return next != null;
-      }
-
-      @Override
-      public String next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        String line = next;
-        next = null; // the line after it may not have been typed yet
-        return line;
-      }
-    };
   }
 }

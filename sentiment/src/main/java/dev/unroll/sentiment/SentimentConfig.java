@@ -19,8 +19,6 @@ import java.util.Map;
  * @param freezeVectors whether the word vectors stay as they were before the training
  * @param embeddingDropout probability with which a word's vector loses a value while training
  * @param pooling what the classifier sees of the steps of a review
- * @param wordPooling whether the classifier sees the mean of the words' vectors, too, as they are
- *     before the recurrent layers: a bag of words (Iyyer et al. 2015) beside what order tells
  * @param lowercase whether words are compared in lower case
  * @param tokenizer {@code standard}, or {@code whitespace} for text that is tokenised
  * @param minCount occurrences in the training data below which a word is unknown
@@ -36,7 +34,6 @@ public record SentimentConfig(
     boolean freezeVectors,
     double embeddingDropout,
     Pooling pooling,
-    boolean wordPooling,
     boolean lowercase,
     TokenizerName tokenizer,
     int minCount,
@@ -79,15 +76,14 @@ public record SentimentConfig(
   /** For sentences and short reviews. */
   public static SentimentConfig defaults() {
     return new SentimentConfig(
-        new NetworkConfig(NetworkConfig.Cell.LSTM, 1, 100, true, 0.5),
+        new NetworkConfig(NetworkConfig.Cell.LSTM, 2, 100, true, 0.5),
         Settings.with(
             TrainingConfig.defaults(),
-            Map.of("epochs", "8", "learning-rate", "0.002", "patience", "4")),
+            Map.of("epochs", "8", "learning-rate", "0.002", "patience", "4", "averaging", "0.998")),
         200,
         false,
         0.5,
         Pooling.MAX_MEAN,
-        true,
         true,
         TokenizerName.STANDARD,
         1,

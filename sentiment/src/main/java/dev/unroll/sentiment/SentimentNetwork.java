@@ -57,10 +57,6 @@ final class SentimentNetwork {
     String top =
         RecurrentStack.add(graph, "embedding", config.network(), config.embeddingDropout(), seed);
     graph.addLayer("pooling", pooling(config.pooling()), top);
-    if (config.wordPooling()) {
-      graph.addLayer(
-          "word-pooling", new SequencePooling.Builder(Summary.MEAN).build(), "embedding");
-    }
     graph.addLayer(
         "output",
         new OutputLayer.Builder(LossFunction.MCXENT)
@@ -68,7 +64,7 @@ final class SentimentNetwork {
             .activation(Activation.SOFTMAX)
             .dropOut(RecurrentStack.dropout(config.network().dropout(), seed, 0))
             .build(),
-        config.wordPooling() ? new String[] {"pooling", "word-pooling"} : new String[] {"pooling"});
+        "pooling");
     return graph.setOutputs("output").build();
   }
 

@@ -1,6 +1,5 @@
 package dev.unroll.sentiment;
 
-import com.google.gson.GsonBuilder;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.ConfigOptions;
@@ -8,23 +7,18 @@ import dev.unroll.cli.ConsoleProgress;
 import dev.unroll.cli.DataOptions;
 import dev.unroll.cli.ExitCode;
 import dev.unroll.cli.Interruption;
-import dev.unroll.cli.JsonLines;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.cli.NetworkOptions;
+import dev.unroll.cli.TrainReport;
 import dev.unroll.cli.TrainingOptions;
 import dev.unroll.cli.VectorOptions;
+import dev.unroll.evaluation.Confusion;
 import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
-import dev.unroll.text.UserError;
 import dev.unroll.text.WordVectors;
 import dev.unroll.text.WordVectorsReader;
-import dev.unroll.training.LearningCurve;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -87,39 +81,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void report(SentimentTrainer.Trained trained, Split<Review> split) {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("model", model.model().toString());
-    summary.put("epochs", trained.outcome().epochs());
-    summary.put("bestEpoch", trained.outcome().bestEpoch());
-    summary.put("seconds", trained.outcome().elapsed().toMillis() / 1000.0);
-    summary.put("dev", trained.model().metrics());
     Answers answers = answer.answers();
-    split
-        .test()
-        .map(test -> trained.model().evaluate(test.examples()))
-        .ifPresent(
-            scores -> {
-              summary.put("test", scores.toMap());
-              if (!answer.json()) {
-                answers.text(scores.toString());
-              }
-            });
-    writeBeside(summary, trained);
-    answers.text(JsonLines.line(summary));
-  }
-
-  private void writeBeside(Map<String, Object> summary, SentimentTrainer.Trained trained) {
-    String name = model.model().getFileName().toString().replaceFirst("\\.zip$", "");
-    LearningCurve.draw(
-        trained.outcome().history(), "accuracy", model.model().resolveSibling(name + ".curve.png"));
-    Map<String, Object> metrics = new LinkedHashMap<>(summary);
-    metrics.put("history", trained.outcome().history().rows());
-    Path file = model.model().resolveSibling(name + ".metrics.json");
-    try {
-      var gson = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues();
-      Files.writeString(file, gson.create().toJson(metrics) + "\n");
-    } catch (IOException e) {
-      throw UserError.failed(file + ": cannot be written: " + e.getMessage(), e);
+    var report = new TrainReport(model.model(), trained.outcome(), trained.model().metrics());
+    if (split.test().isPresent()) {
+      Confusion scores = trained.model().evaluate(split.test().get().examples());
+      report.test(scores.toMap());
+      if (!answer.json()) {
+        answers.text(scores.toString());
+      }
     }
+    report.write("accuracy", answers);
   }
 }
