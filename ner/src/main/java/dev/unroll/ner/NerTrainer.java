@@ -101,7 +101,7 @@ public final class NerTrainer {
             config.training().seed());
     Tagger tagger = new Tagger(network, encoder);
     var training =
-        new Training<>(network, config.training(), batches, net -> score(tagger, dev))
+        new Training(network, config.training(), batches, net -> score(tagger, dev))
             .listener(listener)
             .stopWhen(stopRequested);
     checkpoint.ifPresent(training::checkpoint);

@@ -103,7 +103,7 @@ public final class SentimentTrainer {
             config.training().tokens(),
             config.training().seed());
     var training =
-        new Training<>(network, config.training(), batches, net -> score(net, encoder, dev))
+        new Training(network, config.training(), batches, net -> score(net, encoder, dev))
             .listener(listener)
             .stopWhen(stopRequested);
     checkpoint.ifPresent(training::checkpoint);

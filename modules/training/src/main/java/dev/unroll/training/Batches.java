@@ -18,7 +18,7 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * and shuffles those. Which examples meet in which batch follows from the seed and the epoch alone,
  * so that a resumed training meets what the stopped one would have met.
  */
-public final class Batches<E> implements MultiDataSetIterator {
+public final class Batches<E> implements EpochBatches, MultiDataSetIterator {
   private static final long serialVersionUID = 1L;
   private static final int STRETCH = 50;
 
@@ -80,6 +80,7 @@ public final class Batches<E> implements MultiDataSetIterator {
   }
 
   /** Goes to the beginning of an epoch, counted from 1. */
+  @Override
   public void startEpoch(int epoch) {
     this.epoch = epoch;
     this.next = 0;
@@ -108,21 +109,25 @@ public final class Batches<E> implements MultiDataSetIterator {
   }
 
   /** Leaves out the next {@code count} batches, as if they had been read. */
+  @Override
   public void skip(int count) {
     next += count;
   }
 
   /** The number of batches in this epoch. */
+  @Override
   public int count() {
     return batches.size();
   }
 
   /** The number of examples of the batch that {@link #next()} will give. */
+  @Override
   public int nextSize() {
     return batches.get(next).size();
   }
 
   /** The number of examples in an epoch. */
+  @Override
   public int examples() {
     return lengths.length;
   }

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file beside a model from which a stopped training goes on, to the same bytes. It holds the
- * parameters now and at the best epoch, the optimizer's moments, the counters, and a fingerprint of
- * the settings and the data: a run with others is refused, as its result would be neither the one
- * nor the other.
+ * parameters now and at the best epoch, the optimizer's moments, the state that recurrent layers
+ * carry from batch to batch, the counters, and a fingerprint of the settings and the data: a run
+ * with others is refused, as its result would be neither the one nor the other.
  */
 public final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
@@ -88,6 +88,7 @@ public final class Checkpoint {
           });
       file.binary("best.bin", out -> Parameters.writeFloats(FloatBuffer.wrap(best), out));
       average.ifPresent(a -> writeAverage(file, a));
+      file.binary("carried.bin", out -> CarriedState.write(network, new DataOutputStream(out)));
       file.binary("state.bin", out -> state.write(new DataOutputStream(out), elapsed));
       file.commit();
     }
@@ -122,6 +123,9 @@ public final class Checkpoint {
       }
       if (average.isPresent()) {
         readAverage(file, average.get());
+      }
+      try (DataInputStream in = new DataInputStream(file.open("carried.bin"))) {
+        CarriedState.read(network, in);
       }
       try (DataInputStream in = new DataInputStream(file.open("state.bin"))) {
         state.read(in);

@@ -23,10 +23,10 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  *   score on dev; the best so far?      EarlyStopping
  * </pre>
  */
-public final class Training<E> {
+public final class Training {
   private final ComputationGraph network;
   private final TrainingConfig config;
-  private final Batches<E> batches;
+  private final EpochBatches batches;
   private final Function<ComputationGraph, DevScore> scorer;
   private Checkpoint checkpoint;
   private TrainingListener listener = new TrainingListener() {};
@@ -44,13 +44,14 @@ public final class Training<E> {
   /**
    * A training that has not begun.
    *
-   * @param network initialised
+   * @param network initialised; if it is configured for truncated back-propagation through time,
+   *     each batch goes on from the state in which the one before it in the epoch ended
    * @param scorer the score of the network on dev
    */
   public Training(
       ComputationGraph network,
       TrainingConfig config,
-      Batches<E> batches,
+      EpochBatches batches,
       Function<ComputationGraph, DevScore> scorer) {
     this.network = network;
     this.config = config;
@@ -70,19 +71,19 @@ public final class Training<E> {
   }
 
   /** Keeps a checkpoint, and goes on from it if it says so. */
-  public Training<E> checkpoint(Checkpoint checkpoint) {
+  public Training checkpoint(Checkpoint checkpoint) {
     this.checkpoint = checkpoint;
     return this;
   }
 
   /** Tells {@code listener} how it goes. */
-  public Training<E> listener(TrainingListener listener) {
+  public Training listener(TrainingListener listener) {
     this.listener = Objects.requireNonNull(listener);
     return this;
   }
 
   /** Ends the training, after a checkpoint, once {@code stopRequested} is true. */
-  public Training<E> stopWhen(BooleanSupplier stopRequested) {
+  public Training stopWhen(BooleanSupplier stopRequested) {
     this.stopRequested = Objects.requireNonNull(stopRequested);
     return this;
   }
@@ -139,6 +140,9 @@ public final class Training<E> {
   private void epoch() {
     batches.startEpoch(state.epoch);
     batches.skip(state.batch);
+    if (state.batch == 0) {
+      network.rnnClearPreviousState();
+    }
     while (batches.hasNext()) {
       int examples = batches.nextSize();
       step(batches.next(), examples);
@@ -156,7 +160,8 @@ public final class Training<E> {
   private void step(MultiDataSet batch, int examples) {
     // Dropout is a function of the seed and this counter, so that a resumed run drops the same.
     network.getConfiguration().setIterationCount((int) state.step);
-    double loss = GradientStep.compute(network, batch);
+    double rows = batch.getFeatures(0).size(0);
+    double loss = GradientStep.compute(network, batch) * rows / examples;
     double norm = optimizer.step(learningRate(), examples);
     state.step++;
     if (state.step == 1) {

@@ -98,9 +98,9 @@ class TrainingTest {
     return Settings.with(TrainingConfig.defaults(), overrides);
   }
 
-  private static Training<Integer> training(ComputationGraph network, TrainingConfig config) {
+  private static Training training(ComputationGraph network, TrainingConfig config) {
     var batches = new Batches<>(EXAMPLES, BITS, config.batch(), config.tokens(), config.seed());
-    return new Training<>(network, config, batches, TrainingTest::score);
+    return new Training(network, config, batches, TrainingTest::score);
   }
 
   private static DevScore score(ComputationGraph network) {
