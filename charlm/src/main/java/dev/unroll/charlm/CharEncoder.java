@@ -1,0 +1,192 @@
+package dev.unroll.charlm;
+
+import dev.unroll.text.Corpus;
+import dev.unroll.text.Tokenizer;
+import dev.unroll.text.UserError;
+import dev.unroll.text.Vocabulary;
+import dev.unroll.training.Encoder;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Turns text into symbols and symbols into text: Unicode code points, or words. Symbol 0 is {@code
+ * <UNK>}, which stands for all that is not in the vocabulary; the last symbol is {@code <EOS>}, the
+ * end of a text and the beginning of the next.
+ *
+ * <pre>
+ *   documents   "ab", "c"     &lt;EOS&gt; a b &lt;EOS&gt; c &lt;EOS&gt;        line breaks are symbols like others
+ *   lines       "ab", "c"     the same                      every line break is an &lt;EOS&gt;
+ * </pre>
+ *
+ * <p>The first {@code <EOS>} is read and not predicted, so that the first character is predicted
+ * from something. The arrays of a batch are
+ *
+ * <pre>
+ *   ids      [batch, 1, time]   0  7  3  .     what is read
+ *   labels   [batch, 1, time]   7  3  9  .     what comes next
+ *   masks    [batch, time]      1  1  1  0     absent where all sequences are of one length
+ * </pre>
+ */
+public final class CharEncoder implements Encoder<Stretch> {
+  private final Vocabulary vocabulary;
+  private final Level level;
+  private final Ending ending;
+  private final Tokenizer tokenizer;
+  private final int lineBreak;
+
+  /** An encoder whose symbols are known, as when a model is loaded. */
+  public CharEncoder(Vocabulary vocabulary, CharLmConfig config) {
+    this.vocabulary = vocabulary;
+    this.level = config.level();
+    this.ending = config.ending();
+    this.tokenizer = config.words();
+    this.lineBreak = vocabulary.id("\n");
+  }
+
+  /** An encoder that knows the symbols of {@code train} that are frequent enough. */
+  public static CharEncoder fit(Corpus<Passage> train, CharLmConfig config) {
+    Vocabulary.Counter counter = new Vocabulary.Counter();
+    for (Passage passage : train.examples()) {
+      if (config.level() == Level.WORD) {
+        counter.addAll(config.words().words(passage.text()));
+      } else {
+        passage.text().codePoints().mapToObj(Character::toString).forEach(counter::add);
+      }
+    }
+    Vocabulary vocabulary = counter.build(config.minCount(), config.maxVocabulary());
+    if (vocabulary.size() == 1) {
+      throw UserError.data(
+          train.source(),
+          "no symbol occurs " + config.minCount() + " times, as min-count asks; give more text");
+    }
+    return new CharEncoder(vocabulary, config);
+  }
+
+  /** Passages one after the other. */
+  EncodedText encodeAll(List<Passage> passages) {
+    SymbolBuffer symbols = new SymbolBuffer();
+    symbols.add(endSymbol());
+    long characters = 0;
+    for (Passage passage : passages) {
+      addText(passage.text(), symbols);
+      characters += passage.characters();
+      if (passage.ended()) {
+        symbols.add(endSymbol());
+        characters += ending == Ending.LINE ? 1 : 0;
+      }
+    }
+    int[] all = symbols.toArray();
+    long unknown = Arrays.stream(all).filter(symbol -> symbol == unknownSymbol()).count();
+    return new EncodedText(all, characters, unknown);
+  }
+
+  /** A line with the line ends before and behind it: what is read first, and predicted last. */
+  int[] line(String text) {
+    SymbolBuffer symbols = new SymbolBuffer();
+    symbols.add(lineEnd());
+    addText(text, symbols);
+    symbols.add(lineEnd());
+    return symbols.toArray();
+  }
+
+  /** A text to go on from, at the beginning of a line. */
+  int[] prime(String text) {
+    SymbolBuffer symbols = new SymbolBuffer();
+    symbols.add(lineEnd());
+    addText(text, symbols);
+    return symbols.toArray();
+  }
+
+  private void addText(String text, SymbolBuffer symbols) {
+    if (level == Level.CHARACTER) {
+      text.codePoints().forEach(c -> symbols.add(symbol(c)));
+      return;
+    }
+    String[] lines = text.split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      if (i > 0) {
+        symbols.add(endSymbol());
+      }
+      for (String word : tokenizer.words(lines[i])) {
+        symbols.add(vocabulary.id(word));
+      }
+    }
+  }
+
+  private int symbol(int codePoint) {
+    return codePoint == '\n' && ending == Ending.LINE
+        ? endSymbol()
+        : vocabulary.id(Character.toString(codePoint));
+  }
+
+  /** What {@code symbol} adds to a text of which {@code previous} was the last symbol. */
+  String spell(int previous, int symbol) {
+    if (symbol == endSymbol()) {
+      return "\n";
+    }
+    String text = vocabulary.word(symbol);
+    return level == Level.WORD && previous != endSymbol() ? " " + text : text;
+  }
+
+  /** The number of symbols, {@code <UNK>} and {@code <EOS>} among them. */
+  public int symbols() {
+    return vocabulary.size() + 1;
+  }
+
+  /** The symbol of everything that is not known. */
+  int unknownSymbol() {
+    return Vocabulary.UNKNOWN_ID;
+  }
+
+  /** The symbol between texts. */
+  int endSymbol() {
+    return vocabulary.size();
+  }
+
+  /** The symbol between lines: that between texts, unless line breaks are characters. */
+  int lineEnd() {
+    return ending == Ending.LINE || lineBreak == unknownSymbol() ? endSymbol() : lineBreak;
+  }
+
+  /** Whether a prediction counts in a score: the end of a document is no character of it. */
+  boolean counts(int symbol) {
+    return symbol != endSymbol() || ending == Ending.LINE;
+  }
+
+  /** The symbols that are known. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  @Override
+  public int length(Stretch stretch) {
+    return Math.max(1, stretch.length());
+  }
+
+  @Override
+  public MultiDataSet encode(List<Stretch> stretches) {
+    int time = stretches.stream().mapToInt(this::length).max().orElseThrow();
+    boolean even = stretches.stream().allMatch(stretch -> stretch.length() == time);
+    float[] ids = new float[stretches.size() * time];
+    float[] labels = new float[ids.length];
+    float[] mask = new float[ids.length];
+    for (int i = 0; i < stretches.size(); i++) {
+      Stretch stretch = stretches.get(i);
+      for (int t = 0; t < stretch.length(); t++) {
+        ids[i * time + t] = stretch.input(t);
+        labels[i * time + t] = stretch.target(t);
+        mask[i * time + t] = 1;
+      }
+    }
+    long[] shape = {stretches.size(), 1, time};
+    INDArray masks = even ? null : Nd4j.create(mask, new long[] {stretches.size(), time}, 'c');
+    return new MultiDataSet(
+        new INDArray[] {Nd4j.create(ids, shape, 'c')},
+        new INDArray[] {Nd4j.create(labels, shape, 'c')},
+        new INDArray[] {masks},
+        new INDArray[] {masks});
+  }
+}

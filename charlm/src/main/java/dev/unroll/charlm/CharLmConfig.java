@@ -1,0 +1,110 @@
+package dev.unroll.charlm;
+
+import static dev.unroll.training.NetworkConfig.atLeast;
+import static dev.unroll.training.NetworkConfig.probability;
+
+import dev.unroll.text.Tokenizer;
+import dev.unroll.text.UserError;
+import dev.unroll.training.NetworkConfig;
+import dev.unroll.training.Settings;
+import dev.unroll.training.TrainingConfig;
+import java.util.Map;
+
+/**
+ * All that shapes a language model and its training, checked. {@link Settings} turns it into
+ * properties and back; a preset is a small file of overrides.
+ *
+ * @param network the recurrent layers, in one direction
+ * @param training how it is trained; {@code batch} is the number of streams
+ * @param window steps through which errors are carried back
+ * @param dimensions of a symbol's vector
+ * @param embeddingDropout probability with which a symbol's vector loses a value while training
+ * @param level characters or words
+ * @param ending whether texts end with the document or the line; words are read by lines always
+ * @param tokenizer how lines become words
+ * @param minCount occurrences in the training data below which a symbol is unknown
+ * @param maxVocabulary most symbols that are known
+ * @param devFraction share of the training data that is split off where there is no dev data
+ * @param testFraction share that is split off behind it; 0 for none
+ * @param baselineOrder length of the n-grams of the model to compare with; 0 for none
+ */
+public record CharLmConfig(
+    NetworkConfig network,
+    TrainingConfig training,
+    int window,
+    int dimensions,
+    double embeddingDropout,
+    Level level,
+    Ending ending,
+    TokenizerName tokenizer,
+    int minCount,
+    int maxVocabulary,
+    double devFraction,
+    double testFraction,
+    int baselineOrder) {
+
+  /** How lines become words. */
+  public enum TokenizerName {
+    /** Words, numbers and punctuation. */
+    STANDARD,
+    /** Cut at spaces only, for text that is tokenised. */
+    WHITESPACE
+  }
+
+  /** Refuses what no language model could be built from. */
+  public CharLmConfig {
+    if (network.bidirectional()) {
+      throw UserError.usage(
+          "bidirectional must be false: a model that reads what comes next need not predict it");
+    }
+    atLeast("window", window, 1);
+    atLeast("dimensions", dimensions, 1);
+    probability("embedding-dropout", embeddingDropout);
+    if (level == Level.WORD) {
+      ending = Ending.LINE;
+    }
+    atLeast("min-count", minCount, 1);
+    atLeast("max-vocabulary", maxVocabulary, 1);
+    if (!(devFraction > 0 && testFraction >= 0 && devFraction + testFraction < 1)) {
+      throw UserError.usage(
+          "dev-fraction must be above 0, test-fraction 0 or above, and their sum below 1, got "
+              + devFraction
+              + " and "
+              + testFraction);
+    }
+    atLeast("baseline-order", baselineOrder, 0);
+  }
+
+  /** For a book or two: some million characters. */
+  public static CharLmConfig defaults() {
+    return new CharLmConfig(
+        new NetworkConfig(NetworkConfig.Cell.LSTM, 2, 256, false, 0.3),
+        Settings.with(TrainingConfig.defaults(), Map.of("learning-rate", "0.002", "clip", "1")),
+        100,
+        64,
+        0,
+        Level.CHARACTER,
+        Ending.DOCUMENT,
+        TokenizerName.STANDARD,
+        2,
+        10_000,
+        0.1,
+        0,
+        5);
+  }
+
+  /** The defaults with some settings replaced; keys are those of {@link #toProperties()}. */
+  public static CharLmConfig with(Map<String, String> overrides) {
+    return Settings.with(defaults(), overrides);
+  }
+
+  /** All settings by key. */
+  public Map<String, String> toProperties() {
+    return Settings.toMap(this);
+  }
+
+  /** What cuts lines into words. */
+  Tokenizer words() {
+    return tokenizer == TokenizerName.STANDARD ? Tokenizer.standard() : Tokenizer.whitespace();
+  }
+}

@@ -1,0 +1,236 @@
+package dev.unroll.charlm;
+
+import com.google.gson.reflect.TypeToken;
+import dev.unroll.evaluation.Perplexity;
+import dev.unroll.text.UserError;
+import dev.unroll.text.Vocabulary;
+import dev.unroll.training.Batches;
+import dev.unroll.training.ModelFile;
+import dev.unroll.training.ModelFileWriter;
+import dev.unroll.training.NetworkPool;
+import dev.unroll.training.Parameters;
+import dev.unroll.training.Provenance;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A trained language model.
+ *
+ * <pre>{@code
+ * CharLmModel model = CharLmModel.load(Path.of("plays.zip"));
+ * String text = model.sample(SampleRequest.ofLength(500, 1));
+ * double nats = model.score("To be, or not to be").logProbability();
+ * }</pre>
+ *
+ * <p>Any number of threads may use one model at the same time.
+ */
+public final class CharLmModel {
+  private static final String TASK = "charlm";
+  private static final int BATCH = 64;
+  private static final int TOKENS = 8192;
+
+  private final CharLmConfig config;
+  private final CharEncoder encoder;
+  private final NetworkPool networks;
+  private final Optional<KneserNey> baseline;
+  private final Map<String, Double> metrics;
+  private final Provenance provenance;
+
+  CharLmModel(
+      CharLmConfig config,
+      CharEncoder encoder,
+      ComputationGraph network,
+      Optional<KneserNey> baseline,
+      Map<String, Double> metrics,
+      Provenance provenance) {
+    this.config = config;
+    this.encoder = encoder;
+    this.networks = new NetworkPool(network);
+    this.baseline = baseline;
+    this.metrics = metrics;
+    this.provenance = provenance;
+  }
+
+  /**
+   * Reads a model that {@link #save} wrote.
+   *
+   * @throws UserError if the file is missing, damaged, newer than this program or no such model
+   */
+  public static CharLmModel load(Path path) {
+    try (ModelFile file = ModelFile.open(path, TASK)) {
+      CharLmConfig config = CharLmConfig.with(file.properties("config.properties"));
+      Vocabulary vocabulary = Vocabulary.read(file.lines("vocabulary.txt"));
+      CharEncoder encoder = new CharEncoder(vocabulary, config);
+      ComputationGraph network = CharLmNetwork.build(config, encoder.symbols());
+      try (InputStream in = file.open("parameters.bin")) {
+        Parameters.read(network, in, path);
+      }
+      Optional<KneserNey> baseline = Optional.empty();
+      if (config.baselineOrder() > 0) {
+        try (InputStream in = file.open("baseline.bin")) {
+          baseline = Optional.of(KneserNey.read(new DataInputStream(in)));
+        }
+      }
+      return new CharLmModel(
+          config,
+          encoder,
+          network,
+          baseline,
+          file.json("metrics.json", new TypeToken<Map<String, Double>>() {}),
+          file.json("provenance.json", TypeToken.get(Provenance.class)));
+    } catch (IOException e) {
+      throw UserError.data(path, "damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes the model with all that its verbs need; an existing file is replaced at once or not at
+   * all.
+   *
+   * @throws UserError if it cannot be written
+   */
+  public void save(Path path) {
+    try (ModelFileWriter file = new ModelFileWriter(path, TASK)) {
+      file.properties("config.properties", config.toProperties());
+      StringBuilder symbols = new StringBuilder();
+      encoder.vocabulary().write(symbols);
+      file.text("vocabulary.txt", symbols.toString());
+      file.binary("parameters.bin", out -> Parameters.write(networks.original(), out));
+      baseline.ifPresent(
+          ngrams ->
+              file.binary(
+                  "baseline.bin",
+                  out -> {
+                    DataOutputStream data = new DataOutputStream(out);
+                    ngrams.write(data);
+                    data.flush();
+                  }));
+      file.json("metrics.json", metrics);
+      file.json("provenance.json", provenance);
+      file.commit();
+    }
+  }
+
+  /** Writes the text that is asked for, handing it to {@code out} symbol by symbol. */
+  public void sample(SampleRequest request, Consumer<String> out) {
+    networks.with(
+        network -> {
+          new TextSampler(new NetworkSymbols(network, encoder.symbols()), encoder)
+              .write(request, out);
+          return null;
+        });
+  }
+
+  /** The text that is asked for, the prime text included. */
+  public String sample(SampleRequest request) {
+    StringBuilder text = new StringBuilder();
+    sample(request, text::append);
+    return text.toString();
+  }
+
+  /** How probable a line is, which may be empty. */
+  public LineScore score(String line) {
+    return score(List.of(line)).get(0);
+  }
+
+  /** How probable each line is, in the same order; faster than one by one. */
+  public List<LineScore> score(List<String> lines) {
+    List<Stretch> texts = lines.stream().map(line -> Stretch.of(encoder.line(line))).toList();
+    int[] lengths = texts.stream().mapToInt(encoder::length).toArray();
+    double[] logs = new double[texts.size()];
+    for (List<Integer> positions : Batches.byLength(lengths, BATCH, TOKENS)) {
+      double[] batch =
+          networks.with(
+              network ->
+                  TextProbability.each(
+                      network, encoder, positions.stream().map(texts::get).toList()));
+      for (int i = 0; i < batch.length; i++) {
+        logs[positions.get(i)] = batch[i];
+      }
+    }
+    List<LineScore> scores = new ArrayList<>(logs.length);
+    for (int i = 0; i < logs.length; i++) {
+      String line = lines.get(i);
+      int characters = line.codePointCount(0, line.length()) + 1;
+      scores.add(new LineScore(line, logs[i], logs[i] / characters));
+    }
+    return scores;
+  }
+
+  /**
+   * How well the model predicts texts, one after the other, carrying its state from the first
+   * character to the last; and how well the n-grams of its training text do.
+   */
+  public Evaluation evaluate(List<Passage> passages) {
+    EncodedText text = encoder.encodeAll(passages);
+    double sum =
+        networks.with(
+            network ->
+                TextProbability.carried(network, encoder, text.symbols(), 1, encoder::counts));
+    Optional<Perplexity> other =
+        baseline.map(
+            ngrams -> perplexity(text, ngrams.logProbability(text.symbols(), encoder::counts)));
+    return new Evaluation(
+        perplexity(text, sum),
+        config.level() == Level.WORD ? text.predictions() : 0,
+        other,
+        config.baselineOrder());
+  }
+
+  static Perplexity perplexity(EncodedText text, double logProbability) {
+    Perplexity perplexity = new Perplexity();
+    perplexity.add(logProbability, text.characters());
+    perplexity.addUnknown(text.unknown());
+    return perplexity;
+  }
+
+  /** How much each earlier symbol of a text matters to each prediction; see {@link Explanation}. */
+  public Explanation explain(String text) {
+    return networks.with(network -> new Explainer(config, encoder, network).explain(text));
+  }
+
+  /** All parameters of the network, for tests. */
+  INDArray parameters() {
+    return networks.original().params();
+  }
+
+  /** The network in a few words, such as {@code lstm 2 × 256}. */
+  public String description() {
+    return "%s %d × %d"
+        .formatted(
+            config.network().cell().name().toLowerCase(Locale.ROOT),
+            config.network().layers(),
+            config.network().hidden());
+  }
+
+  /** What turns text into symbols. */
+  public CharEncoder encoder() {
+    return encoder;
+  }
+
+  /** What the model was trained with. */
+  public CharLmConfig config() {
+    return config;
+  }
+
+  /** The scores on dev of the epoch that was kept: {@code natsPerCharacter} and others. */
+  public Map<String, Double> metrics() {
+    return metrics;
+  }
+
+  /** Where the model came from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+}

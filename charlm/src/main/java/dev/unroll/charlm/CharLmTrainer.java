@@ -1,0 +1,175 @@
+package dev.unroll.charlm;
+
+import dev.unroll.evaluation.Perplexity;
+import dev.unroll.text.Split;
+import dev.unroll.text.UserError;
+import dev.unroll.training.Checkpoint;
+import dev.unroll.training.DevScore;
+import dev.unroll.training.MemoryEstimate;
+import dev.unroll.training.ModelFileWriter;
+import dev.unroll.training.Provenance;
+import dev.unroll.training.Training;
+import dev.unroll.training.TrainingListener;
+import dev.unroll.training.Version;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains a {@link CharLmModel}. */
+public final class CharLmTrainer {
+  private static final Logger LOG = LoggerFactory.getLogger(CharLmTrainer.class);
+
+  /**
+   * During the training, dev is read in that many streams side by side. Each begins in the dark,
+   * which makes the score a little worse than that of {@link CharLmModel#evaluate}, the same for
+   * every epoch.
+   */
+  private static final int DEV_STREAMS = 32;
+
+  private final CharLmConfig config;
+  private TrainingListener listener = new TrainingListener() {};
+  private BooleanSupplier stopRequested = () -> false;
+  private Optional<Path> target = Optional.empty();
+  private boolean resume;
+
+  /** What a training gives. */
+  public record Trained(CharLmModel model, Training.Outcome outcome) {}
+
+  /** A trainer that keeps no checkpoint and is silent. */
+  public CharLmTrainer(CharLmConfig config) {
+    this.config = config;
+  }
+
+  /** Trains in one call, with nothing but what is given. */
+  public static CharLmModel train(CharLmConfig config, CharEncoder encoder, Split<Passage> split) {
+    return new CharLmTrainer(config).train(encoder, split).model();
+  }
+
+  /** Tells {@code listener} how it goes. */
+  public CharLmTrainer listener(TrainingListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /** Ends the training, after a checkpoint, once {@code stopRequested} is true. */
+  public CharLmTrainer stopWhen(BooleanSupplier stopRequested) {
+    this.stopRequested = stopRequested;
+    return this;
+  }
+
+  /**
+   * Checks beforehand that the model can be written to {@code target}, and keeps a checkpoint
+   * beside it.
+   *
+   * @param resume whether to go on from the checkpoint of an earlier run
+   */
+  public CharLmTrainer target(Path target, boolean resume) {
+    this.target = Optional.of(target);
+    this.resume = resume;
+    return this;
+  }
+
+  /**
+   * Trains on {@code split.train()}, watching {@code split.dev()}.
+   *
+   * @throws UserError if there is nothing to predict, or the training diverged
+   */
+  public Trained train(CharEncoder encoder, Split<Passage> split) {
+    EncodedText train = encoder.encodeAll(split.train().examples());
+    EncodedText dev = encoder.encodeAll(split.dev().examples());
+    report("training", train);
+    report("dev", dev);
+    var configuration = CharLmNetwork.configuration(config, encoder.symbols());
+    long parameters = MemoryEstimate.parameters(configuration);
+    long memory =
+        MemoryEstimate.training(configuration, (long) config.training().batch() * config.window());
+    Provenance provenance = provenance(split, train, dev);
+    Optional<Checkpoint> checkpoint = target.map(path -> checkpoint(path, provenance, parameters));
+    listener.planned(
+        new TrainingListener.Plan(
+            parameters,
+            memory,
+            train.predictions(),
+            dev.predictions(),
+            config.training().epochs()));
+    ComputationGraph network = new ComputationGraph(configuration);
+    network.init();
+    var batches = new StreamBatches(train.symbols(), encoder, config);
+    var training =
+        new Training(network, config.training(), batches, net -> score(net, encoder, dev))
+            .listener(listener)
+            .stopWhen(stopRequested);
+    checkpoint.ifPresent(training::checkpoint);
+    Training.Outcome outcome = training.run();
+    CharLmModel model =
+        new CharLmModel(
+            config,
+            encoder,
+            network,
+            baseline(encoder, train),
+            metrics(perplexity(network, encoder, dev, 1)),
+            provenance);
+    target.ifPresent(model::save);
+    checkpoint.ifPresent(Checkpoint::delete);
+    return new Trained(model, outcome);
+  }
+
+  private static void report(String part, EncodedText text) {
+    if (text.unknown() > 0) {
+      LOG.warn(
+          "{} of {} symbols of the {} part are rare or unknown and become <UNK>",
+          text.unknown(),
+          text.predictions(),
+          part);
+    }
+  }
+
+  private Checkpoint checkpoint(Path path, Provenance provenance, long parameters) {
+    // The checkpoint holds parameters, the best parameters and Adam's two moments.
+    ModelFileWriter.check(path, MemoryEstimate.FLOAT_BYTES * parameters * 5);
+    Map<String, String> fingerprint = new LinkedHashMap<>(config.toProperties());
+    provenance.data().forEach((part, digest) -> fingerprint.put(part + ".sha256", digest));
+    return new Checkpoint(path, fingerprint, resume);
+  }
+
+  private Optional<KneserNey> baseline(CharEncoder encoder, EncodedText train) {
+    return config.baselineOrder() == 0
+        ? Optional.empty()
+        : Optional.of(KneserNey.fit(train.symbols(), config.baselineOrder(), encoder.symbols()));
+  }
+
+  private static DevScore score(ComputationGraph network, CharEncoder encoder, EncodedText dev) {
+    double nats = perplexity(network, encoder, dev, DEV_STREAMS).natsPerCharacter();
+    return new DevScore("nats/character", nats, false, nats);
+  }
+
+  private static Perplexity perplexity(
+      ComputationGraph network, CharEncoder encoder, EncodedText dev, int streams) {
+    return CharLmModel.perplexity(
+        dev, TextProbability.carried(network, encoder, dev.symbols(), streams, encoder::counts));
+  }
+
+  private static Map<String, Double> metrics(Perplexity scores) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("natsPerCharacter", scores.natsPerCharacter());
+    metrics.put("bitsPerCharacter", scores.bitsPerCharacter());
+    metrics.put("perplexity", scores.perplexity());
+    return metrics;
+  }
+
+  private Provenance provenance(Split<Passage> split, EncodedText train, EncodedText dev) {
+    Map<String, String> data = new LinkedHashMap<>();
+    data.put("train", split.train().digest());
+    data.put("dev", split.dev().digest());
+    Map<String, Integer> examples = new LinkedHashMap<>();
+    examples.put("train", train.predictions());
+    examples.put("dev", dev.predictions());
+    return new Provenance(
+        Version.current(), Version.deeplearning4j(), config.training().seed(), data, examples);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.unroll.charlm;
+
+import dev.unroll.cli.FormatOptions;
+import dev.unroll.cli.ModelOptions;
+import dev.unroll.text.TextSource;
+import dev.unroll.text.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows how much each earlier character mattered to each prediction. */
+@Command(
+    name = "explain",
+    description = "Show, as a page, how much each earlier character mattered to each prediction.")
+final class ExplainCommand implements Runnable {
+  private static final int LONGEST = 1000;
+
+  @Mixin private ModelOptions model;
+  @Mixin private FormatOptions format;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "More models to show beside it, on the same text.")
+  private List<Path> others = List.of();
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      required = true,
+      description = "The text; - is standard input.")
+  private String data;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "How many of its characters to show; default: ${DEFAULT-VALUE}.")
+  private int length = 200;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The page to write, as HTML.")
+  private Path out;
+
+  @Override
+  public void run() {
+    if (length < 1 || length > LONGEST) {
+      throw UserError.usage("--length must be from 1 to " + LONGEST + ", got " + length);
+    }
+    String text =
+        PassageReader.read(TextSource.of(data).withCharset(format.charset()), Ending.DOCUMENT)
+            .examples()
+            .get(0)
+            .text();
+    int end =
+        text.codePointCount(0, text.length()) > length
+            ? text.offsetByCodePoints(0, length)
+            : text.length();
+    List<Path> files = new ArrayList<>();
+    files.add(model.model());
+    files.addAll(others);
+    List<Explanation> explanations = new ArrayList<>();
+    for (Path file : files) {
+      CharLmModel loaded = CharLmModel.load(file);
+      String name = file.getFileName() + " (" + loaded.description() + ")";
+      explanations.add(loaded.explain(text.substring(0, end)).named(name));
+    }
+    try {
+      Files.writeString(out, ExplanationPage.of(explanations));
+    } catch (IOException e) {
+      throw UserError.failed(out + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+}

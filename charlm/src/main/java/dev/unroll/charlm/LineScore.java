@@ -1,0 +1,12 @@
+package dev.unroll.charlm;
+
+/**
+ * How probable a model finds a line.
+ *
+ * @param text the line
+ * @param logProbability natural logarithm of the probability of the line and its end, after the end
+ *     of another
+ * @param perCharacter {@code logProbability} by the number of characters, the end of the line being
+ *     one
+ */
+public record LineScore(String text, double logProbability, double perCharacter) {}

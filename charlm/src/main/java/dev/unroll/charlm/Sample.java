@@ -1,0 +1,15 @@
+package dev.unroll.charlm;
+
+import dev.unroll.text.Corpus;
+import dev.unroll.text.TextSource;
+
+/** The small text that comes with the program. */
+final class Sample {
+  private Sample() {}
+
+  static Corpus<Passage> train(Ending ending) {
+    return PassageReader.read(
+        TextSource.of("the sample", Sample.class.getResourceAsStream("sample/lighthouse.txt")),
+        ending);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.unroll.charlm;
+
+import dev.unroll.cli.ModelOptions;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lets a model write, and shows each symbol as it comes. */
+@Command(name = "sample", description = "Let a model write.")
+final class SampleCommand implements Runnable {
+  @Spec private CommandSpec command;
+  @Mixin private ModelOptions model;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "Most characters (or words) to add; default: ${DEFAULT-VALUE}.")
+  private int length = 1000;
+
+  @Option(names = "--lines", paramLabel = "N", description = "Most lines to add; 0 for no limit.")
+  private int lines;
+
+  @Option(names = "--prime", paramLabel = "TEXT", description = "The text to go on from.")
+  private String prime = "";
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = "Below 1 bolder towards the likely, above 1 wilder; 0 takes the likeliest.")
+  private double temperature = 1;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description = "Draw from the K likeliest only; 0 for all.")
+  private int topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description = "Draw from the likeliest that have the probability P together; 1 for all.")
+  private double topP = 1;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      description = "Search for the most probable text, keeping N, instead of drawing.")
+  private int beam;
+
+  @Option(
+      names = "--stop",
+      paramLabel = "TEXT",
+      description = "End before the first occurrence of this text.")
+  private String stop = "";
+
+  @Option(names = "--seed", paramLabel = "N", description = "Same seed, same model: same text.")
+  private long seed = 1;
+
+  @Override
+  public void run() {
+    SampleRequest request =
+        new SampleRequest(
+            prime, length, lines, stop, beam, new SamplingConfig(temperature, topK, topP), seed);
+    CharLmModel loaded = CharLmModel.load(model.model());
+    PrintWriter out = command.commandLine().getOut();
+    loaded.sample(
+        request,
+        piece -> {
+          out.print(piece);
+          out.flush();
+        });
+    if (System.console() != null) { // a person at a terminal wants the prompt on a line of its own
+      out.print('\n');
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.unroll.charlm;
+
+import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.Answers;
+import dev.unroll.cli.ConfigOptions;
+import dev.unroll.cli.ConsoleProgress;
+import dev.unroll.cli.DataOptions;
+import dev.unroll.cli.ExitCode;
+import dev.unroll.cli.Interruption;
+import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkOptions;
+import dev.unroll.cli.TrainReport;
+import dev.unroll.cli.TrainingOptions;
+import dev.unroll.text.Corpus;
+import dev.unroll.text.Split;
+import dev.unroll.text.TextSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains a model and writes it, with its learning curve and metrics beside it. */
+@Command(name = "train", description = "Train a language model on text.")
+final class TrainCommand implements Callable<Integer> {
+  static final List<String> PRESETS = List.of("tiny", "shakespeare");
+
+  @Mixin private DataOptions data;
+  @Mixin private ModelOptions model;
+  @Mixin private ConfigOptions settings;
+  @Mixin private NetworkOptions network;
+  @Mixin private CharLmOptions charlm;
+  @Mixin private TrainingOptions training;
+  @Mixin private AnswerOptions answer;
+
+  @Override
+  public Integer call() {
+    var keys = CharLmConfig.defaults().toProperties().keySet();
+    CharLmConfig config =
+        CharLmConfig.with(settings.overrides(CharLm.class, PRESETS, keys).values());
+    Split<Passage> split = split(config);
+    CharEncoder encoder = CharEncoder.fit(split.train(), config);
+    CharLmTrainer trainer = new CharLmTrainer(config).target(model.model(), training.resume());
+    try (Interruption interruption = Interruption.listen();
+        ConsoleProgress progress = new ConsoleProgress()) {
+      var trained =
+          trainer.listener(progress).stopWhen(interruption::requested).train(encoder, split);
+      report(trained, split);
+    }
+    return ExitCode.DONE;
+  }
+
+  private Split<Passage> split(CharLmConfig config) {
+    Corpus<Passage> train =
+        data.train().map(path -> read(path, config)).orElseGet(() -> Sample.train(config.ending()));
+    Optional<Corpus<Passage>> test = data.test().map(path -> read(path, config));
+    if (data.dev().isPresent()) {
+      return new Split<>(train, read(data.dev().get(), config), test);
+    }
+    Split<Passage> split =
+        ContiguousSplit.of(
+            train,
+            config.devFraction(),
+            test.isPresent() ? 0 : config.testFraction(),
+            config.ending());
+    return new Split<>(split.train(), split.dev(), test.or(split::test));
+  }
+
+  private Corpus<Passage> read(Path path, CharLmConfig config) {
+    TextSource source = TextSource.of(path.toString()).withCharset(data.format().charset());
+    return PassageReader.read(source, config.ending());
+  }
+
+  private void report(CharLmTrainer.Trained trained, Split<Passage> split) {
+    TrainReport report =
+        new TrainReport(model.model(), trained.outcome(), trained.model().metrics());
+    Answers answers = answer.answers();
+    split
+        .test()
+        .map(test -> trained.model().evaluate(test.examples()))
+        .ifPresent(
+            scores -> {
+              report.test(scores.toMap());
+              if (!answer.json()) {
+                answers.text(scores.toString());
+              }
+            });
+    report.write("nats per character", answers);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.unroll.charlm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Learns a verse by heart, and is then asked all that a user may ask. */
+class CharLmModelTest {
+  private static final List<String> ODD =
+      List.of(
+          "",
+          "t",
+          "é",
+          "ñññ",
+          "👍",
+          "The tide comes in, the tide goes out,",
+          "tuo seog edit eht",
+          "hum ".repeat(700),
+          "it hums");
+
+  @TempDir static Path folder;
+  private static CharLmModel model;
+
+  @BeforeAll
+  static void overfit() {
+    model = Verse.train(Verse.config());
+  }
+
+  @Test
+  void learnsTheVerseByHeart() {
+    Evaluation evaluation = model.evaluate(List.of(new Passage(Verse.TEXT)));
+    assertThat(evaluation.scores().natsPerCharacter()).isLessThan(0.3);
+    assertThat(evaluation.scores().characters()).isEqualTo(Verse.TEXT.length());
+    assertThat(evaluation.scores().unknown()).isZero();
+    assertThat(evaluation.baseline().orElseThrow().natsPerCharacter())
+        .isGreaterThan(evaluation.scores().natsPerCharacter());
+    assertThat(model.metrics().get("natsPerCharacter"))
+        .isEqualTo(evaluation.scores().natsPerCharacter(), within(1e-12));
+  }
+
+  @Test
+  void goesOnWithTheVerse() {
+    SampleRequest greedy =
+        SampleRequest.ofLength(40, 1)
+            .withPrime("The tide comes in, ")
+            .withSampling(new SamplingConfig(0, 0, 1));
+    assertThat(model.sample(greedy))
+        .isEqualTo(Verse.TEXT.substring(0, "The tide comes in, ".length() + 40));
+  }
+
+  @Test
+  void everyNetworkLearnsIt() {
+    for (String cell : List.of("lstm", "gru", "rnn")) {
+      CharLmModel other = Verse.train(Verse.config("cell", cell, "layers", "2", "epochs", "60"));
+      assertThat(other.metrics().get("natsPerCharacter")).as(cell).isLessThan(1.2);
+    }
+  }
+
+  @Test
+  void itsOwnLinesAreMoreProbableThanOthers() {
+    CharLmModel lines = Verse.train(Verse.config("ending", "line"));
+    assertThat(lines.score("it hums in the dark and it hums alone.").perCharacter())
+        .isGreaterThan(lines.score("it hums in the lark and it hums alone.").perCharacter());
+    assertThat(lines.evaluate(Verse.LINES).scores().characters()).isEqualTo(Verse.TEXT.length());
+  }
+
+  @Test
+  void wordsWorkToo() {
+    CharLmModel words = Verse.train(Verse.config("level", "word", "baseline-order", "3"));
+    Evaluation evaluation = words.evaluate(Verse.LINES);
+    assertThat(evaluation.words()).isEqualTo(43); // words, commas, full stops, and four line ends
+    assertThat(evaluation.scores().characters()).isEqualTo(Verse.TEXT.length());
+    assertThat(evaluation.toMap()).containsKeys("words", "perplexityPerWord", "baseline");
+    SampleRequest line =
+        new SampleRequest("It takes", 50, 1, "", 0, new SamplingConfig(0, 0, 1), 1);
+    assertThat(words.sample(line)).isEqualTo("It takes a shell , it leaves a stone ,\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"document", "line"})
+  void aLineIsWorthTheSumOfItsSteps(String ending) {
+    CharLmModel any = Verse.train(Verse.config("ending", ending, "epochs", "2"));
+    String line = "the tide";
+    double sum = 0;
+    StringBuilder read = new StringBuilder();
+    for (char next : (line + "\n").toCharArray()) {
+      double before = prefix(any, read.toString());
+      read.append(next);
+      sum += prefix(any, read.toString()) - before;
+    }
+    LineScore score = any.score(line);
+    assertThat(score.logProbability()).isEqualTo(sum, within(1e-4));
+    assertThat(score.perCharacter()).isEqualTo(score.logProbability() / 9, within(1e-12));
+  }
+
+  /** The logarithm of the probability of a beginning, symbol by symbol as a sampler reads it. */
+  private static double prefix(CharLmModel any, String text) {
+    double[] sum = {0};
+    int[] symbols = any.encoder().prime(text);
+    var network = CharLmNetwork.build(any.config(), any.encoder().symbols());
+    network.setParams(any.parameters());
+    NetworkSymbols next = new NetworkSymbols(network, any.encoder().symbols());
+    next.begin(1);
+    for (int i = 0; i + 1 < symbols.length; i++) {
+      sum[0] += next.read(new int[] {symbols[i]})[0][symbols[i + 1]];
+    }
+    return sum[0];
+  }
+
+  @Test
+  void aSavedModelGivesTheSameAnswers() {
+    Path path = folder.resolve("model.zip");
+    model.save(path);
+    CharLmModel loaded = CharLmModel.load(path);
+    assertThat(loaded.score(ODD)).isEqualTo(model.score(ODD));
+    assertThat(loaded.sample(SampleRequest.ofLength(60, 3)))
+        .isEqualTo(model.sample(SampleRequest.ofLength(60, 3)));
+    assertThat(loaded.evaluate(Verse.LINES).toMap()).isEqualTo(model.evaluate(Verse.LINES).toMap());
+    assertThat(loaded.config()).isEqualTo(model.config());
+    assertThat(loaded.metrics()).isEqualTo(model.metrics());
+    assertThat(loaded.provenance()).isEqualTo(model.provenance());
+  }
+
+  @Test
+  void aLineGetsTheSameScoreAloneAndInABatch() {
+    List<LineScore> together = model.score(ODD);
+    for (int i = 0; i < ODD.size(); i++) {
+      LineScore alone = model.score(ODD.get(i));
+      assertThat(together.get(i).text()).isEqualTo(ODD.get(i));
+      assertThat(alone.logProbability())
+          .isCloseTo(
+              together.get(i).logProbability(),
+              within(1e-5 * Math.abs(alone.logProbability()) + 1e-5))
+          .isNegative();
+    }
+    assertThat(model.score(List.of())).isEmpty();
+  }
+
+  @Test
+  void whatIsUnknownIsCountedAndAnswered() {
+    Evaluation evaluation = model.evaluate(List.of(new Passage("ééé")));
+    assertThat(evaluation.scores().unknown()).isEqualTo(3);
+    assertThat(evaluation.scores().natsPerCharacter()).isFinite().isPositive();
+    assertThat(model.score("é").logProbability()).isEqualTo(model.score("ñ").logProbability());
+  }
+
+  @Test
+  void aBeamIsAtLeastAsProbableAsTheGreedyText() {
+    SampleRequest greedy = new SampleRequest("th", 12, 0, "", 0, new SamplingConfig(0, 0, 1), 1);
+    SampleRequest beam = new SampleRequest("th", 12, 0, "", 8, SamplingConfig.defaults(), 1);
+    assertThat(prefix(model, model.sample(beam)))
+        .isGreaterThanOrEqualTo(prefix(model, model.sample(greedy)) - 1e-6);
+  }
+
+  @Test
+  void manyThreadsGetTheAnswersOfOne() throws Exception {
+    List<LineScore> expected = ODD.stream().map(model::score).toList();
+    String text = model.sample(SampleRequest.ofLength(50, 9));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Boolean>> calls = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        calls.add(
+            () ->
+                ODD.stream().map(model::score).toList().equals(expected)
+                    && model.sample(SampleRequest.ofLength(50, 9)).equals(text));
+      }
+      for (Future<Boolean> same : threads.invokeAll(calls)) {
+        assertThat(same.get()).isTrue();
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.unroll.charlm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.unroll.cli.Cli;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs, called as a user calls them. */
+class CharLmTest {
+  @TempDir static Path folder;
+  private static Path model;
+  private static Path verse;
+  private static Run training;
+
+  private record Run(int code, String out, String err) {
+    JsonObject json() {
+      String[] lines = out.strip().split("\n");
+      return JsonParser.parseString(lines[lines.length - 1]).getAsJsonObject();
+    }
+  }
+
+  private static Run run(Object... args) {
+    List<String> words = new ArrayList<>();
+    for (Object arg : args) {
+      words.add(arg.toString());
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        Cli.run(
+            new CharLm(),
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            words.toArray(String[]::new));
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @BeforeAll
+  static void train() throws Exception {
+    model = folder.resolve("verse.zip");
+    verse = Files.writeString(folder.resolve("verse.txt"), Verse.TEXT);
+    training =
+        run(
+            "train",
+            "--train",
+            verse,
+            "--dev",
+            verse,
+            "--test",
+            verse,
+            "--model",
+            model,
+            "--config",
+            "tiny",
+            "--hidden",
+            24,
+            "--epochs",
+            5,
+            "--min-count",
+            1,
+            "--json");
+  }
+
+  @Test
+  void trainEndsWithASummaryAndLeavesItsFiguresBesideTheModel() {
+    assertThat(training.code()).as(training.err()).isZero();
+    assertThat(training.json().keySet())
+        .containsExactly("model", "epochs", "bestEpoch", "seconds", "dev", "test");
+    assertThat(training.json().getAsJsonObject("dev").keySet())
+        .contains("natsPerCharacter", "bitsPerCharacter", "perplexity");
+    assertThat(folder.resolve("verse.metrics.json")).exists();
+    assertThat(folder.resolve("verse.curve.png")).exists();
+    assertThat(folder.resolve("verse.zip.checkpoint")).doesNotExist();
+  }
+
+  @Test
+  void evaluateHasTheKeysThatScriptsRelyOn() {
+    JsonObject json = run("evaluate", "--model", model, "--data", verse, "--json").json();
+    assertThat(json.keySet())
+        .contains(
+            "characters",
+            "unknown",
+            "natsPerCharacter",
+            "bitsPerCharacter",
+            "perplexity",
+            "baseline");
+    assertThat(json.get("characters").getAsInt()).isEqualTo(Verse.TEXT.length());
+    assertThat(json.get("bitsPerCharacter").getAsDouble() * Math.log(2))
+        .isCloseTo(
+            json.get("natsPerCharacter").getAsDouble(),
+            org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(run("evaluate", "--model", model, "--data", verse).out())
+        .contains("model ")
+        .contains("5-grams, Kneser-Ney");
+  }
+
+  @Test
+  void sampleIsTheTextAndNothingButIt() {
+    Run sample = run("sample", "--model", model, "--prime", "The ", "--length", 30, "--seed", 3);
+    assertThat(sample.code()).isZero();
+    assertThat(sample.err()).isEmpty();
+    assertThat(sample.out()).startsWith("The ").hasSize(34);
+    assertThat(
+            run("sample", "--model", model, "--prime", "The ", "--length", 30, "--seed", 3).out())
+        .isEqualTo(sample.out());
+    assertThat(run("sample", "--model", model, "--length", 40, "--lines", 1, "--beam", 2).code())
+        .isZero();
+  }
+
+  @Test
+  void scoreAnswersALineForALine() throws Exception {
+    Path lines = Files.writeString(folder.resolve("lines.txt"), "The tide\n\nété\n");
+    List<String> answers = run("score", "--model", model, "--json", lines).out().lines().toList();
+    assertThat(answers).hasSize(3);
+    JsonObject first = JsonParser.parseString(answers.get(0)).getAsJsonObject();
+    assertThat(first.keySet()).containsExactly("text", "logProbability", "perCharacter");
+    assertThat(first.get("text").getAsString()).isEqualTo("The tide");
+    assertThat(first.get("logProbability").getAsDouble()).isNegative();
+    assertThat(run("score", "--model", model, "--text", "The tide").out()).endsWith("\tThe tide\n");
+  }
+
+  @Test
+  void explainWritesAPageThatNeedsNothingElse() throws Exception {
+    Path page = folder.resolve("page.html");
+    Path text = Files.writeString(folder.resolve("tricky.txt"), "</script> & \"tide\" é\n");
+    Run explain = run("explain", "--model", model, "--data", text, "--out", page);
+    assertThat(explain.code()).as(explain.err()).isZero();
+    assertThat(explain.out()).isEmpty();
+    String html = Files.readString(page);
+    assertThat(html)
+        .doesNotContain("src=", "href=", "/*MODELS*/")
+        .contains("verse.zip (lstm 1 × 24)");
+    assertThat(html.split("</script>")).hasSize(2);
+  }
+
+  @Test
+  void errorsAreOneLineWithACode() throws Exception {
+    Path bad = Files.write(folder.resolve("bad.txt"), new byte[] {'a', '\n', (byte) 0xC3, '('});
+    Path target = folder.resolve("new.zip");
+    check(run("train", "--train", bad, "--model", target), 3, "bad.txt:2: not valid UTF-8");
+    check(run("train", "--train", verse, "--model", target, "--bidirectional"), 2, "bidirectional");
+    check(run("train", "--train", verse, "--model", folder.resolve("no/m.zip")), 3, "directory");
+    check(run("train", "--train", verse, "--model", target, "--config", "huge"), 2, "tiny");
+    check(run("sample", "--model", verse), 3, "not a model file");
+    check(run("sample", "--model", model, "--top-p", 2), 2, "--top-p must be above 0");
+    check(run("sample", "--model", model, "--length", "x"), 2, "--length");
+    check(run("evaluate", "--model", model, "--data", folder.resolve("none")), 3, "no such file");
+    check(
+        run("explain", "--model", model, "--data", verse, "--length", 0, "--out", target),
+        2,
+        "--length must be from 1");
+    assertThat(target).doesNotExist();
+  }
+
+  private static void check(Run run, int code, String message) {
+    assertThat(run.code()).as(run.err()).isEqualTo(code);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().strip()).contains(message).hasLineCount(1);
+  }
+}
