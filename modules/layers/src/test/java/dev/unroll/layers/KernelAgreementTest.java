@@ -43,6 +43,8 @@ class KernelAgreementTest {
                   1 + random.nextInt(24)));
         }
         cases.add(Arguments.of(kernel, cell, 0, "none", 1, 3, 5, 1));
+        // Enough steps and rows for weights to be rearranged first.
+        cases.add(Arguments.of(kernel, cell, 0, "trailing", 24, 9, 41, 20));
         cases.add(Arguments.of(kernel, cell, 1, "none", 1, 17, 16, 33));
       }
     }

@@ -25,8 +25,8 @@ final class BlasGru extends BlasPass {
   private float[] product = new float[0];
   private float[] dState = new float[0];
 
-  BlasGru(CellShape shape) {
-    super(shape);
+  BlasGru(CellShape shape, StateProducts products) {
+    super(shape, products);
     resetAfter = shape.cell() == Cell.GRU_RESET_AFTER;
     hidden = shape.hidden();
   }
@@ -77,8 +77,7 @@ final class BlasGru extends BlasPass {
   /** The gates and what the candidate is the tangent of: {@code x Wg + (r ∘ h) Rg}. */
   private void candidateBefore(int t, BlasWeights parameters) {
     Address zt = at(z, t, columns);
-    multiplyTransposed(
-        rows(), 2 * hidden, hidden, hiddenBefore(t), hidden, parameters.recurrent, 1, zt);
+    products.forward(0, 2, hiddenBefore(t), zt, true);
     float[] gate = gates[t];
     zt.get(gate, 0, rows() * columns);
     for (int row = 0; row < rows(); row++) {
@@ -90,7 +89,7 @@ final class BlasGru extends BlasPass {
     Address rh = at(resetState, t, hidden);
     rh.put(fromState[t], 0, states());
     Address candidate = new Address().at(zt.address() + 4L * 2 * hidden);
-    multiplyTransposed(rows(), hidden, hidden, rh, hidden, candidateRows(parameters), 1, candidate);
+    products.forward(2, 1, rh, candidate, true);
     zt.get(product, 0, rows() * columns);
     for (int row = 0; row < rows(); row++) {
       int g = row * columns + 2 * hidden;
@@ -101,8 +100,7 @@ final class BlasGru extends BlasPass {
   /** The gates and what the candidate is the tangent of: {@code x Wg + r ∘ (h Rg + brg)}. */
   private void candidateAfter(int t, BlasWeights parameters) {
     Address st = at(s, t, columns);
-    multiplyTransposed(
-        rows(), columns, hidden, hiddenBefore(t), hidden, parameters.recurrent, 0, st);
+    products.forward(0, 3, hiddenBefore(t), st, false);
     st.get(product, 0, rows() * columns);
     float[] gate = gates[t];
     at(z, t, columns).get(gate, 0, rows() * columns);
@@ -122,15 +120,15 @@ final class BlasGru extends BlasPass {
   }
 
   @Override
-  void stepBack(int t, BlasWeights parameters, float[] dBefore) {
+  void stepBack(int t, float[] dBefore) {
     float[] gate = gates[t];
     for (int row = 0; row < rows(); row++) {
       backThroughMix(gate, row * columns, h[t], row * hidden);
     }
     if (resetAfter) {
-      backAfter(t, parameters, dBefore);
+      backAfter(t, dBefore);
     } else {
-      backBefore(t, parameters, dBefore);
+      backBefore(t, dBefore);
     }
     for (int i = 0; i < states(); i++) {
       dBefore[i] += dState[i];
@@ -152,12 +150,12 @@ final class BlasGru extends BlasPass {
     }
   }
 
-  private void backBefore(int t, BlasWeights parameters, float[] dBefore) {
+  private void backBefore(int t, float[] dBefore) {
     float[] gate = gates[t];
     Address dz = at(z, t, columns);
     dz.put(gate, 0, rows() * columns);
     Address candidate = new Address().at(dz.address() + 4L * 2 * hidden);
-    backToState(candidate, hidden, candidateRows(parameters), dBefore);
+    backToState(candidate, 2, 1, dBefore);
     for (int row = 0; row < rows(); row++) {
       for (int j = 0, base = row * columns, i = row * hidden; j < hidden; j++) {
         float r = gate[base + j];
@@ -168,28 +166,39 @@ final class BlasGru extends BlasPass {
     }
     addToBias(gate, 0, columns, 0);
     dz.put(gate, 0, rows() * columns);
-    backToState(dz, 2 * hidden, parameters.recurrent, dBefore);
+    backToState(dz, 0, 2, dBefore);
   }
 
-  private void backAfter(int t, BlasWeights parameters, float[] dBefore) {
+  private void backAfter(int t, float[] dBefore) {
     float[] gate = gates[t];
     for (int row = 0; row < rows(); row++) {
-      int base = row * columns;
-      for (int j = 0, i = row * hidden; j < hidden; j++) {
-        float r = gate[base + j];
-        float dg = gate[base + 2 * hidden + j];
-        gate[base + j] = dg * fromState[t][i + j] * r * (1 - r);
-        product[base + j] = gate[base + j];
-        product[base + hidden + j] = gate[base + hidden + j];
-        product[base + 2 * hidden + j] = dg * r;
-      }
+      int r = row * columns;
+      int g = r + 2 * hidden;
+      multiply(gate, g, r, product);
+      backThroughReset(gate, g, r, fromState[t], row * hidden);
+      System.arraycopy(gate, r, product, r, 2 * hidden);
     }
     addToBias(gate, 0, columns, 0);
     addToBias(product, 2 * hidden, hidden, 3 * hidden);
     at(z, t, columns).put(gate, 0, rows() * columns);
     Address ds = at(s, t, columns);
     ds.put(product, 0, rows() * columns);
-    backToState(ds, columns, parameters.recurrent, dBefore);
+    backToState(ds, 0, 3, dBefore);
+  }
+
+  /** The derivative of the candidate's product with the state. */
+  private void multiply(float[] gate, int g, int r, float[] to) {
+    for (int j = 0; j < hidden; j++) {
+      to[g + j] = gate[g + j] * gate[r + j];
+    }
+  }
+
+  /** Replaces a row's reset gate by the derivative of what its activation was taken of. */
+  private void backThroughReset(float[] gate, int g, int r, float[] product, int from) {
+    for (int j = 0; j < hidden; j++) {
+      float reset = gate[r + j];
+      gate[r + j] = gate[g + j] * product[from + j] * reset * (1 - reset);
+    }
   }
 
   @Override
@@ -200,10 +209,5 @@ final class BlasGru extends BlasPass {
       recurrentProduct(z, 0, 2 * hidden, out, 1, true, derivatives);
       recurrentProduct(z, 2 * hidden, hidden, resetState, 0, false, derivatives);
     }
-  }
-
-  /** The rows of {@code Rᵀ} that belong to the candidate. */
-  private Address candidateRows(BlasWeights parameters) {
-    return new Address().at(parameters.recurrent.address() + 4L * 2 * hidden * hidden);
   }
 }

@@ -36,10 +36,14 @@ public final class BlasKernel implements RecurrentKernel {
 
   @Override
   public Pass pass(CellShape shape, DataType type) {
+    return pass(shape, new BlasStateProducts(shape));
+  }
+
+  static Pass pass(CellShape shape, StateProducts products) {
     return switch (shape.cell()) {
-      case TANH -> new BlasTanh(shape);
-      case LSTM -> new BlasLstm(shape);
-      case GRU, GRU_RESET_AFTER -> new BlasGru(shape);
+      case TANH -> new BlasTanh(shape, products);
+      case LSTM -> new BlasLstm(shape, products);
+      case GRU, GRU_RESET_AFTER -> new BlasGru(shape, products);
     };
   }
 
@@ -49,12 +53,14 @@ public final class BlasKernel implements RecurrentKernel {
   }
 
   /** The parameters where they lie; only the bias is used in Java. */
-  static final class BlasWeights implements Weights {
+  static class BlasWeights implements Weights {
     final float[] bias;
     FloatPointer input;
     FloatPointer recurrent;
+    private final int hidden;
 
     BlasWeights(CellShape shape) {
+      hidden = shape.hidden();
       bias = new float[shape.biases()];
     }
 
@@ -63,6 +69,11 @@ public final class BlasKernel implements RecurrentKernel {
       input = new FloatPointer(newInput);
       recurrent = new FloatPointer(newRecurrent);
       new FloatPointer(newBias).get(bias);
+    }
+
+    /** The rows of {@code Rᵀ} that belong to the gates from this one on. */
+    final Address recurrentOf(int gate) {
+      return new Address().at(recurrent.address() + 4L * gate * hidden * hidden);
     }
   }
 }

@@ -12,8 +12,8 @@ final class BlasLstm extends BlasPass {
   private float[] h = new float[0];
   private float[] dC = new float[0];
 
-  BlasLstm(CellShape shape) {
-    super(shape);
+  BlasLstm(CellShape shape, StateProducts products) {
+    super(shape, products);
   }
 
   @Override
@@ -32,8 +32,7 @@ final class BlasLstm extends BlasPass {
       c0.floats().get(c[0], 0, states());
     }
     Address zt = at(z, t, columns);
-    multiplyTransposed(
-        rows(), columns, hidden, hiddenBefore(t), hidden, parameters.recurrent, 1, zt);
+    products.forward(0, 4, hiddenBefore(t), zt, true);
     float[] gate = gates[t];
     zt.get(gate, 0, rows() * columns);
     for (int row = 0; row < rows(); row++) {
@@ -69,7 +68,7 @@ final class BlasLstm extends BlasPass {
   }
 
   @Override
-  void stepBack(int t, BlasWeights parameters, float[] dBefore) {
+  void stepBack(int t, float[] dBefore) {
     int hidden = shape.hidden();
     if (t == steps() - 1) {
       Arrays.fill(dC, 0);
@@ -81,7 +80,7 @@ final class BlasLstm extends BlasPass {
     addToBias(gate, 0, columns, 0);
     Address dz = at(z, t, columns);
     dz.put(gate, 0, rows() * columns);
-    backToState(dz, columns, parameters.recurrent, dBefore);
+    backToState(dz, 0, 4, dBefore);
   }
 
   /** Replaces the gates of a row by the derivatives of what their activations were taken of. */

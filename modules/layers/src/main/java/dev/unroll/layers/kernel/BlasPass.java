@@ -43,8 +43,12 @@ abstract class BlasPass extends Pass {
    */
   float[] dH = new float[0];
 
-  BlasPass(CellShape shape) {
+  /** The products with {@code R} that every step needs. */
+  final StateProducts products;
+
+  BlasPass(CellShape shape, StateProducts products) {
     super(shape, DataType.FLOAT);
+    this.products = products;
     columns = shape.cell().gates() * shape.hidden();
     dBias = new float[shape.biases()];
   }
@@ -74,9 +78,22 @@ abstract class BlasPass extends Pass {
   @Override
   protected final void forward(RecurrentKernel.Weights weights) {
     BlasWeights parameters = (BlasWeights) weights;
-    int all = steps() * rows();
-    multiplyTransposed(
-        all, columns, shape.inputs(), x.floats(), shape.inputs(), parameters.input, 0, z.floats());
+    products.begin(parameters, rows(), steps());
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasTrans,
+        steps() * rows(),
+        columns,
+        shape.inputs(),
+        1,
+        x.floats(),
+        shape.inputs(),
+        parameters.input,
+        shape.inputs(),
+        0,
+        z.floats(),
+        columns);
     for (int t = 0; t < steps(); t++) {
       step(t, parameters);
     }
@@ -97,7 +114,7 @@ abstract class BlasPass extends Pass {
       for (int i = 0; i < dNext.length; i++) {
         dH[i] += dNext[i];
       }
-      stepBack(t, parameters, dNext);
+      stepBack(t, dNext);
     }
     int all = steps() * rows();
     int inputs = shape.inputs();
@@ -138,7 +155,7 @@ abstract class BlasPass extends Pass {
    * Takes {@link #dH} back through a step: leaves the derivatives of {@link #z} in it, adds to
    * {@link #dBias}, and overwrites {@code dBefore} with what comes back to the state before.
    */
-  abstract void stepBack(int t, BlasWeights parameters, float[] dBefore);
+  abstract void stepBack(int t, float[] dBefore);
 
   /** Computes the derivatives of {@code R} from what {@link #stepBack} left behind. */
   abstract void recurrentDerivatives(Slab derivatives);
@@ -149,40 +166,18 @@ abstract class BlasPass extends Pass {
   }
 
   /** The hidden state before a step. */
-  final FloatPointer hiddenBefore(int t) {
-    return t == 0 ? h0.floats() : at(out, t - 1, shape.hidden());
-  }
-
-  /** {@code c = beta c + a bᵀ} with {@code a [m, k]}, {@code b [n, k]}, {@code c [m, columns]}. */
-  final void multiplyTransposed(
-      int m, int n, int k, FloatPointer a, int aStride, FloatPointer b, int beta, FloatPointer c) {
-    cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, 1, a, aStride, b, k, beta, c, columns);
+  final Address hiddenBefore(int t) {
+    return t == 0 ? new Address().at(h0.address()) : at(out, t - 1, shape.hidden());
   }
 
   /**
    * What comes back to the state from the derivatives of some columns of {@code z}.
    *
-   * @param dz derivatives {@code [rows, n]}, the first of {@code columns} in a row
-   * @param r the rows of {@code Rᵀ} that belong to these columns
+   * @param dz their derivatives, the first in every row of {@code columns}
+   * @param first the first of the gates that they belong to
    */
-  final void backToState(FloatPointer dz, int n, FloatPointer r, float[] dBefore) {
-    int hidden = shape.hidden();
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasNoTrans,
-        rows(),
-        hidden,
-        n,
-        1,
-        dz,
-        columns,
-        r,
-        hidden,
-        0,
-        dHidden.floats(),
-        hidden);
+  final void backToState(Address dz, int first, int gates, float[] dBefore) {
+    products.backward(first, gates, dz, dHidden);
     dHidden.floats().get(dBefore, 0, states());
   }
 

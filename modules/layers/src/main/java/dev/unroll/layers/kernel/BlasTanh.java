@@ -5,16 +5,15 @@ import dev.unroll.layers.kernel.BlasKernel.BlasWeights;
 /** Elman's network; see {@link TanhSequence}. */
 final class BlasTanh extends BlasPass {
 
-  BlasTanh(CellShape shape) {
-    super(shape);
+  BlasTanh(CellShape shape, StateProducts products) {
+    super(shape, products);
   }
 
   @Override
   void step(int t, BlasWeights parameters) {
     int hidden = shape.hidden();
     Address zt = at(z, t, hidden);
-    multiplyTransposed(
-        rows(), hidden, hidden, hiddenBefore(t), hidden, parameters.recurrent, 1, zt);
+    products.forward(0, 1, hiddenBefore(t), zt, true);
     float[] h = gates[t];
     zt.get(h, 0, states());
     for (int row = 0; row < rows(); row++) {
@@ -24,7 +23,7 @@ final class BlasTanh extends BlasPass {
   }
 
   @Override
-  void stepBack(int t, BlasWeights parameters, float[] dBefore) {
+  void stepBack(int t, float[] dBefore) {
     float[] h = gates[t];
     for (int i = 0; i < states(); i++) {
       h[i] = dH[i] * (1 - h[i] * h[i]);
@@ -32,7 +31,7 @@ final class BlasTanh extends BlasPass {
     addToBias(h, 0, columns, 0);
     Address dz = at(z, t, columns);
     dz.put(h, 0, states());
-    backToState(dz, columns, parameters.recurrent, dBefore);
+    backToState(dz, 0, 1, dBefore);
   }
 
   @Override

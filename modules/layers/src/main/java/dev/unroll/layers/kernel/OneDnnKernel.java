@@ -25,18 +25,27 @@ public final class OneDnnKernel implements RecurrentKernel {
 
   @Override
   public boolean supports(Cell cell, DataType type) {
-    // Its gated recurrent units crash on the way back now and then, in a matrix product.
-    return type == DataType.FLOAT && (cell == Cell.LSTM || cell == Cell.TANH);
+    return type == DataType.FLOAT;
   }
 
   @Override
   public Weights weights(CellShape shape, DataType type) {
-    return new OneDnnWeights(shape);
+    return wholeCell(shape.cell()) ? new OneDnnWeights(shape) : new PackedWeights(shape);
   }
 
   @Override
   public Pass pass(CellShape shape, DataType type) {
-    return new OneDnnPass(shape);
+    return wholeCell(shape.cell())
+        ? new OneDnnPass(shape)
+        : BlasKernel.pass(shape, new PackedStateProducts(shape));
+  }
+
+  /**
+   * Whether oneDNN computes all of the cell, or only its products with the state. Its gated
+   * recurrent units crash on the way back now and then, in a matrix product.
+   */
+  private static boolean wholeCell(Cell cell) {
+    return cell == Cell.TANH || cell == Cell.LSTM;
   }
 
   @Override

@@ -1,0 +1,97 @@
+package dev.unroll.benchmarks;
+
+import dev.unroll.layers.Bidirectional;
+import dev.unroll.layers.Gru;
+import dev.unroll.layers.Lstm;
+import dev.unroll.layers.Recurrent;
+import dev.unroll.layers.SequenceSoftmax;
+import dev.unroll.layers.WordEmbedding;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** The networks of a {@link Work}, of our layers and of Deeplearning4j's. */
+final class Graphs {
+  private Graphs() {}
+
+  static ComputationGraph ours(Work work) {
+    GraphBuilder graph = builder(InputType.recurrent(work.tagger() ? 1 : Work.CHARACTERS));
+    if (work.tagger()) {
+      graph.addLayer(
+          "words",
+          new WordEmbedding.Builder().nIn(Work.WORDS).nOut(Work.DIMENSIONS).build(),
+          "input");
+      graph.addLayer("top", new Bidirectional(layer(work)), "words");
+    } else {
+      graph.addLayer("first", layer(work), "input");
+      graph.addLayer("top", layer(work), "first");
+    }
+    graph.addLayer("output", new SequenceSoftmax.Builder().nOut(work.classes()).build(), "top");
+    return built(graph);
+  }
+
+  /** PyTorch's GRU resets after the product with the state, so ours does here. */
+  private static Recurrent layer(Work work) {
+    return work.gru()
+        ? new Gru.Builder().resetAfter(true).nOut(work.hidden()).build()
+        : new Lstm.Builder().nOut(work.hidden()).build();
+  }
+
+  /** Deeplearning4j has no GRU. */
+  static ComputationGraph stock(Work work) {
+    GraphBuilder graph =
+        builder(
+            work.tagger()
+                ? InputType.feedForward(work.steps())
+                : InputType.recurrent(Work.CHARACTERS));
+    Layer lstm = new LSTM.Builder().nOut(work.hidden()).activation(Activation.TANH).build();
+    if (work.tagger()) {
+      graph.addLayer(
+          "words",
+          new EmbeddingSequenceLayer.Builder()
+              .nIn(Work.WORDS)
+              .nOut(Work.DIMENSIONS)
+              .inputLength(work.steps())
+              .outputDataFormat(RNNFormat.NCW)
+              .build(),
+          "input");
+      graph.addLayer(
+          "top", new org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional(lstm), "words");
+    } else {
+      graph.addLayer("first", lstm, "input");
+      graph.addLayer("top", lstm.clone(), "first");
+    }
+    graph.addLayer(
+        "output",
+        new RnnOutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nOut(work.classes())
+            .build(),
+        "top");
+    return built(graph);
+  }
+
+  private static GraphBuilder builder(InputType input) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(1)
+        .updater(new Adam(1e-3))
+        .graphBuilder()
+        .addInputs("input")
+        .setInputTypes(input);
+  }
+
+  private static ComputationGraph built(GraphBuilder graph) {
+    ComputationGraph network = new ComputationGraph(graph.setOutputs("output").build());
+    network.init();
+    return network;
+  }
+}

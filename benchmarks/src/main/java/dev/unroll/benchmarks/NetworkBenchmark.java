@@ -1,0 +1,98 @@
+package dev.unroll.benchmarks;
+
+import dev.unroll.training.GradientStep;
+import dev.unroll.training.Optimizer;
+import dev.unroll.training.OptimizerConfig;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A training step (forward, backward, Adam), or the outputs for a batch of 1 or 64. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class NetworkBenchmark {
+  /** Whose layers: unroll or deeplearning4j. */
+  @Param("unroll")
+  public String library;
+
+  /** A name for {@link Work#of}. */
+  @Param("lstm-256")
+  public String network;
+
+  /** What is measured: train, infer-1, infer-64, or step-1, a single step with state. */
+  @Param("train")
+  public String work;
+
+  private Supplier<Object> task;
+
+  /** Builds the network and the batch. */
+  @Setup
+  public void prepare() {
+    Work of = Work.of(network);
+    boolean ours = library.equals("unroll");
+    int batch = work.equals("train") ? of.batch() : Integer.parseInt(work.split("-")[1]);
+    ComputationGraph graph = ours ? Graphs.ours(of) : Graphs.stock(of);
+    MultiDataSet data = ours ? Inputs.ours(of, batch) : Inputs.stock(of, batch);
+    if (!work.equals("train")) {
+      task = work.startsWith("step") ? step(graph, data) : inference(graph, data);
+    } else if (ours) {
+      task = training(graph, data);
+    } else {
+      task =
+          () -> {
+            graph.fit(data);
+            return graph;
+          };
+    }
+  }
+
+  private static Supplier<Object> training(ComputationGraph graph, MultiDataSet data) {
+    Optimizer optimizer = new Optimizer(graph, OptimizerConfig.adam());
+    long examples = data.getFeatures(0).size(0);
+    return () -> {
+      GradientStep.compute(graph, data);
+      return optimizer.step(1e-3, examples);
+    };
+  }
+
+  private static Supplier<Object> inference(ComputationGraph graph, MultiDataSet data) {
+    return () ->
+        graph.output(
+            false, data.getFeatures(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
+  }
+
+  private static Supplier<Object> step(ComputationGraph graph, MultiDataSet data) {
+    INDArray x = data.getFeatures(0);
+    INDArray first =
+        x.reshape(x.size(0), x.size(1), x.size(2))
+            .get(
+                org.nd4j.linalg.indexing.NDArrayIndex.all(),
+                org.nd4j.linalg.indexing.NDArrayIndex.all(),
+                org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 1))
+            .dup('f');
+    return () -> graph.rnnTimeStep(first);
+  }
+
+  /** The work, once. */
+  @Benchmark
+  public Object run() {
+    return task.get();
+  }
+}

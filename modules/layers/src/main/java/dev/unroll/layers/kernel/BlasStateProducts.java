@@ -1,0 +1,67 @@
+package dev.unroll.layers.kernel;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+import dev.unroll.layers.kernel.BlasKernel.BlasWeights;
+
+/**
+ * With the parameters where they lie; OpenBLAS rearranges {@code R} for itself in every product.
+ */
+final class BlasStateProducts implements StateProducts {
+  private final int hidden;
+  private final int columns;
+  private BlasWeights parameters;
+  private int rows;
+
+  BlasStateProducts(CellShape shape) {
+    hidden = shape.hidden();
+    columns = shape.cell().gates() * hidden;
+  }
+
+  @Override
+  public void begin(BlasWeights newParameters, int newRows, int steps) {
+    parameters = newParameters;
+    rows = newRows;
+  }
+
+  @Override
+  public void forward(int first, int gates, Address h, Address z, boolean add) {
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasTrans,
+        rows,
+        gates * hidden,
+        hidden,
+        1,
+        h,
+        hidden,
+        parameters.recurrentOf(first),
+        hidden,
+        add ? 1 : 0,
+        z,
+        columns);
+  }
+
+  @Override
+  public void backward(int first, int gates, Address dZ, Slab dH) {
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasNoTrans,
+        rows,
+        hidden,
+        gates * hidden,
+        1,
+        dZ,
+        columns,
+        parameters.recurrentOf(first),
+        hidden,
+        0,
+        dH.floats(),
+        hidden);
+  }
+}
