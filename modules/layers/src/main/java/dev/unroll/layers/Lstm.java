@@ -13,7 +13,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Under truncated back-propagation through time the state is carried from window to window, and
  * the way back uses the state from which the forward pass began. Deeplearning4j's {@code LSTM}
  * computes the forward pass again from the state of {@code rnnTimeStep}, which is zero in training,
- * so its gradients are those of another function; finite differences bear ours out.
+ * so its gradients are those of another function: finite differences confirm ours and not those.
  *
  * <pre>{@code
  * new Lstm.Builder().nOut(256).dropOut(0.8).build()
