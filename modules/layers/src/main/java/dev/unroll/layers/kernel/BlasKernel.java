@@ -30,12 +30,12 @@ public final class BlasKernel implements RecurrentKernel {
   }
 
   @Override
-  public Weights weights(CellShape shape, DataType type) {
+  public Weights weights(CellShape shape, DataType type, boolean large) {
     return new BlasWeights(shape);
   }
 
   @Override
-  public Pass pass(CellShape shape, DataType type) {
+  public Pass pass(CellShape shape, DataType type, boolean large) {
     return pass(shape, new BlasStateProducts(shape));
   }
 

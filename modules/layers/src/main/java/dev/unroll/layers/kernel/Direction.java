@@ -10,8 +10,12 @@ final class Direction {
   private final CellShape shape;
   private final DataType type;
   private final boolean backwards;
-  private final RecurrentKernel.Weights weights;
-  private final List<Pass> passes = new ArrayList<>();
+  private Use large;
+  private Use small;
+
+  /** The one of the two that the last forward pass was. */
+  private Use current;
+
   private List<Part> parts = List.of();
 
   Direction(RecurrentKernel kernel, CellShape shape, DataType type, boolean backwards) {
@@ -19,7 +23,34 @@ final class Direction {
     this.shape = shape;
     this.type = type;
     this.backwards = backwards;
-    this.weights = kernel.weights(shape, type);
+  }
+
+  /** What a kernel keeps for large passes, or for small ones. */
+  private final class Use {
+    private final boolean isLarge;
+    private final RecurrentKernel.Weights weights;
+    private final List<Pass> passes = new ArrayList<>();
+
+    Use(boolean isLarge) {
+      this.isLarge = isLarge;
+      weights = kernel.weights(shape, type, isLarge);
+    }
+
+    Pass slot(int i) {
+      while (passes.size() <= i) {
+        passes.add(kernel.pass(shape, type, isLarge));
+      }
+      return passes.get(i);
+    }
+  }
+
+  private Use use(boolean isLarge) {
+    if (isLarge) {
+      large = large == null ? new Use(true) : large;
+      return large;
+    }
+    small = small == null ? new Use(false) : small;
+    return small;
   }
 
   /** Splits the runs and returns the work of each part, to be done on any thread. */
@@ -30,12 +61,14 @@ final class Direction {
       Sequences out,
       Recurrence.Mode mode,
       StateIo state) {
+    current = use(mode.training() || runs.size() > 1);
+    RecurrentKernel.Weights weights = current.weights;
     weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
     parts = Part.split(runs, backwards, mode.fewestParts(), state.keeps());
     List<Work> work = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      Pass pass = slot(i);
+      Pass pass = current.slot(i);
       work.add(
           new Work(
               part.work(),
@@ -54,10 +87,11 @@ final class Direction {
 
   /** The work of going back through the last forward pass. */
   List<Work> backward(Sequences dOut, Sequences dX) {
+    RecurrentKernel.Weights weights = current.weights;
     List<Work> work = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      Pass pass = slot(i);
+      Pass pass = current.slot(i);
       work.add(
           new Work(
               part.work(),
@@ -72,7 +106,7 @@ final class Direction {
 
   /** The work of adding up the parts' derivatives, always in the same order. */
   List<Work> gradients(Parameters sums) {
-    List<Pass> used = passes.subList(0, parts.size());
+    List<Pass> used = current.passes.subList(0, parts.size());
     List<Work> work = new ArrayList<>();
     work.add(
         new Work(
@@ -92,13 +126,6 @@ final class Direction {
               }
             }));
     return work;
-  }
-
-  private Pass slot(int i) {
-    while (passes.size() <= i) {
-      passes.add(kernel.pass(shape, type));
-    }
-    return passes.get(i);
   }
 
   /**

@@ -29,23 +29,24 @@ public final class OneDnnKernel implements RecurrentKernel {
   }
 
   @Override
-  public Weights weights(CellShape shape, DataType type) {
-    return wholeCell(shape.cell()) ? new OneDnnWeights(shape) : new PackedWeights(shape);
+  public Weights weights(CellShape shape, DataType type, boolean large) {
+    return wholeCell(shape.cell(), large) ? new OneDnnWeights(shape) : new PackedWeights(shape);
   }
 
   @Override
-  public Pass pass(CellShape shape, DataType type) {
-    return wholeCell(shape.cell())
+  public Pass pass(CellShape shape, DataType type, boolean large) {
+    return wholeCell(shape.cell(), large)
         ? new OneDnnPass(shape)
         : BlasKernel.pass(shape, new PackedStateProducts(shape));
   }
 
   /**
    * Whether oneDNN computes all of the cell, or only its products with the state. Its gated
-   * recurrent units crash on the way back now and then, in a matrix product.
+   * recurrent units crash on the way back now and then, in a matrix product; and for a single row
+   * the weights are best used where they lie, as finding out whether they changed costs as much.
    */
-  private static boolean wholeCell(Cell cell) {
-    return cell == Cell.TANH || cell == Cell.LSTM;
+  private static boolean wholeCell(Cell cell, boolean large) {
+    return large && (cell == Cell.TANH || cell == Cell.LSTM);
   }
 
   @Override

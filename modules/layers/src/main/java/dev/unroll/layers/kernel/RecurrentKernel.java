@@ -19,11 +19,15 @@ public interface RecurrentKernel {
   /** Whether it can compute this cell in this type. */
   boolean supports(Cell cell, DataType type);
 
-  /** Room for the parameters of one direction of a layer. */
-  Weights weights(CellShape shape, DataType type);
+  /** Room for the parameters of one direction of a layer, for large passes or for small ones. */
+  Weights weights(CellShape shape, DataType type, boolean large);
 
-  /** Room for one part of a batch. */
-  Pass pass(CellShape shape, DataType type);
+  /**
+   * Room for one part of a batch.
+   *
+   * @param large false if every pass will read a single row, with no way back
+   */
+  Pass pass(CellShape shape, DataType type, boolean large);
 
   /** The parameters of one direction, in whatever layout the kernel computes with. */
   interface Weights {

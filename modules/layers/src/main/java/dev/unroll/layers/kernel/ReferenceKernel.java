@@ -29,12 +29,12 @@ public final class ReferenceKernel implements RecurrentKernel {
   }
 
   @Override
-  public Weights weights(CellShape shape, DataType type) {
+  public Weights weights(CellShape shape, DataType type, boolean large) {
     return new ReferenceWeights(shape, type);
   }
 
   @Override
-  public Pass pass(CellShape shape, DataType type) {
+  public Pass pass(CellShape shape, DataType type, boolean large) {
     return new ReferencePass(shape, type);
   }
 
