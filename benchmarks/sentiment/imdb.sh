@@ -31,7 +31,7 @@ done
 
 if command -v fasttext > /dev/null; then
   for part in train test; do
-    sed -e 's/^\([^	]*\)	/__label__\1 /' -e 's/<br \/>/ /g' -e 's#[][.,!?;:"()*/-]# & #g' -e "s/'/ '/g" \
+    sed -e 's/^\([^	]*\)	/__label__\1 /' -e 's/<br \/>/ /g' -e 's#[],.!?;:"()*/[-]# & #g' -e "s/'/ '/g" \
       "$out/$part.tsv" | tr 'A-Z' 'a-z' > "$out/fasttext.$part"
   done
   fasttext supervised -input "$out/fasttext.train" -output "$out/fasttext" \
