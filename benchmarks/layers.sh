@@ -27,7 +27,7 @@ for network; do
   for threads in 1 2; do # PyTorch is at its best with one or the other
     OPENBLAS_NUM_THREADS=$threads python3 benchmarks/pytorch/layers.py "$network" $works >>"$lines"
   done
-  case $network in lstm-*) java_measures deeplearning4j "$network" train ;; esac
+  case $network in lstm-[0-9]*) java_measures deeplearning4j "$network" train ;; esac
 done
 java -cp "$classpath" dev.unroll.benchmarks.Measure sgemm | grep '^sgemm ' >>"$lines"
 
