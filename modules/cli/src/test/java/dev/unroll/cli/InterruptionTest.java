@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,10 +73,26 @@ class InterruptionTest {
 
   private static Process start(Class<?> main) throws IOException {
     assumeFalse(System.getProperty("os.name").startsWith("Windows"), "there is no kill -INT");
+    assumeFalse(interruptsAreIgnored(), "a shell ignores Ctrl-C for its background jobs");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), main.getName())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  /** A process that was started to ignore SIGINT, number 2, hands that on to its children. */
+  private static boolean interruptsAreIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    String mask =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .map(line -> line.substring("SigIgn:".length()).strip())
+            .orElse("0");
+    return (Long.parseUnsignedLong(mask, 16) >> 1 & 1) == 1;
   }
 
   private static List<String> interrupted(Process process) throws Exception {
