@@ -20,7 +20,7 @@ public final class MemoryEstimate {
    */
   private static final int KEPT = 14;
 
-  /** The JVM, Deeplearning4j and the native libraries, before any array: measured. */
+  /** The JVM, Deeplearning4j and the native libraries, before any array; a guess. */
   private static final long PROCESS = 350L << 20;
 
   private MemoryEstimate() {}
