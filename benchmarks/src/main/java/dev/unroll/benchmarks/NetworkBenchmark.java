@@ -1,5 +1,6 @@
 package dev.unroll.benchmarks;
 
+import dev.unroll.layers.Stepper;
 import dev.unroll.training.GradientStep;
 import dev.unroll.training.Optimizer;
 import dev.unroll.training.OptimizerConfig;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -36,7 +38,7 @@ public class NetworkBenchmark {
   @Param("lstm-256")
   public String network;
 
-  /** What is measured: train, infer-1, infer-64, or step-1, a single step with state. */
+  /** What is measured: train, infer-1, infer-64, step-1 or rnnTimeStep-1. */
   @Param("train")
   public String work;
 
@@ -51,7 +53,13 @@ public class NetworkBenchmark {
     ComputationGraph graph = ours ? Graphs.ours(of) : Graphs.stock(of);
     MultiDataSet data = ours ? Inputs.ours(of, batch) : Inputs.stock(of, batch);
     if (!work.equals("train")) {
-      task = work.startsWith("step") ? step(graph, data) : inference(graph, data);
+      task =
+          switch (work.split("-")[0]) {
+            case "infer" -> inference(graph, data);
+            case "step" -> step(graph, data);
+            case "rnnTimeStep" -> timeStep(graph, data);
+            default -> throw new IllegalArgumentException("no such work: " + work);
+          };
     } else if (ours) {
       task = training(graph, data);
     } else {
@@ -78,16 +86,25 @@ public class NetworkBenchmark {
             false, data.getFeatures(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
   }
 
+  /** One step of one sequence, with the state carried. */
   private static Supplier<Object> step(ComputationGraph graph, MultiDataSet data) {
-    INDArray x = data.getFeatures(0);
-    INDArray first =
-        x.reshape(x.size(0), x.size(1), x.size(2))
-            .get(
-                org.nd4j.linalg.indexing.NDArrayIndex.all(),
-                org.nd4j.linalg.indexing.NDArrayIndex.all(),
-                org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 1))
-            .dup('f');
+    INDArray first = firstStep(data);
+    float[] x = first.data().asFloat();
+    Stepper stepper = Stepper.of(graph);
+    stepper.begin(1);
+    return () -> stepper.read(x);
+  }
+
+  /** The same by Deeplearning4j's own means. */
+  private static Supplier<Object> timeStep(ComputationGraph graph, MultiDataSet data) {
+    INDArray first = firstStep(data);
     return () -> graph.rnnTimeStep(first);
+  }
+
+  private static INDArray firstStep(MultiDataSet data) {
+    return data.getFeatures(0)
+        .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(0, 1))
+        .dup('f');
   }
 
   /** The work, once. */

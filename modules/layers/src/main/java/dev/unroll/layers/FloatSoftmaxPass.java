@@ -101,7 +101,7 @@ final class FloatSoftmaxPass implements SoftmaxPass {
         classes,
         inputs,
         matrix(x, (long) from * inputs, inputs),
-        new Matrix(transposedWeights, 0, inputs),
+        transposedWeights,
         matrix(z, (long) from * classes, classes));
   }
 

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.kernel.Products;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
@@ -30,25 +31,24 @@ final class Gemm {
 
   /** {@code c = a b}, where a is {@code [m, k]} and b is {@code [k, n]}. */
   static void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
-    run(false, false, m, n, k, a, b, c);
+    run(false, m, n, k, a, b, c);
   }
 
   /** {@code c = aᵀ b}, where a is {@code [k, m]} and b is {@code [k, n]}. */
   static void multiplyTransposedLeft(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
-    run(true, false, m, n, k, a, b, c);
+    run(true, m, n, k, a, b, c);
   }
 
-  /** {@code c = a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]}. */
-  static void multiplyTransposedRight(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
-    run(false, true, m, n, k, a, b, c);
+  /** {@code c = a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]} and dense. */
+  static void multiplyTransposedRight(int m, int n, int k, Matrix a, FloatPointer b, Matrix c) {
+    Products.timesTransposed(m, n, k, a.first(), a.stride(), b, false, c.first(), c.stride());
   }
 
-  private static void run(
-      boolean left, boolean right, int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+  private static void run(boolean transposed, int m, int n, int k, Matrix a, Matrix b, Matrix c) {
     openblas_nolapack.cblas_sgemm(
         openblas_nolapack.CblasRowMajor,
-        left ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-        right ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
+        transposed ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
+        openblas_nolapack.CblasNoTrans,
         m,
         n,
         k,

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.kernel.CellSteps;
 import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.layers.kernel.Parameters;
 import dev.unroll.layers.kernel.Recurrence;
@@ -215,6 +216,13 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
         arrays.apply(RecurrentParameters.INPUT).data().addressPointer(),
         arrays.apply(RecurrentParameters.RECURRENT).data().addressPointer(),
         arrays.apply(RecurrentParameters.BIAS).data().addressPointer());
+  }
+
+  /** The layer as {@link Stepper} uses it. */
+  CellSteps steps() {
+    requireOneDirection("reading step by step");
+    return new CellSteps(
+        Kernels.get(layerConf().cell(), dataType), layerConf().shape(), pointers(this::getParam));
   }
 
   private Recurrence recurrence() {

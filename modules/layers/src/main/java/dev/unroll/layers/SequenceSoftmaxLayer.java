@@ -90,11 +90,21 @@ final class SequenceSoftmaxLayer extends BaseOutputLayer<SequenceSoftmax> {
     INDArray mask = maskArray != null ? maskArray : featureMask;
     int classes = (int) layerConf().getNOut();
     StepLabels read = StepLabels.read(withLabels, mask, input.size(0), classes, input.size(2));
-    INDArray weights = getParam(DefaultParamInitializer.WEIGHT_KEY);
+    INDArray weights = weights();
     INDArray bias = getParam(DefaultParamInitializer.BIAS_KEY);
     return dataType == DataType.FLOAT
         ? new FloatSoftmaxPass(weights, bias, read)
         : new SlowSoftmaxPass(weights, bias, read);
+  }
+
+  /** {@code [nIn, nOut]}, column after column. */
+  private INDArray weights() {
+    return getParam(DefaultParamInitializer.WEIGHT_KEY);
+  }
+
+  /** The layer as {@link Stepper} uses it. */
+  SoftmaxSteps steps() {
+    return new SoftmaxSteps(weights(), getParam(DefaultParamInitializer.BIAS_KEY));
   }
 
   private INDArray labels() {

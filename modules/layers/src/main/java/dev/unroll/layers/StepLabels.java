@@ -9,6 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * of the class or a share for every class, such as 1 for the right one.
  */
 final class StepLabels {
+  /** No labels and no mask, for any number of rows. */
+  static final StepLabels NONE = new StepLabels(0, null, null, null);
+
   private final int classes;
   private final int[] classOf;
   private final float[] shares;

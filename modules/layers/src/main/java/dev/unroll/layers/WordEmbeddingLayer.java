@@ -160,6 +160,11 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
     clearElsewhere = true;
   }
 
+  /** The layer as {@link Stepper} uses it. */
+  EmbeddingSteps steps() {
+    return new EmbeddingSteps(getParam(table()));
+  }
+
   @Override
   public void setBackpropGradientsViewArray(INDArray gradients) {
     super.setBackpropGradientsViewArray(gradients);

@@ -79,19 +79,14 @@ abstract class BlasPass extends Pass {
   protected final void forward(RecurrentKernel.Weights weights) {
     BlasWeights parameters = (BlasWeights) weights;
     products.begin(parameters, rows(), steps());
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasTrans,
+    Products.timesTransposed(
         steps() * rows(),
         columns,
         shape.inputs(),
-        1,
         x.floats(),
         shape.inputs(),
         parameters.input,
-        shape.inputs(),
-        0,
+        false,
         z.floats(),
         columns);
     for (int t = 0; t < steps(); t++) {

@@ -2,7 +2,6 @@ package dev.unroll.layers.kernel;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import dev.unroll.layers.kernel.BlasKernel.BlasWeights;
@@ -29,21 +28,8 @@ final class BlasStateProducts implements StateProducts {
 
   @Override
   public void forward(int first, int gates, Address h, Address z, boolean add) {
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasTrans,
-        rows,
-        gates * hidden,
-        hidden,
-        1,
-        h,
-        hidden,
-        parameters.recurrentOf(first),
-        hidden,
-        add ? 1 : 0,
-        z,
-        columns);
+    Products.timesTransposed(
+        rows, gates * hidden, hidden, h, hidden, parameters.recurrentOf(first), add, z, columns);
   }
 
   @Override

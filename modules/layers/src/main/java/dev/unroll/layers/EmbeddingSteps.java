@@ -1,0 +1,37 @@
+package dev.unroll.layers;
+
+import dev.unroll.layers.kernel.Slab;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@link WordEmbedding} for one step at a time. */
+final class EmbeddingSteps {
+  private final FloatPointer table;
+  private final int words;
+  private final float[] vector;
+  private final Slab vectors = new Slab(DataType.FLOAT);
+
+  /**
+   * @param table {@code [words, dimensions]}, row after row
+   */
+  EmbeddingSteps(INDArray table) {
+    this.table = NativeMemory.floats(table);
+    words = table.rows();
+    vector = new float[table.columns()];
+  }
+
+  /** The vectors of words, {@code [ids, dimensions]}, until the next call. */
+  Slab step(int[] ids) {
+    FloatPointer to = vectors.reserve((long) ids.length * vector.length).floats();
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < 0 || ids[i] >= words) {
+        throw new IllegalArgumentException(
+            "word id " + ids[i] + ": ids are whole numbers from 0 to " + (words - 1));
+      }
+      table.position((long) ids[i] * vector.length).get(vector);
+      to.position((long) i * vector.length).put(vector);
+    }
+    return vectors;
+  }
+}

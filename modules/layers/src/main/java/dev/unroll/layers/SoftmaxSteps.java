@@ -1,0 +1,58 @@
+package dev.unroll.layers;
+
+import dev.unroll.layers.Gemm.Matrix;
+import dev.unroll.layers.kernel.Slab;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@link SequenceSoftmax} for one step at a time. */
+final class SoftmaxSteps {
+  private final FloatPointer transposedWeights;
+  private final INDArray biases;
+  private final int inputs;
+  private final int classes;
+  private final Slab z = new Slab(DataType.FLOAT);
+  private SoftmaxRows softmax;
+
+  /**
+   * @param weights {@code [inputs, classes]}, column after column
+   * @param biases {@code [classes]}
+   */
+  SoftmaxSteps(INDArray weights, INDArray biases) {
+    transposedWeights = NativeMemory.floats(weights);
+    this.biases = biases;
+    inputs = weights.rows();
+    classes = weights.columns();
+  }
+
+  /** Takes the parameters as they are now. */
+  void begin() {
+    float[] bias = new float[classes];
+    NativeMemory.read(biases, bias, classes);
+    softmax = new SoftmaxRows(bias, StepLabels.NONE);
+  }
+
+  /**
+   * The probabilities of the classes.
+   *
+   * @param x {@code [rows, inputs]}
+   * @return {@code [rows, classes]}, one after the other
+   */
+  float[] step(Slab x, int rows) {
+    z.reserve((long) rows * classes);
+    Gemm.multiplyTransposedRight(
+        rows,
+        classes,
+        inputs,
+        new Matrix(x.floats(), 0, inputs),
+        transposedWeights,
+        new Matrix(z.floats(), 0, classes));
+    float[] probabilities = new float[rows * classes];
+    z.floats().get(probabilities);
+    for (int row = 0; row < rows; row++) {
+      softmax.probabilities(probabilities, row * classes, row);
+    }
+    return probabilities;
+  }
+}

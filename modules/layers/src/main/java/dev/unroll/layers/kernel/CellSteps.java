@@ -1,0 +1,99 @@
+package dev.unroll.layers.kernel;
+
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A cell that reads several sequences side by side, one step at a time, and remembers their states:
+ * what {@link Recurrence} does for a window of one step, without arrays, masks or threads.
+ *
+ * <p>Serves one thread at a time.
+ */
+public final class CellSteps {
+  private final RecurrentKernel kernel;
+  private final CellShape shape;
+  private final Parameters parameters;
+  private final Slab hidden = new Slab(DataType.FLOAT);
+  private final Slab memory = new Slab(DataType.FLOAT);
+  private final Slab spare = new Slab(DataType.FLOAT);
+  private Pass pass;
+  private RecurrentKernel.Weights weights;
+  private boolean large;
+  private int rows;
+
+  /** A cell of a network in {@link DataType#FLOAT}; its parameters are used where they lie. */
+  public CellSteps(RecurrentKernel kernel, CellShape shape, Parameters parameters) {
+    this.kernel = kernel;
+    this.shape = shape;
+    this.parameters = parameters;
+  }
+
+  /** Forgets everything, takes the parameters as they are now, and begins so many sequences. */
+  public void begin(int sequences) {
+    pass = null;
+    resize(sequences);
+    hidden.reserveZeros(states());
+    memory.reserveZeros(states());
+  }
+
+  private void resize(int newRows) {
+    rows = newRows;
+    if (pass == null || large != rows > 1) {
+      large = rows > 1;
+      pass = kernel.pass(shape, DataType.FLOAT, large);
+      weights = kernel.weights(shape, DataType.FLOAT, large);
+      weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
+    }
+  }
+
+  private long states() {
+    return (long) rows * shape.hidden();
+  }
+
+  /**
+   * Reads one step of every sequence.
+   *
+   * @param x {@code [rows, inputs]}
+   * @return the hidden states after it, {@code [rows, hidden]}, until the next call
+   */
+  public Slab step(Slab x) {
+    pass.reset(rows, 1, false);
+    copy(x, pass.x, (long) rows * shape.inputs());
+    copy(hidden, pass.h0, states());
+    if (shape.cell().hasMemory()) {
+      copy(memory, pass.c0, states());
+    }
+    pass.forward(weights);
+    copy(pass.out, hidden, states());
+    if (shape.cell().hasMemory()) {
+      copy(pass.cN, memory, states());
+    }
+    return hidden;
+  }
+
+  /** Replaces the sequences: number {@code i} goes on from what {@code parents[i]} was. */
+  public void select(int[] parents) {
+    select(hidden, parents);
+    if (shape.cell().hasMemory()) {
+      select(memory, parents);
+    }
+    resize(parents.length);
+  }
+
+  private void select(Slab state, int[] parents) {
+    copy(state, spare.reserve(states()), states());
+    state.reserve((long) parents.length * shape.hidden());
+    long bytes = 4L * shape.hidden();
+    for (int row = 0; row < parents.length; row++) {
+      copy(spare.address() + parents[row] * bytes, state.address() + row * bytes, bytes);
+    }
+  }
+
+  private static void copy(Slab from, Slab to, long values) {
+    copy(from.address(), to.address(), 4 * values);
+  }
+
+  private static void copy(long from, long to, long bytes) {
+    Pointer.memcpy(new Address().at(to), new Address().at(from), bytes);
+  }
+}
