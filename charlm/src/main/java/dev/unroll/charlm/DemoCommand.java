@@ -7,7 +7,6 @@ import dev.unroll.cli.ConsoleProgress;
 import dev.unroll.text.Split;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,9 +24,10 @@ final class DemoCommand implements Runnable {
   public void run() {
     Answers answers = answer.answers();
     var keys = CharLmConfig.defaults().toProperties().keySet();
-    Map<String, String> tiny =
-        settings.overrides(CharLm.class, TrainCommand.PRESETS, keys, "tiny").values();
-    CharLmConfig config = CharLmConfig.with(tiny);
+    CharLmConfig config =
+        settings
+            .overrides(CharLm.class, TrainCommand.PRESETS, keys, "tiny")
+            .apply(CharLmConfig::with);
     Split<Passage> split =
         ContiguousSplit.of(
             Sample.train(config.ending()),

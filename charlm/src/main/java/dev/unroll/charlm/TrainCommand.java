@@ -37,8 +37,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var keys = CharLmConfig.defaults().toProperties().keySet();
-    CharLmConfig config =
-        CharLmConfig.with(settings.overrides(CharLm.class, PRESETS, keys).values());
+    CharLmConfig config = settings.overrides(CharLm.class, PRESETS, keys).apply(CharLmConfig::with);
     Split<Passage> split = split(config);
     CharEncoder encoder = CharEncoder.fit(split.train(), config);
     CharLmTrainer trainer = new CharLmTrainer(config).target(model.model(), training.resume());

@@ -153,6 +153,11 @@ class CharLmTest {
     check(run("train", "--train", verse, "--model", target, "--bidirectional"), 2, "bidirectional");
     check(run("train", "--train", verse, "--model", folder.resolve("no/m.zip")), 3, "directory");
     check(run("train", "--train", verse, "--model", target, "--config", "huge"), 2, "tiny");
+    Path settings = Files.writeString(folder.resolve("settings.txt"), "cell = gru\nwindow = 0\n");
+    check(
+        run("train", "--train", verse, "--model", target, "--config", settings),
+        3,
+        "settings.txt:2: window must be at least");
     check(run("sample", "--model", verse), 3, "not a model file");
     check(run("sample", "--model", model, "--top-p", 2), 2, "--top-p must be above 0");
     check(run("sample", "--model", model, "--length", "x"), 2, "--length");

@@ -72,17 +72,24 @@ final class TrainCommand implements Callable<Integer> {
   static EmbeddingConfig config(
       ConfigOptions settings, AlgorithmOptions algorithm, boolean sample) {
     var keys = EmbeddingConfig.defaults().toProperties().stringPropertyNames();
-    Properties properties = new Properties();
+    Properties preset = new Properties();
     if (sample) {
       try (InputStream in = Embeddings.class.getResourceAsStream("presets/tiny.properties")) {
-        properties.load(in);
+        preset.load(in);
       } catch (IOException e) {
         throw new IllegalStateException("the preset is missing beside " + Embeddings.class, e);
       }
     }
-    properties.putAll(settings.overrides(Embeddings.class, PRESETS, keys).values());
-    algorithm.addTo(properties);
-    return EmbeddingConfig.fromProperties(properties);
+    return settings
+        .overrides(Embeddings.class, PRESETS, keys)
+        .apply(
+            given -> {
+              Properties properties = new Properties();
+              properties.putAll(preset);
+              properties.putAll(given);
+              algorithm.addTo(properties);
+              return EmbeddingConfig.fromProperties(properties);
+            });
   }
 
   private Map<String, Object> summary(

@@ -121,6 +121,9 @@ class EmbeddingsTest {
     String model = folder.resolve("m.vec").toString();
     assertThat(run("train", "--model", model, "--dimensions", "0")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+    Path settings = Files.writeString(folder.resolve("my.txt"), "epochs = 1\nwindow = 0\n");
+    assertThat(run("train", "--model", model, "--config", settings.toString())).isEqualTo(3);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("my.txt:2: window must be");
     assertThat(run("train", "--model", model, "--cbow", "--skip-gram")).isEqualTo(2);
     assertThat(run("train", "--model", model, "--tokenizer", "french")).isEqualTo(2);
     assertThat(run("evaluate", "--model", model)).isEqualTo(2);

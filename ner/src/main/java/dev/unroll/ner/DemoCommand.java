@@ -7,7 +7,6 @@ import dev.unroll.cli.ConsoleProgress;
 import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,9 +26,8 @@ final class DemoCommand implements Runnable {
   public void run() {
     Answers answers = answer.answers();
     var keys = NerConfig.defaults().toProperties().keySet();
-    Map<String, String> given =
-        settings.overrides(Ner.class, TrainCommand.PRESETS, keys, "tiny").values();
-    NerConfig config = NerConfig.with(given);
+    NerConfig config =
+        settings.overrides(Ner.class, TrainCommand.PRESETS, keys, "tiny").apply(NerConfig::with);
     Corpus<TaggedSentence> sentences = Sample.train();
     Split<TaggedSentence> split = sentences.split(config.devFraction(), config.training().seed());
     TagEncoder encoder = TagEncoder.fit(split.train(), config);

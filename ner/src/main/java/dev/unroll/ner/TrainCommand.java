@@ -43,7 +43,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var keys = NerConfig.defaults().toProperties().keySet();
-    NerConfig given = NerConfig.with(settings.overrides(Ner.class, PRESETS, keys).values());
+    NerConfig given = settings.overrides(Ner.class, PRESETS, keys).apply(NerConfig::with);
     Split<TaggedSentence> split = split(given);
     command.commandLine().getErr().println("train: " + TagFiles.describe(split.train()));
     Optional<WordVectors> pretrained =

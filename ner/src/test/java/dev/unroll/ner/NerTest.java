@@ -175,8 +175,8 @@ class NerTest {
     refused(3, "broken.zip", "tag", "--model", broken.toString(), "--text", "x");
     refused(3, "is a directory", training(data, folder));
     refused(
-        2,
-        "word-dropout",
+        3,
+        "bad.txt:1: word-dropout must be from 0 to below 1, got 1.0",
         training(
             data,
             model,

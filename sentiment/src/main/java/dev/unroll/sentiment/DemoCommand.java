@@ -8,7 +8,6 @@ import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,9 +28,10 @@ final class DemoCommand implements Runnable {
   public void run() {
     Answers answers = answer.answers();
     var keys = SentimentConfig.defaults().toProperties().keySet();
-    Map<String, String> tiny =
-        settings.overrides(Sentiment.class, TrainCommand.PRESETS, keys, "tiny").values();
-    SentimentConfig config = SentimentConfig.with(tiny);
+    SentimentConfig config =
+        settings
+            .overrides(Sentiment.class, TrainCommand.PRESETS, keys, "tiny")
+            .apply(SentimentConfig::with);
     Corpus<Review> reviews = Sample.train();
     Split<Review> split =
         reviews.split(config.devFraction(), config.training().seed(), Review::label);

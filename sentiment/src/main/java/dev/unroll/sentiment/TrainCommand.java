@@ -41,7 +41,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     var keys = SentimentConfig.defaults().toProperties().keySet();
     SentimentConfig given =
-        SentimentConfig.with(settings.overrides(Sentiment.class, PRESETS, keys).values());
+        settings.overrides(Sentiment.class, PRESETS, keys).apply(SentimentConfig::with);
     Split<Review> split = split(given);
     Optional<WordVectors> pretrained =
         vectors

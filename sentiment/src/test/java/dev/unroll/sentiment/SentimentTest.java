@@ -141,6 +141,8 @@ class SentimentTest {
   void badModelsAndLabelsAreOneLine() throws IOException {
     Path broken = write("broken.zip", "PK nonsense");
     refused(3, "broken.zip", "classify", "--model", broken.toString(), "--text", "x");
+    String settings = write("settings.txt", "\nmin-count = 0\n").toString();
+    refused(3, "settings.txt:2: min-count must", training(reviews, model, "--config", settings));
     Path unseen = write("unseen.tsv", "good\tx\nugly\ty\n");
     refused(
         3, "unseen.tsv:2: ", "evaluate", "--model", model.toString(), "--data", unseen.toString());

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Settings that replace defaults, each with the place where it was given. A later one replaces an
@@ -43,6 +45,56 @@ public final class Overrides {
   public String place(String key) {
     Given setting = given.get(key);
     return setting == null ? null : setting.place;
+  }
+
+  /**
+   * The configuration of these settings.
+   *
+   * @param config makes it of the values by key, and checks them
+   * @throws UserError if it refuses one; if that stands in a file, the error is one of data at its
+   *     line
+   */
+  public <C> C apply(Function<Map<String, String>, C> config) {
+    try {
+      return config.apply(values());
+    } catch (UserError refused) {
+      throw refusal(config).orElse(refused);
+    }
+  }
+
+  /** The first setting that is refused by itself, or else the first that is beside those before. */
+  private Optional<UserError> refusal(Function<Map<String, String>, ?> config) {
+    if (refusal(config, Map.of(), "").isPresent()) {
+      return Optional.empty(); // whatever it is, it is none of these settings
+    }
+    for (Map.Entry<String, Given> setting : given.entrySet()) {
+      String value = setting.getValue().value;
+      Optional<UserError> error =
+          refusal(config, Map.of(setting.getKey(), value), setting.getValue().place);
+      if (error.isPresent()) {
+        return error;
+      }
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Map.Entry<String, Given> setting : given.entrySet()) {
+      values.put(setting.getKey(), setting.getValue().value);
+      Optional<UserError> error = refusal(config, values, setting.getValue().place);
+      if (error.isPresent()) {
+        return error;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<UserError> refusal(
+      Function<Map<String, String>, ?> config, Map<String, String> values, String place) {
+    try {
+      config.apply(values);
+      return Optional.empty();
+    } catch (UserError refused) {
+      boolean inFile = !place.startsWith("--");
+      return Optional.of(inFile ? UserError.data(place, refused.getMessage()) : refused);
+    }
   }
 
   void put(String key, String value, String place) {

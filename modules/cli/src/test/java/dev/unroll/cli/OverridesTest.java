@@ -3,6 +3,7 @@ package dev.unroll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.unroll.text.UserError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,19 @@ class OverridesTest {
     @Override
     public void run() {
       overrides = config.overrides(OverridesTest.class, List.of("toy"), KEYS);
+      overrides.apply(OverridesTest::checked);
     }
+  }
+
+  /** A configuration that knows of a rule for one setting, and of one for two together. */
+  private static Map<String, String> checked(Map<String, String> values) {
+    if (values.getOrDefault("hidden", "1").equals("0")) {
+      throw UserError.usage("hidden must be at least 1, got 0");
+    }
+    if (values.containsValue("gru") && values.containsKey("learning-rate")) {
+      throw UserError.usage("a gru has no learning-rate");
+    }
+    return values;
   }
 
   private int run(String... options) {
@@ -126,6 +140,30 @@ class OverridesTest {
   void aLineThatIsNoSettingIsRefused() throws IOException {
     assertThat(run("--config", file("cell gru\n"))).isEqualTo(3);
     assertThat(err()).contains("my.properties:1: ", "key = value", "'cell gru'");
+  }
+
+  @Test
+  void aRefusedValueIsNamedWithFileAndLine() throws IOException {
+    assertThat(run("--config", file("cell = gru\nhidden = 0\n"))).isEqualTo(3);
+    assertThat(err()).endsWith("my.properties:2: hidden must be at least 1, got 0\n");
+    assertThat(err().lines()).hasSize(1);
+  }
+
+  @Test
+  void ofTwoThatDoNotGoTogetherTheSecondIsNamed() throws IOException {
+    assertThat(run("--config", file("hidden = 3\ncell = gru\nlearning-rate = 2\n"))).isEqualTo(3);
+    assertThat(err()).endsWith("my.properties:3: a gru has no learning-rate\n");
+  }
+
+  @Test
+  void aRefusedOptionIsWrongUsageWhateverTheFileHolds() throws IOException {
+    assertThat(run("--config", file("cell = gru\n"), "--hidden", "0")).isEqualTo(2);
+    assertThat(err()).endsWith("error: hidden must be at least 1, got 0\n");
+  }
+
+  @Test
+  void aRefusedValueThatAnOptionReplacesIsFine() throws IOException {
+    assertThat(run("--config", file("hidden = 0\n"), "--hidden", "4")).as(err()).isZero();
   }
 
   @Test
