@@ -76,7 +76,10 @@ powershell -NoProfile -Command "$built = (Get-Item -LiteralPath '%list%').LastWr
 exit /b %errorlevel%
 
 :java
-"%java%" -XX:+UseSerialGC -XX:MaxRAMPercentage=40 -Dfile.encoding=UTF-8 %UNROLL_JAVA_OPTS% %main% %*
+set "special="
+rem As in the shell script: vector instructions, and a small space for what dies young.
+if "%first% %~1"=="embeddings train" set "special=-Xmn16m --add-modules jdk.incubator.vector"
+"%java%" -XX:+UseSerialGC -XX:MaxRAMPercentage=40 -Dfile.encoding=UTF-8 %special% %UNROLL_JAVA_OPTS% %main% %*
 exit /b %errorlevel%
 
 :help

@@ -19,10 +19,11 @@ peak() { # FILE: the greatest resident memory that GNU time wrote there, in MB
   awk '/Maximum resident/ { printf "%.0f", $NF / 1024 }' "$1"
 }
 
+"$root/unroll" embeddings --help > "$out/build.log" 2>&1 # builds, so that it is not timed
 for program in unroll gensim; do
   model=$out/$program-$architecture.bin
   if [ "$program" = unroll ]; then
-    UNROLL_JAVA_OPTS="-Xmx320m ${UNROLL_JAVA_OPTS:-}" /usr/bin/time -v -o "$out/time" \
+    /usr/bin/time -v -o "$out/time" \
       "$root/unroll" embeddings train --train "$text" --model "$model" "--$architecture" \
       --dimensions 100 --window 5 --negative 5 --subsample 1e-3 --min-count 5 \
       --learning-rate "$rate" --epochs "$epochs" --threads "$threads" 2> "$out/$program.log"

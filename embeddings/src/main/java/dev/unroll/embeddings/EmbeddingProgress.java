@@ -17,6 +17,9 @@ final class EmbeddingProgress implements EmbeddingListener, AutoCloseable {
   public void encoded(Lexicon lexicon) {
     err.printf(
         Locale.ROOT, "%,d words of text, %,d in the vocabulary%n", lexicon.total(), lexicon.size());
+    // The table of all words of the text is garbage now; without this, the memory it leaves is not
+    // used again by the weights, which are made next.
+    System.gc();
   }
 
   @Override

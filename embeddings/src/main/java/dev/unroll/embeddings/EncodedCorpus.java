@@ -11,9 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A text as numbers in a temporary file, 4 bytes a word. Text is read, unpacked and tokenised once,
@@ -179,20 +178,9 @@ final class EncodedCorpus implements AutoCloseable {
   private static final class Writer {
     private final FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final WordCounts counts = new WordCounts();
     private final List<Long> blocks = new ArrayList<>(List.of(0L));
     private long written;
-
-    private static final class Entry {
-      private final String word;
-      private final int number;
-      private long count;
-
-      private Entry(String word, int number) {
-        this.word = word;
-        this.number = number;
-      }
-    }
 
     private Writer(FileChannel file) {
       this.file = file;
@@ -204,40 +192,36 @@ final class EncodedCorpus implements AutoCloseable {
         blocks.add(written);
       }
       flush();
-      Entry[] kept =
-          entries.values().stream()
-              .filter(e -> e.count >= minCount)
-              .sorted(Comparator.<Entry>comparingLong(e -> -e.count).thenComparing(e -> e.number))
-              .toArray(Entry[]::new);
+      int[] kept =
+          IntStream.range(0, counts.size())
+              .filter(number -> counts.count(number) >= minCount)
+              .boxed()
+              .sorted(Comparator.comparingLong(number -> -counts.count(number)))
+              .mapToInt(Integer::intValue)
+              .toArray();
       if (kept.length == 0) {
         throw UserError.data(
             reader.name(),
-            entries.isEmpty()
+            counts.size() == 0
                 ? "holds no words; give a text"
                 : "no word is seen " + minCount + " times; lower --min-count or give more text");
       }
-      int[] indices = new int[entries.size()];
+      int[] indices = new int[counts.size()];
       Arrays.fill(indices, -1);
       for (int i = 0; i < kept.length; i++) {
-        indices[kept[i].number] = i;
+        indices[kept[i]] = i;
       }
       Lexicon lexicon =
           new Lexicon(
-              Arrays.stream(kept).map(e -> e.word).toList(),
-              Arrays.stream(kept).mapToLong(e -> e.count).toArray());
+              Arrays.stream(kept).mapToObj(counts::word).toList(),
+              Arrays.stream(kept).mapToLong(counts::count).toArray());
       long[] starts = blocks.stream().mapToLong(Long::longValue).toArray();
       return new EncodedCorpus(file, lexicon, indices, starts);
     }
 
     private void add(Sentence sentence) {
       for (String word : sentence.words()) {
-        Entry entry = entries.get(word);
-        if (entry == null) {
-          entry = new Entry(word, entries.size());
-          entries.put(word, entry);
-        }
-        entry.count++;
-        put(entry.number);
+        put(counts.add(word));
       }
       put(END_OF_SENTENCE);
       if (written - blocks.get(blocks.size() - 1) >= BLOCK) {

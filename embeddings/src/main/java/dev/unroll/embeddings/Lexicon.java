@@ -1,8 +1,7 @@
 package dev.unroll.embeddings;
 
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The words that get vectors, the most frequent first, and how often each was seen. Words of equal
@@ -12,7 +11,6 @@ public final class Lexicon {
   private final List<String> words;
   private final long[] counts;
   private final long total;
-  private final Map<String, Integer> indices;
 
   /**
    * @param words different words by falling count
@@ -24,14 +22,13 @@ public final class Lexicon {
     }
     this.words = List.copyOf(words);
     this.counts = counts.clone();
-    this.indices = new HashMap<>(words.size() * 4 / 3 + 1);
+    if (new HashSet<>(this.words).size() < counts.length) {
+      throw new IllegalArgumentException("a word is given twice");
+    }
     long sum = 0;
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] < 1 || i > 0 && counts[i] > counts[i - 1]) {
         throw new IllegalArgumentException("counts must fall and stay positive: " + counts[i]);
-      }
-      if (indices.put(this.words.get(i), i) != null) {
-        throw new IllegalArgumentException("word given twice: " + this.words.get(i));
       }
       sum += counts[i];
     }
@@ -61,10 +58,5 @@ public final class Lexicon {
   /** How often all words were seen together. */
   public long total() {
     return total;
-  }
-
-  /** The index of a word, or -1 if it has none. */
-  public int index(String word) {
-    return indices.getOrDefault(word, -1);
   }
 }

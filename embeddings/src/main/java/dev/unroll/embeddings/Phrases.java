@@ -1,9 +1,7 @@
 package dev.unroll.embeddings;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds pairs of words that stand together more often than their frequencies let expect, and joins
@@ -15,20 +13,11 @@ import java.util.Map;
 public final class Phrases {
   private static final char JOINT = '_';
 
-  private final Map<String, Word> words = new HashMap<>();
+  private final WordCounts words = new WordCounts();
   private final PairCounts pairs = new PairCounts();
   private final int minCount;
   private final double threshold;
   private long total;
-
-  private static final class Word {
-    private final int number;
-    private long count;
-
-    private Word(int number) {
-      this.number = number;
-    }
-  }
 
   private Phrases(int minCount, double threshold) {
     this.minCount = minCount;
@@ -48,17 +37,12 @@ public final class Phrases {
   }
 
   private void count(Sentence sentence) {
-    Word previous = null;
+    int previous = -1;
     for (String text : sentence.words()) {
-      Word word = words.get(text);
-      if (word == null) {
-        word = new Word(words.size());
-        words.put(text, word);
-      }
-      word.count++;
+      int word = words.add(text);
       total++;
-      if (previous != null) {
-        pairs.increment(previous.number, word.number);
+      if (previous >= 0) {
+        pairs.increment(previous, word);
       }
       previous = word;
     }
@@ -66,13 +50,13 @@ public final class Phrases {
 
   /** What decides whether two words are joined; negative for a pair that is rare or unknown. */
   public double score(String first, String second) {
-    Word a = words.get(first);
-    Word b = words.get(second);
-    if (a == null || b == null || a.count < minCount || b.count < minCount) {
+    int a = words.number(first);
+    int b = words.number(second);
+    if (a < 0 || b < 0 || words.count(a) < minCount || words.count(b) < minCount) {
       return -1;
     }
-    double together = pairs.count(a.number, b.number) - (double) minCount;
-    return together / a.count / b.count * total;
+    double together = pairs.count(a, b) - (double) minCount;
+    return together / words.count(a) / words.count(b) * total;
   }
 
   /** The sentence with its phrases joined. */
