@@ -4,31 +4,23 @@ import dev.unroll.evaluation.Confusion;
 import dev.unroll.text.Split;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
-import dev.unroll.training.Checkpoint;
 import dev.unroll.training.DevScore;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.MemoryEstimate;
-import dev.unroll.training.ModelFileWriter;
 import dev.unroll.training.Provenance;
+import dev.unroll.training.Trainer;
 import dev.unroll.training.Training;
 import dev.unroll.training.TrainingListener;
-import dev.unroll.training.Version;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Trains a {@link SentimentModel}. */
-public final class SentimentTrainer {
+public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   private final SentimentConfig config;
-  private TrainingListener listener = new TrainingListener() {};
-  private BooleanSupplier stopRequested = () -> false;
   private Optional<WordVectors> vectors = Optional.empty();
-  private Optional<Path> target = Optional.empty();
-  private boolean resume;
 
   /** What a training gives. */
   public record Trained(SentimentModel model, Training.Outcome outcome) {}
@@ -44,33 +36,14 @@ public final class SentimentTrainer {
     return new SentimentTrainer(config).train(encoder, split).model();
   }
 
-  /** Tells {@code listener} how it goes. */
-  public SentimentTrainer listener(TrainingListener listener) {
-    this.listener = listener;
-    return this;
-  }
-
-  /** Ends the training, after a checkpoint, once {@code stopRequested} is true. */
-  public SentimentTrainer stopWhen(BooleanSupplier stopRequested) {
-    this.stopRequested = stopRequested;
+  @Override
+  protected SentimentTrainer self() {
     return this;
   }
 
   /** Begins with these vectors where a word has one. */
   public SentimentTrainer vectors(WordVectors vectors) {
     this.vectors = Optional.of(vectors);
-    return this;
-  }
-
-  /**
-   * Checks beforehand that the model can be written to {@code target}, and keeps a checkpoint
-   * beside it.
-   *
-   * @param resume whether to go on from the checkpoint of an earlier run
-   */
-  public SentimentTrainer target(Path target, boolean resume) {
-    this.target = Optional.of(target);
-    this.resume = resume;
     return this;
   }
 
@@ -87,11 +60,12 @@ public final class SentimentTrainer {
             config, encoder.vocabulary().size(), encoder.labels().size());
     long parameters = MemoryEstimate.parameters(configuration);
     long memory = MemoryEstimate.training(configuration, config.training().tokens());
-    Provenance provenance = provenance(split);
-    Optional<Checkpoint> checkpoint = target.map(path -> checkpoint(path, provenance, parameters));
-    listener.planned(
+    Provenance provenance =
+        provenance(split, split.train().size(), split.dev().size(), config.training().seed());
+    var plan =
         new TrainingListener.Plan(
-            parameters, memory, train.size(), dev.size(), config.training().epochs()));
+            parameters, memory, train.size(), dev.size(), config.training().epochs());
+    Run run = begin(config.training(), settings(), provenance, plan);
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
     vectors.ifPresent(v -> InitialVectors.copy(v, encoder.vocabulary(), network, "embedding"));
@@ -102,27 +76,18 @@ public final class SentimentTrainer {
             config.training().batch(),
             config.training().tokens(),
             config.training().seed());
-    var training =
-        new Training(network, config.training(), batches, net -> score(net, encoder, dev))
-            .listener(listener)
-            .stopWhen(stopRequested);
-    checkpoint.ifPresent(training::checkpoint);
-    Training.Outcome outcome = training.run();
+    Training.Outcome outcome = run.train(network, batches, net -> score(net, encoder, dev));
     Confusion scores = SentimentModel.evaluate(network, encoder, dev);
     SentimentModel model =
         new SentimentModel(config, encoder, network, metrics(scores), provenance);
-    target.ifPresent(model::save);
-    checkpoint.ifPresent(Checkpoint::delete);
+    run.finish(model::save);
     return new Trained(model, outcome);
   }
 
-  private Checkpoint checkpoint(Path path, Provenance provenance, long parameters) {
-    // The checkpoint holds parameters, the best parameters and Adam's two moments.
-    ModelFileWriter.check(path, MemoryEstimate.FLOAT_BYTES * parameters * 5);
-    Map<String, String> fingerprint = new LinkedHashMap<>(config.toProperties());
-    provenance.data().forEach((part, digest) -> fingerprint.put(part + ".sha256", digest));
-    vectors.ifPresent(v -> fingerprint.put("vectors.sha256", v.digest()));
-    return new Checkpoint(path, fingerprint, resume);
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(config.toProperties());
+    vectors.ifPresent(v -> settings.put("vectors.sha256", v.digest()));
+    return settings;
   }
 
   private static DevScore score(ComputationGraph network, ReviewEncoder encoder, List<Review> dev) {
@@ -136,16 +101,5 @@ public final class SentimentTrainer {
     metrics.put("macroF1", scores.macroF1());
     metrics.put("logLoss", scores.logLoss());
     return metrics;
-  }
-
-  private Provenance provenance(Split<Review> split) {
-    Map<String, String> data = new LinkedHashMap<>();
-    data.put("train", split.train().digest());
-    data.put("dev", split.dev().digest());
-    Map<String, Integer> examples = new LinkedHashMap<>();
-    examples.put("train", split.train().examples().size());
-    examples.put("dev", split.dev().examples().size());
-    return new Provenance(
-        Version.current(), Version.deeplearning4j(), config.training().seed(), data, examples);
   }
 }
