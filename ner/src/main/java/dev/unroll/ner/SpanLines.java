@@ -2,16 +2,10 @@ package dev.unroll.ner;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
+import dev.unroll.text.JsonLine;
 import dev.unroll.text.LineReader;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,8 +28,8 @@ final class SpanLines {
    * so that the spans are kept as they are.
    */
   TaggedSentence parse(String line) {
-    JsonObject object = object(lines, line);
-    String text = text(lines, object);
+    JsonLine object = JsonLine.parse(lines, line, "text and spans");
+    String text = object.string("text");
     List<Stretch> stretches = stretches(object, text);
     List<Token> tokens = new ArrayList<>();
     for (Token token : tokenizer.tokenize(text)) {
@@ -49,29 +43,7 @@ final class SpanLines {
         tokens.stream().map(Token::text).toList(), TagScheme.BIO.tags(entities, tokens.size()));
   }
 
-  /** The text of a line, whatever else there is. */
-  static String text(LineReader lines, JsonObject object) {
-    JsonElement text = object.get("text");
-    if (text == null || !text.isJsonPrimitive()) {
-      throw lines.error("the key text is missing or no string");
-    }
-    return text.getAsString();
-  }
-
-  static JsonObject object(LineReader lines, String line) {
-    try (JsonReader reader = new JsonReader(new StringReader(line))) {
-      reader.setStrictness(Strictness.STRICT);
-      JsonElement element = JsonParser.parseReader(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT || !element.isJsonObject()) {
-        throw lines.error("a line is one JSON object, and nothing else");
-      }
-      return element.getAsJsonObject();
-    } catch (IOException | JsonParseException e) {
-      throw lines.error("not JSON; a line is an object with the keys text and spans");
-    }
-  }
-
-  private List<Stretch> stretches(JsonObject object, String text) {
+  private List<Stretch> stretches(JsonLine object, String text) {
     JsonElement spans = object.get("spans");
     if (spans == null || !spans.isJsonArray()) {
       throw lines.error("the key spans is missing or no list; without entities it is []");

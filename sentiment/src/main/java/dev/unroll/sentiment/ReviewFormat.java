@@ -1,16 +1,8 @@
 package dev.unroll.sentiment;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
+import dev.unroll.text.JsonLine;
 import dev.unroll.text.LineReader;
 import dev.unroll.text.UserError;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -51,8 +43,8 @@ public enum ReviewFormat {
   JSONL {
     @Override
     Review parse(LineReader lines, String line) {
-      JsonObject object = object(lines, line);
-      return labelled(lines, string(lines, object, "label"), string(lines, object, "text"));
+      JsonLine object = JsonLine.parse(lines, line, "label and text");
+      return labelled(lines, object.string("label"), object.string("text"));
     }
   },
   /** A folder with a sub-folder for each class, and in it a {@code .txt} file for each review. */
@@ -99,27 +91,6 @@ public enum ReviewFormat {
       throw lines.error("the label is empty; every review to learn from or judge by has one");
     }
     return new Review(label, text);
-  }
-
-  private static JsonObject object(LineReader lines, String line) {
-    try (JsonReader reader = new JsonReader(new StringReader(line))) {
-      reader.setStrictness(Strictness.STRICT);
-      JsonElement element = JsonParser.parseReader(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT || !element.isJsonObject()) {
-        throw lines.error("a line is one JSON object, and nothing else");
-      }
-      return element.getAsJsonObject();
-    } catch (IOException | JsonParseException e) {
-      throw lines.error("not JSON; a line is an object with the keys label and text");
-    }
-  }
-
-  private static String string(LineReader lines, JsonObject object, String key) {
-    JsonElement value = object.get(key);
-    if (value == null || !value.isJsonPrimitive()) {
-      throw lines.error("the key " + key + " is missing or no string; a review has label and text");
-    }
-    return value.getAsString();
   }
 
   @Override
