@@ -136,7 +136,8 @@ final class NerNetwork {
   /** What the network makes of each sentence of a batch: a lattice of valid tag sequences. */
   static List<CrfLattice> lattices(
       ComputationGraph network, TagEncoder encoder, List<TaggedSentence> sentences) {
-    MultiDataSet batch = encoder.encode(sentences);
+    MultiDataSet batch =
+        encoder.encode(sentences.stream().map(s -> TaggedSentence.untagged(s.words())).toList());
     INDArray probabilities =
         network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];
     if (network.getOutputLayer(0) instanceof CrfLayer crf) {

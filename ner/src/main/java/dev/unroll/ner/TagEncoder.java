@@ -187,6 +187,11 @@ public final class TagEncoder implements Encoder<TaggedSentence> {
     return number;
   }
 
+  /** Whether the training data had entities of all the types that a sentence has. */
+  boolean knowsTypesOf(TaggedSentence sentence) {
+    return types.containsAll(TaggedSentence.types(List.of(sentence)));
+  }
+
   /** Which tag may follow which: every path through them is a well-formed sentence. */
   CrfConstraints constraints() {
     CrfConstraints constraints = CrfConstraints.none(tags.size());

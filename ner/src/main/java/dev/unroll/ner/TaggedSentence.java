@@ -3,6 +3,7 @@ package dev.unroll.ner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,6 +14,8 @@ import java.util.TreeSet;
  * @param tags as many, in the scheme in which they were read; null if nobody said
  */
 public record TaggedSentence(List<String> words, List<String> tags) {
+  private static final Set<String> STOPS = Set.of(".", "!", "?", "…", "。", "！", "？", "।");
+
   /** Refuses tags that do not go with the words. */
   public TaggedSentence {
     words = List.copyOf(words);
@@ -37,19 +40,37 @@ public record TaggedSentence(List<String> words, List<String> tags) {
     return String.join(" ", words.subList(entity.from(), entity.to()));
   }
 
-  /** The sentence in pieces of at most {@code most} words: itself, if it is no longer. */
+  /**
+   * The sentence in pieces of at most {@code most} words: itself, if it is no longer. What is that
+   * long is mostly a text on one line; it is cut behind the last full stop that leaves a piece of
+   * at least half the length, and only where there is none, in the middle of things.
+   */
   List<TaggedSentence> pieces(int most) {
     if (words.size() <= most) {
       return List.of(this);
     }
     List<TaggedSentence> pieces = new ArrayList<>();
-    for (int from = 0; from < words.size(); from += most) {
-      int to = Math.min(words.size(), from + most);
+    int to;
+    for (int from = 0; from < words.size(); from = to) {
+      to = cut(from, most);
       pieces.add(
           new TaggedSentence(
               words.subList(from, to), tags == null ? null : tags.subList(from, to)));
     }
     return pieces;
+  }
+
+  private int cut(int from, int most) {
+    if (words.size() - from <= most) {
+      return words.size();
+    }
+    int end = from + most;
+    for (int to = end; to > from + most / 2; to--) {
+      if (STOPS.contains(words.get(to - 1))) {
+        return to;
+      }
+    }
+    return end;
   }
 
   /** The types of the entities of {@code sentences}, in alphabetical order. */

@@ -39,22 +39,27 @@ final class Tagger {
     List<List<Entity>> all = new ArrayList<>();
     sentences.forEach(sentence -> all.add(List.of()));
     double loss = 0;
+    int scored = 0;
     for (List<Integer> positions : batches(sentences)) {
       List<TaggedSentence> batch = positions.stream().map(sentences::get).toList();
       List<CrfLattice> lattices = NerNetwork.lattices(network, encoder, batch);
       for (int i = 0; i < batch.size(); i++) {
         all.set(positions.get(i), entities(lattices.get(i)));
-        loss += loss(lattices.get(i), batch.get(i));
+        if (encoder.knowsTypesOf(batch.get(i))) {
+          loss += loss(lattices.get(i), batch.get(i));
+          scored++;
+        }
       }
     }
-    return new Scored(all, loss / sentences.size());
+    return new Scored(all, loss / Math.max(1, scored));
   }
 
   /**
    * Answers and a loss.
    *
    * @param entities of each sentence
-   * @param loss negative log-likelihood of the tags in nats, mean over the sentences
+   * @param loss negative log-likelihood of the tags in nats, mean over the sentences; those with a
+   *     type that the training data lacks, to which no network of it gives a probability, left out
    */
   record Scored(List<List<Entity>> entities, double loss) {}
 

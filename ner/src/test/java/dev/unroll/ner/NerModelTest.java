@@ -183,6 +183,35 @@ class NerModelTest {
   }
 
   @Test
+  void longTextsAreCutBehindFullStops() {
+    TaggedSentence text = tagged("a/O ./O b/I-X c/I-X d/O e/O ./O f/O g/O h/O i/O j/O k/O");
+    assertThat(text.pieces(13)).containsExactly(text);
+    List<List<String>> words = text.pieces(5).stream().map(TaggedSentence::words).toList();
+    assertThat(words)
+        .containsExactly(
+            List.of("a", ".", "b", "c", "d"),
+            List.of("e", ".", "f", "g", "h"),
+            List.of("i", "j", "k"));
+    assertThat(text.pieces(8).get(0)).isEqualTo(tagged("a/O ./O b/I-X c/I-X d/O e/O ./O"));
+  }
+
+  @Test
+  void devMayHaveTypesThatTheTrainingDataLacks() {
+    var train = new Corpus<>(HANDFUL, "a handful", "none");
+    var dev =
+        new Corpus<>(
+            List.of(tagged("In/O Oslo/I-LOC it/O rained/O"), tagged("May/I-MONTH came/O")),
+            "dev",
+            "none");
+    NerConfig config = config();
+    NerModel trained =
+        NerTrainer.train(config, TagEncoder.fit(train, config), new Split<>(train, dev));
+    assertThat(trained.types()).containsExactly("LOC", "PER");
+    assertThat(trained.metrics().get("recall")).isEqualTo(50);
+    assertThat(trained.metrics().get("logLoss")).isBetween(0.0, 1.0);
+  }
+
+  @Test
   void manyThreadsGetTheAnswersOfOne() throws Exception {
     List<Tagging> expected = ODD.stream().map(model::tag).toList();
     ExecutorService threads = Executors.newFixedThreadPool(4);
