@@ -18,6 +18,9 @@ import java.util.Map;
  * @param training how it is trained; {@code batch} is the number of streams
  * @param window steps through which errors are carried back
  * @param dimensions of a symbol's vector
+ * @param tied whether the vectors with which symbols are read are also those by which they are
+ *     predicted ({@link dev.unroll.layers.TiedWeights}); a vector then has as many dimensions as
+ *     the state
  * @param embeddingDropout probability with which a symbol's vector loses a value while training
  * @param level characters or words
  * @param ending whether texts end with the document or the line; words are read by lines always
@@ -33,6 +36,7 @@ public record CharLmConfig(
     TrainingConfig training,
     int window,
     int dimensions,
+    boolean tied,
     double embeddingDropout,
     Level level,
     Ending ending,
@@ -58,6 +62,9 @@ public record CharLmConfig(
           "bidirectional must be false: a model that reads what comes next need not predict it");
     }
     atLeast("window", window, 1);
+    if (tied) {
+      dimensions = network.hidden();
+    }
     atLeast("dimensions", dimensions, 1);
     probability("embedding-dropout", embeddingDropout);
     if (level == Level.WORD) {
@@ -82,6 +89,7 @@ public record CharLmConfig(
         Settings.with(TrainingConfig.defaults(), Map.of("learning-rate", "0.002", "clip", "1")),
         100,
         64,
+        false,
         0,
         Level.CHARACTER,
         Ending.DOCUMENT,

@@ -1,6 +1,7 @@
 package dev.unroll.charlm;
 
 import dev.unroll.layers.SequenceSoftmax;
+import dev.unroll.layers.TiedWeights;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -28,8 +29,14 @@ final class CharLmNetwork {
 
   /** The network of {@code config}, initialised from its seed. */
   static ComputationGraph build(CharLmConfig config, int symbols) {
-    ComputationGraph network = new ComputationGraph(configuration(config, symbols));
+    return build(configuration(config, symbols));
+  }
+
+  /** The network of a configuration that {@link #configuration} gave. */
+  static ComputationGraph build(ComputationGraphConfiguration configuration) {
+    ComputationGraph network = new ComputationGraph(configuration);
     network.init();
+    TiedWeights.connect(network);
     return network;
   }
 
@@ -57,6 +64,7 @@ final class CharLmNetwork {
         OUTPUT,
         new SequenceSoftmax.Builder()
             .nOut(symbols)
+            .tiedTo(config.tied() ? EMBEDDING : null)
             .dropOut(RecurrentStack.dropout(config.network().dropout(), seed, 0))
             .build(),
         top);

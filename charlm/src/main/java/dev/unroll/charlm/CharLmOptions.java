@@ -29,6 +29,11 @@ final class CharLmOptions {
   private Integer dimensions;
 
   @Option(
+      names = "--tied",
+      description = "Read and predict symbols with the same vectors, as large as the state.")
+  private Boolean tied;
+
+  @Option(
       names = "--tokenizer",
       paramLabel = "standard|whitespace",
       description = "How lines become words.")

@@ -97,8 +97,7 @@ public final class CharLmTrainer {
             train.predictions(),
             dev.predictions(),
             config.training().epochs()));
-    ComputationGraph network = new ComputationGraph(configuration);
-    network.init();
+    ComputationGraph network = CharLmNetwork.build(configuration);
     var batches = new StreamBatches(train.symbols(), encoder, config);
     var training =
         new Training(network, config.training(), batches, net -> score(net, encoder, dev))

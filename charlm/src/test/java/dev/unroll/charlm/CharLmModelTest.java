@@ -69,6 +69,23 @@ class CharLmModelTest {
   }
 
   @Test
+  void readsAndPredictsWithTheSameVectors() {
+    CharLmModel tied = Verse.train(Verse.config("tied", "true"));
+    int symbols = tied.encoder().symbols();
+    assertThat(tied.config().dimensions()).isEqualTo(tied.config().network().hidden());
+    var network = CharLmNetwork.build(tied.config(), symbols);
+    assertThat(network.getLayer(CharLmNetwork.OUTPUT).numParams()).isEqualTo(symbols);
+    Evaluation evaluation = tied.evaluate(List.of(new Passage(Verse.TEXT)));
+    assertThat(evaluation.scores().natsPerCharacter()).isLessThan(0.3);
+    Path path = folder.resolve("tied.zip");
+    tied.save(path);
+    CharLmModel loaded = CharLmModel.load(path);
+    assertThat(loaded.score(ODD)).isEqualTo(tied.score(ODD));
+    assertThat(ODD.parallelStream().map(loaded::score).toList())
+        .isEqualTo(ODD.stream().map(tied::score).toList());
+  }
+
+  @Test
   void itsOwnLinesAreMoreProbableThanOthers() {
     CharLmModel lines = Verse.train(Verse.config("ending", "line"));
     assertThat(lines.score("it hums in the dark and it hums alone.").perCharacter())

@@ -2,6 +2,7 @@ package dev.unroll.layers;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The end of a network that decides on a class at every time step: a linear layer, softmax and
@@ -32,13 +34,24 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 public final class SequenceSoftmax extends BaseOutputLayer {
   private static final long serialVersionUID = 1L;
 
+  @JsonProperty private String tiedTo;
+
   /** For deserialisation. */
   @SuppressWarnings("unused")
   private SequenceSoftmax() {}
 
   private SequenceSoftmax(Builder builder) {
     super(builder);
+    this.tiedTo = builder.tiedTo;
     initializeConstraints(builder);
+  }
+
+  /**
+   * The name of the {@link WordEmbedding} whose table the weights are, or null; {@link
+   * TiedWeights}.
+   */
+  public String getTiedTo() {
+    return tiedTo;
   }
 
   @Override
@@ -70,7 +83,7 @@ public final class SequenceSoftmax extends BaseOutputLayer {
 
   @Override
   public ParamInitializer initializer() {
-    return DefaultParamInitializer.getInstance();
+    return tiedTo == null ? DefaultParamInitializer.getInstance() : TiedWeights.Parameters.INSTANCE;
   }
 
   @Override
@@ -90,6 +103,18 @@ public final class SequenceSoftmax extends BaseOutputLayer {
     return null;
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SequenceSoftmax that
+        && Objects.equals(tiedTo, that.tiedTo)
+        && super.equals(that);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), tiedTo);
+  }
+
   private InputType.InputTypeRecurrent sequences(InputType inputType) {
     if (inputType instanceof InputType.InputTypeRecurrent recurrent) {
       return recurrent;
@@ -104,6 +129,19 @@ public final class SequenceSoftmax extends BaseOutputLayer {
   /** Builds a {@link SequenceSoftmax}; {@code nOut} is the number of classes. */
   @SuppressWarnings("unchecked") // build() narrows a type variable, as in Deeplearning4j's own
   public static final class Builder extends BaseOutputLayer.Builder<Builder> {
+    private String tiedTo;
+
+    /**
+     * Takes the table of a {@link WordEmbedding} of {@code nOut} words and vectors of size {@code
+     * nIn} for weights, which {@link TiedWeights#connect} hands over.
+     *
+     * @param embedding the name of its layer; null, which is the default, for weights of its own
+     */
+    public Builder tiedTo(String embedding) {
+      this.tiedTo = embedding;
+      return this;
+    }
+
     @Override
     public SequenceSoftmax build() {
       setActivationFn(new ActivationSoftmax());

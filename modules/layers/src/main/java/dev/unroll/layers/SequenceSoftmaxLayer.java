@@ -24,6 +24,9 @@ final class SequenceSoftmaxLayer extends BaseOutputLayer<SequenceSoftmax> {
    */
   private INDArray featureMask;
 
+  /** Whose table the weights are, where they are tied. */
+  private transient WordEmbeddingLayer tied;
+
   /** The loss of every row of the last backward pass, until the input or labels change. */
   private double[] lastLosses;
 
@@ -48,7 +51,7 @@ final class SequenceSoftmaxLayer extends BaseOutputLayer<SequenceSoftmax> {
     INDArray x = TimeMajor.of(input, workspaces, ArrayType.BP_WORKING_MEM);
     INDArray work = create(workspaces, ArrayType.BP_WORKING_MEM, layerConf().getNOut());
     INDArray inner = create(workspaces, ArrayType.ACTIVATION_GRAD, layerConf().getNIn());
-    lastLosses = pass(labels()).gradients(x, work, gradientViews, inner);
+    lastLosses = pass(labels()).gradients(x, work, gradients(), inner);
     Gradient result = new DefaultGradient();
     for (Map.Entry<String, INDArray> view : gradientViews.entrySet()) {
       result.setGradientFor(view.getKey(), view.getValue());
@@ -97,14 +100,57 @@ final class SequenceSoftmaxLayer extends BaseOutputLayer<SequenceSoftmax> {
         : new SlowSoftmaxPass(weights, bias, read);
   }
 
-  /** {@code [nIn, nOut]}, column after column. */
+  /** {@code [nIn, nOut]} and column after column, whoever they belong to. */
   private INDArray weights() {
-    return getParam(DefaultParamInitializer.WEIGHT_KEY);
+    return layerConf().getTiedTo() == null
+        ? getParam(DefaultParamInitializer.WEIGHT_KEY)
+        : embedding().getParam(embedding().table()).transpose();
   }
 
   /** The layer as {@link Stepper} uses it. */
   SoftmaxSteps steps() {
     return new SoftmaxSteps(weights(), getParam(DefaultParamInitializer.BIAS_KEY));
+  }
+
+  /** Where the gradients go, by the names of the parameters. */
+  private Map<String, INDArray> gradients() {
+    return layerConf().getTiedTo() == null
+        ? gradientViews
+        : Map.of(
+            DefaultParamInitializer.BIAS_KEY,
+            gradientViews.get(DefaultParamInitializer.BIAS_KEY),
+            DefaultParamInitializer.WEIGHT_KEY,
+            embedding().gradientViewOfTable().transpose());
+  }
+
+  private WordEmbeddingLayer embedding() {
+    if (tied == null) {
+      throw new IllegalStateException(
+          "the weights are those of layer \"%s\": call TiedWeights.connect(network) first %s"
+              .formatted(tiedTo(), layerId()));
+    }
+    return tied;
+  }
+
+  /** The name of the layer whose table the weights are, or null. */
+  String tiedTo() {
+    return layerConf().getTiedTo();
+  }
+
+  /** See {@link TiedWeights}. */
+  void tie(WordEmbeddingLayer embedding) {
+    INDArray table = embedding.getParam(embedding.table());
+    if (table.rows() != layerConf().getNOut() || table.columns() != layerConf().getNIn()) {
+      throw new IllegalArgumentException(
+          "tied weights need a table [%d, %d], that of \"%s\" is %s %s"
+              .formatted(
+                  layerConf().getNOut(),
+                  layerConf().getNIn(),
+                  tiedTo(),
+                  Arrays.toString(table.shape()),
+                  layerId()));
+    }
+    this.tied = embedding;
   }
 
   private INDArray labels() {

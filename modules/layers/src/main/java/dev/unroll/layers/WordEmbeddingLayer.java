@@ -1,6 +1,7 @@
 package dev.unroll.layers;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -28,6 +29,9 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
 
   /** Whether every row of the gradient but the touched ones is known to be zero. */
   private boolean clearElsewhere;
+
+  /** Whether another layer has written its part of the gradient, of every row, before this one. */
+  private boolean shared;
 
   WordEmbeddingLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -87,10 +91,12 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     INDArray gradient = gradientViews.get(table());
-    if (clearElsewhere) {
-      clearTouchedRows();
-    } else {
-      NativeMemory.zero(gradient);
+    if (!shared) {
+      if (clearElsewhere) {
+        clearTouchedRows();
+      } else {
+        NativeMemory.zero(gradient);
+      }
     }
     clearElsewhere = false;
     touched = new int[0];
@@ -102,13 +108,14 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
       } else {
         gatherSlowly(occurrences, epsilons, gradient);
       }
-      touched = occurrences.rows();
+      touched = shared ? IntStream.range(0, gradient.rows()).toArray() : occurrences.rows();
     }
     Gradient result = new DefaultGradient();
     result.setGradientFor(table(), gradient, 'c');
     return new Pair<>(result, null);
   }
 
+  /** Adds to the gradient. */
   private static void gather(Occurrences occurrences, INDArray epsilons, INDArray gradient) {
     int width = gradient.columns();
     float[] epsilon = new float[width];
@@ -116,7 +123,7 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
     FloatPointer from = NativeMemory.floats(epsilons);
     FloatPointer to = NativeMemory.floats(gradient);
     for (int row = 0; row < occurrences.rows().length; row++) {
-      Arrays.fill(sum, 0);
+      rowOf(to, occurrences.rows()[row], width).get(sum);
       for (int k = occurrences.start(row); k < occurrences.start(row + 1); k++) {
         rowOf(from, occurrences.position(k), width).get(epsilon);
         for (int i = 0; i < width; i++) {
@@ -135,6 +142,14 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
         gradient.getRow(occurrences.rows()[row]).addi(all.getRow(occurrences.position(k)));
       }
     }
+  }
+
+  /** See {@link TiedWeights}. */
+  void shareTable() {
+    if (layerConf().isFrozen()) {
+      throw new IllegalArgumentException("a frozen table cannot be tied " + layerId());
+    }
+    shared = true;
   }
 
   @Override
@@ -193,7 +208,7 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
     return Type.RECURRENT;
   }
 
-  /** For tests. */
+  /** The gradient of the table, {@code [nIn, nOut]}, 'c'. */
   INDArray gradientViewOfTable() {
     return gradientViews.get(table());
   }

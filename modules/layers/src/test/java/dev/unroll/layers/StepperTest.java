@@ -101,6 +101,24 @@ class StepperTest {
   }
 
   @Test
+  void readsTiedWeights() {
+    ComputationGraph network =
+        chain(
+            InputType.recurrent(1),
+            new WordEmbedding.Builder().nIn(WORDS).nOut(7).build(),
+            KernelAgreementTest.layer("lstm", 0, 7),
+            new SequenceSoftmax.Builder().nOut(WORDS).tiedTo("0").build());
+    TiedWeights.connect(network);
+    INDArray ids = Chain.ids(DataType.FLOAT, random, 2, TIME, WORDS);
+    INDArray expected = byTheTextbook(network, ids);
+    Stepper stepper = Stepper.of(network);
+    stepper.begin(2);
+    for (int t = 0; t < TIME; t++) {
+      assertOutput(stepper.read(idsAt(ids, t)), expected, t);
+    }
+  }
+
+  @Test
   void takesTheParametersAsTheyAreAtTheBeginning() {
     ComputationGraph network = words("lstm");
     Stepper stepper = Stepper.of(network);

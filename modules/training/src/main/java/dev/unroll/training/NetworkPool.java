@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.layers.TiedWeights;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -40,6 +41,7 @@ public final class NetworkPool {
   private ComputationGraph twin() {
     ComputationGraph twin = new ComputationGraph(original.getConfiguration().clone());
     twin.init(original.params(), false);
+    TiedWeights.connect(twin);
     return twin;
   }
 }
