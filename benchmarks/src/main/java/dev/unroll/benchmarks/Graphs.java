@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
@@ -48,13 +47,9 @@ final class Graphs {
 
   /** Deeplearning4j has no GRU. */
   static ComputationGraph stock(Work work) {
-    GraphBuilder graph =
-        builder(
-            work.tagger()
-                ? InputType.feedForward(work.steps())
-                : InputType.recurrent(Work.CHARACTERS));
-    Layer lstm = new LSTM.Builder().nOut(work.hidden()).activation(Activation.TANH).build();
+    GraphBuilder graph = builder(null);
     if (work.tagger()) {
+      // Told the type of the input, it would take the number of steps for that of words.
       graph.addLayer(
           "words",
           new EmbeddingSequenceLayer.Builder()
@@ -65,28 +60,43 @@ final class Graphs {
               .build(),
           "input");
       graph.addLayer(
-          "top", new org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional(lstm), "words");
+          "top",
+          new org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional(
+              stock(Work.DIMENSIONS, work.hidden())),
+          "words");
     } else {
-      graph.addLayer("first", lstm, "input");
-      graph.addLayer("top", lstm.clone(), "first");
+      graph.addLayer("first", stock(Work.CHARACTERS, work.hidden()), "input");
+      graph.addLayer("top", stock(work.hidden(), work.hidden()), "first");
     }
     graph.addLayer(
         "output",
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
+            .nIn(work.tagger() ? 2 * work.hidden() : work.hidden())
             .nOut(work.classes())
+            .dataFormat(RNNFormat.NCW)
             .build(),
         "top");
     return built(graph);
   }
 
+  private static LSTM stock(int inputs, int hidden) {
+    return new LSTM.Builder()
+        .nIn(inputs)
+        .nOut(hidden)
+        .activation(Activation.TANH)
+        .dataFormat(RNNFormat.NCW)
+        .build();
+  }
+
   private static GraphBuilder builder(InputType input) {
-    return new NeuralNetConfiguration.Builder()
-        .seed(1)
-        .updater(new Adam(1e-3))
-        .graphBuilder()
-        .addInputs("input")
-        .setInputTypes(input);
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(1)
+            .updater(new Adam(1e-3))
+            .graphBuilder()
+            .addInputs("input");
+    return input == null ? graph : graph.setInputTypes(input);
   }
 
   private static ComputationGraph built(GraphBuilder graph) {

@@ -30,13 +30,21 @@ public final class BlasKernel implements RecurrentKernel {
   }
 
   @Override
-  public Weights weights(CellShape shape, DataType type, boolean large) {
-    return new BlasWeights(shape);
+  public Method method(CellShape shape, DataType type, Purpose purpose) {
+    return new InPlace(shape);
   }
 
-  @Override
-  public Pass pass(CellShape shape, DataType type, boolean large) {
-    return pass(shape, new BlasStateProducts(shape));
+  /** With the weights where they lie. */
+  private record InPlace(CellShape shape) implements Method {
+    @Override
+    public Weights weights() {
+      return new BlasWeights(shape);
+    }
+
+    @Override
+    public Pass pass() {
+      return BlasKernel.pass(shape, new BlasStateProducts(shape));
+    }
   }
 
   static Pass pass(CellShape shape, StateProducts products) {

@@ -18,7 +18,7 @@ public final class CellSteps {
   private final Slab spare = new Slab(DataType.FLOAT);
   private Pass pass;
   private RecurrentKernel.Weights weights;
-  private boolean large;
+  private RecurrentKernel.Method method;
   private int rows;
 
   /** A cell of a network in {@link DataType#FLOAT}; its parameters are used where they lie. */
@@ -30,7 +30,7 @@ public final class CellSteps {
 
   /** Forgets everything, takes the parameters as they are now, and begins so many sequences. */
   public void begin(int sequences) {
-    pass = null;
+    method = null;
     resize(sequences);
     hidden.reserveZeros(states());
     memory.reserveZeros(states());
@@ -38,10 +38,12 @@ public final class CellSteps {
 
   private void resize(int newRows) {
     rows = newRows;
-    if (pass == null || large != rows > 1) {
-      large = rows > 1;
-      pass = kernel.pass(shape, DataType.FLOAT, large);
-      weights = kernel.weights(shape, DataType.FLOAT, large);
+    RecurrentKernel.Method best =
+        kernel.method(shape, DataType.FLOAT, RecurrentKernel.Purpose.of(false, rows));
+    if (!best.equals(method)) {
+      method = best;
+      pass = method.pass();
+      weights = method.weights();
       weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
     }
   }

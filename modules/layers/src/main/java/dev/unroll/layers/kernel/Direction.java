@@ -1,7 +1,10 @@
 package dev.unroll.layers.kernel;
 
+import dev.unroll.layers.kernel.RecurrentKernel.Purpose;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** One direction of a recurrent layer: its parameters, and the parts in which it reads a batch. */
@@ -10,10 +13,9 @@ final class Direction {
   private final CellShape shape;
   private final DataType type;
   private final boolean backwards;
-  private Use large;
-  private Use small;
+  private final Map<RecurrentKernel.Method, Use> uses = new HashMap<>();
 
-  /** The one of the two that the last forward pass was. */
+  /** The one of them that the last forward pass was. */
   private Use current;
 
   private List<Part> parts = List.of();
@@ -25,32 +27,23 @@ final class Direction {
     this.backwards = backwards;
   }
 
-  /** What a kernel keeps for large passes, or for small ones. */
-  private final class Use {
-    private final boolean isLarge;
+  /** A method of the kernel at work. */
+  private static final class Use {
+    private final RecurrentKernel.Method method;
     private final RecurrentKernel.Weights weights;
     private final List<Pass> passes = new ArrayList<>();
 
-    Use(boolean isLarge) {
-      this.isLarge = isLarge;
-      weights = kernel.weights(shape, type, isLarge);
+    Use(RecurrentKernel.Method method) {
+      this.method = method;
+      weights = method.weights();
     }
 
     Pass slot(int i) {
       while (passes.size() <= i) {
-        passes.add(kernel.pass(shape, type, isLarge));
+        passes.add(method.pass());
       }
       return passes.get(i);
     }
-  }
-
-  private Use use(boolean isLarge) {
-    if (isLarge) {
-      large = large == null ? new Use(true) : large;
-      return large;
-    }
-    small = small == null ? new Use(false) : small;
-    return small;
   }
 
   /** Splits the runs and returns the work of each part, to be done on any thread. */
@@ -61,7 +54,8 @@ final class Direction {
       Sequences out,
       Recurrence.Mode mode,
       StateIo state) {
-    current = use(mode.training() || runs.size() > 1);
+    Purpose purpose = Purpose.of(mode.training(), runs.size());
+    current = uses.computeIfAbsent(kernel.method(shape, type, purpose), Use::new);
     RecurrentKernel.Weights weights = current.weights;
     weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
     parts = Part.split(runs, backwards, mode.fewestParts(), state.keeps());

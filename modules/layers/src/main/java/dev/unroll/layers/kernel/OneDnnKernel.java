@@ -28,25 +28,43 @@ public final class OneDnnKernel implements RecurrentKernel {
     return type == DataType.FLOAT;
   }
 
-  @Override
-  public Weights weights(CellShape shape, DataType type, boolean large) {
-    return wholeCell(shape.cell(), large) ? new OneDnnWeights(shape) : new PackedWeights(shape);
-  }
-
-  @Override
-  public Pass pass(CellShape shape, DataType type, boolean large) {
-    return wholeCell(shape.cell(), large)
-        ? new OneDnnPass(shape)
-        : BlasKernel.pass(shape, new PackedStateProducts(shape));
-  }
-
   /**
    * Whether oneDNN computes all of the cell, or only its products with the state. Its gated
    * recurrent units crash on the way back now and then, in a matrix product; and for a single row
    * the weights are best used where they lie, as finding out whether they changed costs as much.
    */
-  private static boolean wholeCell(Cell cell, boolean large) {
-    return large && (cell == Cell.TANH || cell == Cell.LSTM);
+  @Override
+  public Method method(CellShape shape, DataType type, Purpose purpose) {
+    boolean gru = shape.cell() == Cell.GRU || shape.cell() == Cell.GRU_RESET_AFTER;
+    return switch (purpose) {
+      case TRAINING -> gru ? new PackedProducts(shape) : new WholeCell(shape);
+      case INFERENCE -> new WholeCell(shape);
+      case SINGLE_ROW -> new PackedProducts(shape);
+    };
+  }
+
+  private record WholeCell(CellShape shape) implements Method {
+    @Override
+    public Weights weights() {
+      return new OneDnnWeights(shape);
+    }
+
+    @Override
+    public Pass pass() {
+      return new OneDnnPass(shape);
+    }
+  }
+
+  private record PackedProducts(CellShape shape) implements Method {
+    @Override
+    public Weights weights() {
+      return new PackedWeights(shape);
+    }
+
+    @Override
+    public Pass pass() {
+      return BlasKernel.pass(shape, new PackedStateProducts(shape));
+    }
   }
 
   @Override

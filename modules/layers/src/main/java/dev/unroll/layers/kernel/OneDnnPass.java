@@ -34,10 +34,10 @@ final class OneDnnPass extends Pass {
     plan = OneDnnPlan.of(shape, rows(), steps(), training());
     long states = (long) rows() * shape.hidden();
     hN.reserve(states);
-    scratchpad.reserve(plan.forwardDesc.scratchpad_desc().get_size());
+    scratchpad.reserve(plan.forward.desc().scratchpad_desc().get_size());
     if (training()) {
-      workspace.reserve(plan.forwardDesc.workspace_desc().get_size());
-      scratchpad.reserve(plan.backwardDesc.scratchpad_desc().get_size());
+      workspace.reserve(plan.forward.desc().workspace_desc().get_size());
+      scratchpad.reserve(plan.backward.desc().scratchpad_desc().get_size());
       zeros.reserveZeros(states);
       dState.reserve(states);
       dMemory.reserve(states);
@@ -48,11 +48,12 @@ final class OneDnnPass extends Pass {
   protected void forward(RecurrentKernel.Weights weights) {
     OneDnnWeights parameters = (OneDnnWeights) weights;
     IntMemoryMap arguments = common(parameters);
-    arguments.put(DNNL_ARG_WEIGHTS_LAYER, parameters.input(plan.forwardDesc.weights_layer_desc()));
     arguments.put(
-        DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(plan.forwardDesc.weights_iter_desc()));
-    put(arguments, DNNL_ARG_SCRATCHPAD, plan.forwardDesc.scratchpad_desc(), scratchpad);
-    plan.forward.execute(stream, arguments);
+        DNNL_ARG_WEIGHTS_LAYER, parameters.input(plan.forward.desc().weights_layer_desc()));
+    arguments.put(
+        DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(plan.forward.desc().weights_iter_desc()));
+    put(arguments, DNNL_ARG_SCRATCHPAD, plan.forward.desc().scratchpad_desc(), scratchpad);
+    plan.forward.code().execute(stream, arguments);
     stream._wait();
   }
 
@@ -64,10 +65,11 @@ final class OneDnnPass extends Pass {
     dRecurrent.reserveZeros(shape.recurrentWeights());
     dBias.reserveZeros(shape.biases());
     IntMemoryMap arguments = common(parameters);
-    arguments.put(DNNL_ARG_WEIGHTS_LAYER, parameters.input(plan.backwardDesc.weights_layer_desc()));
     arguments.put(
-        DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(plan.backwardDesc.weights_iter_desc()));
-    put(arguments, DNNL_ARG_SCRATCHPAD, plan.backwardDesc.scratchpad_desc(), scratchpad);
+        DNNL_ARG_WEIGHTS_LAYER, parameters.input(plan.backward.desc().weights_layer_desc()));
+    arguments.put(
+        DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(plan.backward.desc().weights_iter_desc()));
+    put(arguments, DNNL_ARG_SCRATCHPAD, plan.backward.desc().scratchpad_desc(), scratchpad);
     put(arguments, DNNL_ARG_DIFF_DST_LAYER, plan.out, dOut);
     put(arguments, DNNL_ARG_DIFF_DST_ITER, plan.state, zeros);
     put(arguments, DNNL_ARG_DIFF_SRC_LAYER, plan.x, dX);
@@ -79,7 +81,7 @@ final class OneDnnPass extends Pass {
       put(arguments, DNNL_ARG_DIFF_DST_ITER_C, plan.state, zeros);
       put(arguments, DNNL_ARG_DIFF_SRC_ITER_C, plan.state, dMemory);
     }
-    plan.backward.execute(stream, arguments);
+    plan.backward.code().execute(stream, arguments);
     stream._wait();
   }
 
@@ -96,7 +98,7 @@ final class OneDnnPass extends Pass {
       put(arguments, DNNL_ARG_DST_ITER_C, plan.state, cN);
     }
     if (training()) {
-      put(arguments, DNNL_ARG_WORKSPACE, plan.forwardDesc.workspace_desc(), workspace);
+      put(arguments, DNNL_ARG_WORKSPACE, plan.forward.desc().workspace_desc(), workspace);
     }
     return arguments;
   }

@@ -8,9 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_unidirectional_left2right;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.dnnl.gru_backward;
 import org.bytedeco.dnnl.gru_forward;
-import org.bytedeco.dnnl.lbr_gru_backward;
 import org.bytedeco.dnnl.lbr_gru_forward;
 import org.bytedeco.dnnl.lstm_backward;
 import org.bytedeco.dnnl.lstm_forward;
@@ -41,13 +39,8 @@ final class OneDnnPlan {
 
   private record Key(CellShape shape, int rows, int steps, boolean training) {}
 
-  final rnn_primitive_desc_base forwardDesc;
-  final primitive forward;
-
-  /** Null without training, as is {@link #backward}. */
-  final rnn_primitive_desc_base backwardDesc;
-
-  final primitive backward;
+  /** What oneDNN made for one way. */
+  record Way(rnn_primitive_desc_base desc, primitive code) {}
 
   final memory.desc x;
   final memory.desc out;
@@ -59,6 +52,17 @@ final class OneDnnPlan {
 
   final memory.desc dRecurrent;
 
+  final Way forward;
+
+  /** Null without training. */
+  final Way backward;
+
+  /** For parameters, whose layouts oneDNN chooses. */
+  private final memory.desc input;
+
+  private final memory.desc recurrent;
+  private final primitive_attr attributes = OneDnn.ownScratchpad();
+
   private OneDnnPlan(Key key) {
     CellShape shape = key.shape;
     int gates = shape.cell().gates();
@@ -69,204 +73,157 @@ final class OneDnnPlan {
     bias = OneDnn.desc(memory.format_tag.ldgo, 1, 1, shape.cell().biases(), hidden);
     dInput = OneDnn.desc(memory.format_tag.ldigo, 1, 1, shape.inputs(), gates, hidden);
     dRecurrent = OneDnn.desc(memory.format_tag.ldigo, 1, 1, hidden, gates, hidden);
-    memory.desc input = OneDnn.desc(memory.format_tag.any, 1, 1, shape.inputs(), gates, hidden);
-    memory.desc recurrent = OneDnn.desc(memory.format_tag.any, 1, 1, hidden, gates, hidden);
-    primitive_attr attributes = OneDnn.ownScratchpad();
+    input = OneDnn.desc(memory.format_tag.any, 1, 1, shape.inputs(), gates, hidden);
+    recurrent = OneDnn.desc(memory.format_tag.any, 1, 1, hidden, gates, hidden);
     int kind = key.training ? dnnl_forward_training : dnnl_forward_inference;
-    int left2right = dnnl_unidirectional_left2right;
-    switch (shape.cell()) {
-      case LSTM -> {
-        lstm_forward.primitive_desc f =
-            new lstm_forward.primitive_desc(
-                OneDnn.ENGINE,
-                kind,
-                left2right,
-                x,
-                state,
-                state,
-                input,
-                recurrent,
-                bias,
-                out,
-                state,
-                state,
-                attributes,
-                false);
-        forwardDesc = f;
-        forward = new lstm_forward(f);
-        if (key.training) {
-          lstm_backward.primitive_desc b =
-              new lstm_backward.primitive_desc(
-                  OneDnn.ENGINE,
-                  dnnl_backward,
-                  left2right,
-                  x,
-                  state,
-                  state,
-                  input,
-                  recurrent,
-                  bias,
-                  out,
-                  state,
-                  state,
-                  x,
-                  state,
-                  state,
-                  dInput,
-                  dRecurrent,
-                  bias,
-                  out,
-                  state,
-                  state,
-                  f,
-                  attributes,
-                  false);
-          backwardDesc = b;
-          backward = new lstm_backward(b);
-          return;
-        }
-      }
-      case GRU -> {
-        gru_forward.primitive_desc f =
-            new gru_forward.primitive_desc(
-                OneDnn.ENGINE,
-                kind,
-                left2right,
-                x,
-                state,
-                input,
-                recurrent,
-                bias,
-                out,
-                state,
-                attributes,
-                false);
-        forwardDesc = f;
-        forward = new gru_forward(f);
-        if (key.training) {
-          gru_backward.primitive_desc b =
-              new gru_backward.primitive_desc(
-                  OneDnn.ENGINE,
-                  dnnl_backward,
-                  left2right,
-                  x,
-                  state,
-                  input,
-                  recurrent,
-                  bias,
-                  out,
-                  state,
-                  x,
-                  state,
-                  dInput,
-                  dRecurrent,
-                  bias,
-                  out,
-                  state,
-                  f,
-                  attributes,
-                  false);
-          backwardDesc = b;
-          backward = new gru_backward(b);
-          return;
-        }
-      }
-      case GRU_RESET_AFTER -> {
-        lbr_gru_forward.primitive_desc f =
-            new lbr_gru_forward.primitive_desc(
-                OneDnn.ENGINE,
-                kind,
-                left2right,
-                x,
-                state,
-                input,
-                recurrent,
-                bias,
-                out,
-                state,
-                attributes,
-                false);
-        forwardDesc = f;
-        forward = new lbr_gru_forward(f);
-        if (key.training) {
-          lbr_gru_backward.primitive_desc b =
-              new lbr_gru_backward.primitive_desc(
-                  OneDnn.ENGINE,
-                  dnnl_backward,
-                  left2right,
-                  x,
-                  state,
-                  input,
-                  recurrent,
-                  bias,
-                  out,
-                  state,
-                  x,
-                  state,
-                  dInput,
-                  dRecurrent,
-                  bias,
-                  out,
-                  state,
-                  f,
-                  attributes,
-                  false);
-          backwardDesc = b;
-          backward = new lbr_gru_backward(b);
-          return;
-        }
-      }
-      case TANH -> {
-        vanilla_rnn_forward.primitive_desc f =
-            new vanilla_rnn_forward.primitive_desc(
-                OneDnn.ENGINE,
-                kind,
-                dnnl_eltwise_tanh,
-                left2right,
-                x,
-                state,
-                input,
-                recurrent,
-                bias,
-                out,
-                state,
-                attributes,
-                false);
-        forwardDesc = f;
-        forward = new vanilla_rnn_forward(f);
-        if (key.training) {
-          vanilla_rnn_backward.primitive_desc b =
-              new vanilla_rnn_backward.primitive_desc(
-                  OneDnn.ENGINE,
-                  dnnl_backward,
-                  dnnl_eltwise_tanh,
-                  left2right,
-                  x,
-                  state,
-                  input,
-                  recurrent,
-                  bias,
-                  out,
-                  state,
-                  x,
-                  state,
-                  dInput,
-                  dRecurrent,
-                  bias,
-                  out,
-                  state,
-                  f,
-                  attributes,
-                  false);
-          backwardDesc = b;
-          backward = new vanilla_rnn_backward(b);
-          return;
-        }
-      }
-      default -> throw new IllegalArgumentException("unknown cell " + shape.cell());
-    }
-    backwardDesc = null;
-    backward = null;
+    forward =
+        switch (shape.cell()) {
+          case TANH -> tanh(kind);
+          case LSTM -> lstm(kind);
+          case GRU -> gru();
+          case GRU_RESET_AFTER -> gruResetAfter();
+        };
+    backward = key.training ? back(shape.cell()) : null;
+  }
+
+  private Way back(Cell cell) {
+    return switch (cell) {
+      case TANH -> tanhBack();
+      case LSTM -> lstmBack();
+      default -> throw new IllegalArgumentException("oneDNN does not train " + cell);
+    };
+  }
+
+  private Way tanh(int kind) {
+    var desc =
+        new vanilla_rnn_forward.primitive_desc(
+            OneDnn.ENGINE,
+            kind,
+            dnnl_eltwise_tanh,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            attributes,
+            false);
+    return new Way(desc, new vanilla_rnn_forward(desc));
+  }
+
+  private Way tanhBack() {
+    var desc =
+        new vanilla_rnn_backward.primitive_desc(
+            OneDnn.ENGINE,
+            dnnl_backward,
+            dnnl_eltwise_tanh,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            x,
+            state,
+            dInput,
+            dRecurrent,
+            bias,
+            out,
+            state,
+            (vanilla_rnn_forward.primitive_desc) forward.desc,
+            attributes,
+            false);
+    return new Way(desc, new vanilla_rnn_backward(desc));
+  }
+
+  private Way lstm(int kind) {
+    var desc =
+        new lstm_forward.primitive_desc(
+            OneDnn.ENGINE,
+            kind,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            state,
+            attributes,
+            false);
+    return new Way(desc, new lstm_forward(desc));
+  }
+
+  private Way lstmBack() {
+    var desc =
+        new lstm_backward.primitive_desc(
+            OneDnn.ENGINE,
+            dnnl_backward,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            state,
+            x,
+            state,
+            state,
+            dInput,
+            dRecurrent,
+            bias,
+            out,
+            state,
+            state,
+            (lstm_forward.primitive_desc) forward.desc,
+            attributes,
+            false);
+    return new Way(desc, new lstm_backward(desc));
+  }
+
+  private Way gru() {
+    var desc =
+        new gru_forward.primitive_desc(
+            OneDnn.ENGINE,
+            dnnl_forward_inference,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            attributes,
+            false);
+    return new Way(desc, new gru_forward(desc));
+  }
+
+  private Way gruResetAfter() {
+    var desc =
+        new lbr_gru_forward.primitive_desc(
+            OneDnn.ENGINE,
+            dnnl_forward_inference,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            attributes,
+            false);
+    return new Way(desc, new lbr_gru_forward(desc));
   }
 
   /** The plan for these sizes, made if it is not there yet. */

@@ -7,9 +7,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  * What computes a recurrent layer.
  *
  * <p>A kernel sees rows that all begin at step 0: masks, directions and the splitting over threads
- * are behind it, in {@link Recurrence}. It is a factory of the two things that carry state: {@link
- * Weights}, one for each direction of a layer, and {@link Pass}, one for each part of a batch. The
- * kernel itself is shared by all layers and threads.
+ * are behind it, in {@link Recurrence}. It offers a {@link Method} for each {@link Purpose}, which
+ * makes the two things that carry state: {@link Weights}, one for each direction of a layer, and
+ * {@link Pass}, one for each part of a batch. The kernel itself is shared by all layers and
+ * threads.
  */
 public interface RecurrentKernel {
 
@@ -19,15 +20,32 @@ public interface RecurrentKernel {
   /** Whether it can compute this cell in this type. */
   boolean supports(Cell cell, DataType type);
 
-  /** Room for the parameters of one direction of a layer, for large passes or for small ones. */
-  Weights weights(CellShape shape, DataType type, boolean large);
+  /** How it computes a cell that it supports. */
+  Method method(CellShape shape, DataType type, Purpose purpose);
 
-  /**
-   * Room for one part of a batch.
-   *
-   * @param large false if every pass will read a single row, with no way back
-   */
-  Pass pass(CellShape shape, DataType type, boolean large);
+  /** What passes are for. */
+  enum Purpose {
+    /** Rows to go forward and back through. */
+    TRAINING,
+    /** Rows to go forward through. */
+    INFERENCE,
+    /** A single row to go forward through. */
+    SINGLE_ROW;
+
+    static Purpose of(boolean training, int rows) {
+      return training ? TRAINING : rows > 1 ? INFERENCE : SINGLE_ROW;
+    }
+  }
+
+  /** A way to compute a cell of given sizes; equal ones can use each other's weights and passes. */
+  interface Method {
+
+    /** Room for the parameters of one direction of a layer. */
+    Weights weights();
+
+    /** Room for one part of a batch. */
+    Pass pass();
+  }
 
   /** The parameters of one direction, in whatever layout the kernel computes with. */
   interface Weights {

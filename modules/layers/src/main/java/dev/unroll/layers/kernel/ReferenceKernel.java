@@ -29,13 +29,20 @@ public final class ReferenceKernel implements RecurrentKernel {
   }
 
   @Override
-  public Weights weights(CellShape shape, DataType type, boolean large) {
-    return new ReferenceWeights(shape, type);
+  public Method method(CellShape shape, DataType type, Purpose purpose) {
+    return new RowByRow(shape, type);
   }
 
-  @Override
-  public Pass pass(CellShape shape, DataType type, boolean large) {
-    return new ReferencePass(shape, type);
+  private record RowByRow(CellShape shape, DataType type) implements Method {
+    @Override
+    public Weights weights() {
+      return new ReferenceWeights(shape, type);
+    }
+
+    @Override
+    public Pass pass() {
+      return new ReferencePass(shape, type);
+    }
   }
 
   @Override
