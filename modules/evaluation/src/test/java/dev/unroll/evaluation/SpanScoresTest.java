@@ -9,20 +9,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class SpanScoresTest {
   @Test
   void printsWhatConllevalPrints() throws IOException {
-    String[] cases;
     try (InputStream in = SpanScoresTest.class.getResourceAsStream("spans.txt")) {
-      cases = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^==\n");
+      assertThat(compare(in)).isGreaterThanOrEqualTo(60);
     }
-    assertThat(cases).hasSizeGreaterThanOrEqualTo(60);
+  }
+
+  /** 3,600 random sequences in files of three: IOB1, BIO, BIOES, and prefixes without a meaning. */
+  @Test
+  void printsWhatConllevalPrintsOfRandomTags() throws IOException {
+    try (InputStream in = SpanScoresTest.class.getResourceAsStream("spans-random.txt.gz")) {
+      assertThat(compare(new GZIPInputStream(in))).isEqualTo(1200);
+    }
+  }
+
+  /** Compares with the answers of the original script, version of 2004-01-26. */
+  private static int compare(InputStream recorded) throws IOException {
+    String text = new String(recorded.readAllBytes(), StandardCharsets.UTF_8);
+    String[] cases = text.split("(?m)^==\n");
     for (String each : cases) {
       String[] inputAndOutput = each.split("(?m)^=\n");
       assertThat(score(inputAndOutput[0])).as(inputAndOutput[0]).hasToString(inputAndOutput[1]);
     }
+    return cases.length;
   }
 
   /**
