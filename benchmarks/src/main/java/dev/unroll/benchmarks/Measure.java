@@ -10,11 +10,12 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs JMH and prints medians for {@code layers.sh}.
+ * Runs JMH and prints medians for {@code layers.sh} and {@code ner/tagging.sh}.
  *
  * <pre>
  *   Measure LIBRARY NETWORK WORK...   a line "LIBRARY NETWORK WORK milliseconds" for each work
  *   Measure sgemm                     a line "sgemm GFLOP/s" of all processors together
+ *   Measure tagging MODEL TEXT        words a second in bulk, milliseconds for a sentence alone
  * </pre>
  */
 public final class Measure {
@@ -29,6 +30,10 @@ public final class Measure {
       System.out.printf("sgemm %.0f%n", threads * flops / millis / 1e6);
       return;
     }
+    if (args[0].equals("tagging")) {
+      tagging(args[1], args[2]);
+      return;
+    }
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .param("library", args[0])
@@ -37,6 +42,19 @@ public final class Measure {
     for (RunResult result : run(NetworkBenchmark.class, options)) {
       String work = result.getParams().getParam("work");
       System.out.printf("%s %s %s %.3f%n", args[0], args[1], work, median(result));
+    }
+  }
+
+  private static void tagging(String model, String text) throws RunnerException {
+    ChainedOptionsBuilder options = new OptionsBuilder().param("model", model).param("text", text);
+    for (RunResult result : run(TaggingBenchmark.class, options)) {
+      if (result.getParams().getParam("work").equals("bulk")) {
+        double seconds = median(result) / 1000;
+        System.out.printf("bulk %.0f words/s%n", TaggingBenchmark.words(text) / seconds);
+      } else {
+        double late = result.getPrimaryResult().getStatistics().getPercentile(99) / 1000;
+        System.out.printf("one %.3f ms, 99th percentile %.3f ms%n", median(result), late);
+      }
     }
   }
 
