@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
 import dev.unroll.layers.TiedWeights;
+import dev.unroll.layers.kernel.Parallel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -26,10 +27,11 @@ public final class NetworkPool {
     if (network == null) {
       network = twin();
     }
+    ComputationGraph lent = network;
     try {
-      return use.apply(network);
+      return Parallel.singleThreaded(() -> use.apply(lent));
     } finally {
-      idle.add(network);
+      idle.add(lent);
     }
   }
 

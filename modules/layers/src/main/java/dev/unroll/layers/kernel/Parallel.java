@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -52,16 +53,28 @@ public final class Parallel {
 
   /** Runs all tasks, several at a time, and returns when the last is done. */
   public static void run(List<Runnable> tasks) {
+    singleThreaded(
+        () -> {
+          int helpers = Math.min(threads, tasks.size()) - 1;
+          if (helpers == 0) {
+            tasks.forEach(Runnable::run);
+          } else {
+            share(tasks, helpers);
+          }
+          return null;
+        });
+  }
+
+  /**
+   * What {@code task} gives, which this thread computes without native teams of threads of its own.
+   * Small networks need it: to gather a team takes longer than what the team then does.
+   */
+  public static <R> R singleThreaded(Supplier<R> task) {
     NativeOps openMp = openMp();
     int before = openMp.ompGetMaxThreads();
     openMp.setOmpNumThreads(1);
     try {
-      int helpers = Math.min(threads, tasks.size()) - 1;
-      if (helpers == 0) {
-        tasks.forEach(Runnable::run);
-      } else {
-        share(tasks, helpers);
-      }
+      return task.get();
     } finally {
       openMp.setOmpNumThreads(before);
     }
