@@ -1,6 +1,6 @@
 package dev.unroll.layers;
 
-import dev.unroll.layers.kernel.Products;
+import dev.unroll.layers.kernel.FewRows;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
@@ -41,7 +41,7 @@ final class Gemm {
 
   /** {@code c = a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]} and dense. */
   static void multiplyTransposedRight(int m, int n, int k, Matrix a, FloatPointer b, Matrix c) {
-    Products.timesTransposed(m, n, k, a.first(), a.stride(), b, false, c.first(), c.stride());
+    FewRows.timesTransposed(m, n, k, a.first(), a.stride(), b, false, c.first(), c.stride());
   }
 
   private static void run(boolean transposed, int m, int n, int k, Matrix a, Matrix b, Matrix c) {

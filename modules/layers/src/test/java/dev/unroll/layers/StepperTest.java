@@ -184,6 +184,7 @@ class StepperTest {
   private static INDArray byTheTextbook(ComputationGraph network, INDArray x) {
     Kernels.use(ReferenceKernel.NAME);
     ComputationGraph reference = network.clone();
+    TiedWeights.connect(reference);
     return reference.outputSingle(x);
   }
 

@@ -25,7 +25,7 @@ final class BlasGru extends BlasPass {
   private float[] product = new float[0];
   private float[] dState = new float[0];
 
-  BlasGru(CellShape shape, StateProducts products) {
+  BlasGru(CellShape shape, CellProducts products) {
     super(shape, products);
     resetAfter = shape.cell() == Cell.GRU_RESET_AFTER;
     hidden = shape.hidden();

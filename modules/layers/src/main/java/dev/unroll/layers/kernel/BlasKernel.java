@@ -43,11 +43,11 @@ public final class BlasKernel implements RecurrentKernel {
 
     @Override
     public Pass pass() {
-      return BlasKernel.pass(shape, new BlasStateProducts(shape));
+      return BlasKernel.pass(shape, new BlasProducts(shape));
     }
   }
 
-  static Pass pass(CellShape shape, StateProducts products) {
+  static Pass pass(CellShape shape, CellProducts products) {
     return switch (shape.cell()) {
       case TANH -> new BlasTanh(shape, products);
       case LSTM -> new BlasLstm(shape, products);

@@ -12,7 +12,7 @@ final class BlasLstm extends BlasPass {
   private float[] h = new float[0];
   private float[] dC = new float[0];
 
-  BlasLstm(CellShape shape, StateProducts products) {
+  BlasLstm(CellShape shape, CellProducts products) {
     super(shape, products);
   }
 

@@ -1,10 +1,6 @@
 package dev.unroll.layers.kernel;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import dev.unroll.layers.kernel.BlasKernel.BlasWeights;
 import java.util.Arrays;
@@ -43,10 +39,9 @@ abstract class BlasPass extends Pass {
    */
   float[] dH = new float[0];
 
-  /** The products with {@code R} that every step needs. */
-  final StateProducts products;
+  final CellProducts products;
 
-  BlasPass(CellShape shape, StateProducts products) {
+  BlasPass(CellShape shape, CellProducts products) {
     super(shape, DataType.FLOAT);
     this.products = products;
     columns = shape.cell().gates() * shape.hidden();
@@ -79,16 +74,8 @@ abstract class BlasPass extends Pass {
   protected final void forward(RecurrentKernel.Weights weights) {
     BlasWeights parameters = (BlasWeights) weights;
     products.begin(parameters, rows(), steps());
-    Products.timesTransposed(
-        steps() * rows(),
-        columns,
-        shape.inputs(),
-        x.floats(),
-        shape.inputs(),
-        parameters.input,
-        false,
-        z.floats(),
-        columns);
+    products.multiplyByTransposed(
+        steps() * rows(), columns, shape.inputs(), x.floats(), parameters.input, z.floats());
     for (int t = 0; t < steps(); t++) {
       step(t, parameters);
     }
@@ -113,36 +100,10 @@ abstract class BlasPass extends Pass {
     }
     int all = steps() * rows();
     int inputs = shape.inputs();
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasNoTrans,
-        all,
-        inputs,
-        columns,
-        1,
-        z.floats(),
-        columns,
-        parameters.input,
-        inputs,
-        0,
-        dX.floats(),
-        inputs);
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasTrans,
-        CblasNoTrans,
-        columns,
-        inputs,
-        all,
-        1,
-        z.floats(),
-        columns,
-        x.floats(),
-        inputs,
-        0,
-        dInput.floats(),
-        inputs);
+    products.multiply(
+        false, all, inputs, columns, z.floats(), columns, parameters.input, false, dX.floats());
+    products.multiply(
+        true, columns, inputs, all, z.floats(), columns, x.floats(), false, dInput.floats());
     recurrentDerivatives(dRecurrent);
   }
 
@@ -190,40 +151,12 @@ abstract class BlasPass extends Pass {
     Address d = new Address();
     if (beginsWithH0) {
       d.at(dz.address() + 4L * first);
-      cblas_sgemm(
-          CblasRowMajor,
-          CblasTrans,
-          CblasNoTrans,
-          n,
-          hidden,
-          rows(),
-          1,
-          d,
-          columns,
-          h0.floats(),
-          hidden,
-          0,
-          to,
-          hidden);
+      products.multiply(true, n, hidden, rows(), d, columns, h0.floats(), false, to);
     }
     int count = (steps() - from) * rows();
     if (count > 0) {
       d.at(dz.address() + 4L * ((long) from * rows() * columns + first));
-      cblas_sgemm(
-          CblasRowMajor,
-          CblasTrans,
-          CblasNoTrans,
-          n,
-          hidden,
-          count,
-          1,
-          d,
-          columns,
-          states.floats(),
-          hidden,
-          beginsWithH0 ? 1 : 0,
-          to,
-          hidden);
+      products.multiply(true, n, hidden, count, d, columns, states.floats(), beginsWithH0, to);
     }
   }
 

@@ -5,7 +5,7 @@ import dev.unroll.layers.kernel.BlasKernel.BlasWeights;
 /** Elman's network; see {@link TanhSequence}. */
 final class BlasTanh extends BlasPass {
 
-  BlasTanh(CellShape shape, StateProducts products) {
+  BlasTanh(CellShape shape, CellProducts products) {
     super(shape, products);
   }
 

@@ -37,9 +37,9 @@ public final class OneDnnKernel implements RecurrentKernel {
   public Method method(CellShape shape, DataType type, Purpose purpose) {
     boolean gru = shape.cell() == Cell.GRU || shape.cell() == Cell.GRU_RESET_AFTER;
     return switch (purpose) {
-      case TRAINING -> gru ? new PackedProducts(shape) : new WholeCell(shape);
+      case TRAINING -> gru ? new OnlyProducts(shape) : new WholeCell(shape);
       case INFERENCE -> new WholeCell(shape);
-      case SINGLE_ROW -> new PackedProducts(shape);
+      case SINGLE_ROW -> new OnlyProducts(shape);
     };
   }
 
@@ -55,7 +55,7 @@ public final class OneDnnKernel implements RecurrentKernel {
     }
   }
 
-  private record PackedProducts(CellShape shape) implements Method {
+  private record OnlyProducts(CellShape shape) implements Method {
     @Override
     public Weights weights() {
       return new PackedWeights(shape);
@@ -63,7 +63,7 @@ public final class OneDnnKernel implements RecurrentKernel {
 
     @Override
     public Pass pass() {
-      return BlasKernel.pass(shape, new PackedStateProducts(shape));
+      return BlasKernel.pass(shape, new PackedProducts(shape));
     }
   }
 

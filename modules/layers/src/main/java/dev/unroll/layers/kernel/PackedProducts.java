@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
 
 import dev.unroll.layers.kernel.BlasKernel.BlasWeights;
 import java.util.HashMap;
@@ -14,19 +15,20 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * With oneDNN's matrix product and {@code R} rearranged for it once in a pass, rather than in every
- * step.
+ * With oneDNN's matrix products, and {@code R} rearranged for them once in a pass, rather than in
+ * every step.
  */
-final class PackedStateProducts implements StateProducts {
+final class PackedProducts implements CellProducts {
   /** With fewer rows over all steps than this, rearranging costs more than it gains. */
   private static final int FEWEST = 64;
 
   private final int hidden;
   private final int columns;
-  private final StateProducts unpacked;
+  private final CellProducts unpacked;
   private final stream stream = new stream(OneDnn.ENGINE);
   private final Map<Key, Product> products = new HashMap<>();
   private PackedWeights parameters;
@@ -36,10 +38,10 @@ final class PackedStateProducts implements StateProducts {
 
   private record Key(int rows, int first, int gates, boolean back, boolean add) {}
 
-  PackedStateProducts(CellShape shape) {
+  PackedProducts(CellShape shape) {
     hidden = shape.hidden();
     columns = shape.cell().gates() * hidden;
-    unpacked = new BlasStateProducts(shape);
+    unpacked = new BlasProducts(shape);
   }
 
   @Override
@@ -66,6 +68,31 @@ final class PackedStateProducts implements StateProducts {
       product(new Key(rows, first, gates, true, false)).run(dZ, new Address().at(dH.address()));
     } else {
       unpacked.backward(first, gates, dZ, dH);
+    }
+  }
+
+  @Override
+  public void multiply(
+      boolean transposed,
+      int m,
+      int n,
+      int k,
+      FloatPointer a,
+      int aStride,
+      FloatPointer b,
+      boolean add,
+      FloatPointer c) {
+    byte left = (byte) (transposed ? 'T' : 'N');
+    dnnl_sgemm(left, (byte) 'N', m, n, k, 1, a, aStride, b, n, add ? 1 : 0, c, n);
+  }
+
+  @Override
+  public void multiplyByTransposed(
+      int m, int n, int k, FloatPointer a, FloatPointer b, FloatPointer c) {
+    if (packs) {
+      dnnl_sgemm((byte) 'N', (byte) 'T', m, n, k, 1, a, k, b, k, 0, c, n);
+    } else {
+      unpacked.multiplyByTransposed(m, n, k, a, b, c);
     }
   }
 

@@ -8,15 +8,15 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Products of OpenBLAS, by the function that computes them fastest. */
-public final class Products {
+/** Products of OpenBLAS in which the left matrix may have a few rows only. */
+public final class FewRows {
   /**
    * Up to here rows are multiplied one by one. The product of two matrices first rearranges both,
    * which for a large second one costs as much as eight rows, and up to 16 times as much as one.
    */
   private static final int FEW = 8;
 
-  private Products() {}
+  private FewRows() {}
 
   /**
    * {@code c = a bᵀ}, or {@code c += a bᵀ}; all matrices lie row after row.

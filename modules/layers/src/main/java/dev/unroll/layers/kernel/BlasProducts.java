@@ -2,20 +2,22 @@ package dev.unroll.layers.kernel;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import dev.unroll.layers.kernel.BlasKernel.BlasWeights;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * With the parameters where they lie; OpenBLAS rearranges {@code R} for itself in every product.
  */
-final class BlasStateProducts implements StateProducts {
+final class BlasProducts implements CellProducts {
   private final int hidden;
   private final int columns;
   private BlasWeights parameters;
   private int rows;
 
-  BlasStateProducts(CellShape shape) {
+  BlasProducts(CellShape shape) {
     hidden = shape.hidden();
     columns = shape.cell().gates() * hidden;
   }
@@ -28,7 +30,7 @@ final class BlasStateProducts implements StateProducts {
 
   @Override
   public void forward(int first, int gates, Address h, Address z, boolean add) {
-    Products.timesTransposed(
+    FewRows.timesTransposed(
         rows, gates * hidden, hidden, h, hidden, parameters.recurrentOf(first), add, z, columns);
   }
 
@@ -49,5 +51,39 @@ final class BlasStateProducts implements StateProducts {
         0,
         dH.floats(),
         hidden);
+  }
+
+  @Override
+  public void multiply(
+      boolean transposed,
+      int m,
+      int n,
+      int k,
+      FloatPointer a,
+      int aStride,
+      FloatPointer b,
+      boolean add,
+      FloatPointer c) {
+    cblas_sgemm(
+        CblasRowMajor,
+        transposed ? CblasTrans : CblasNoTrans,
+        CblasNoTrans,
+        m,
+        n,
+        k,
+        1,
+        a,
+        aStride,
+        b,
+        n,
+        add ? 1 : 0,
+        c,
+        n);
+  }
+
+  @Override
+  public void multiplyByTransposed(
+      int m, int n, int k, FloatPointer a, FloatPointer b, FloatPointer c) {
+    FewRows.timesTransposed(m, n, k, a, k, b, false, c, n);
   }
 }
