@@ -16,6 +16,8 @@ import java.util.Map;
  * @param network the recurrent layers
  * @param training how it is trained
  * @param dimensions of a word's vector; a file of vectors brings its own
+ * @param vectorScale standard deviation to which the values of a file of vectors are brought, once
+ *     their mean is taken off; 0 takes them as they are
  * @param freezeVectors whether the word vectors stay as they were before the training
  * @param embeddingDropout probability with which what is known of a word loses a value in training
  * @param wordDropout probability with which a word that occurs once in the training data is read as
@@ -35,6 +37,7 @@ public record NerConfig(
     NetworkConfig network,
     TrainingConfig training,
     int dimensions,
+    double vectorScale,
     boolean freezeVectors,
     double embeddingDropout,
     double wordDropout,
@@ -70,6 +73,9 @@ public record NerConfig(
   /** Refuses what no tagger could be built from. */
   public NerConfig {
     atLeast("dimensions", dimensions, 1);
+    if (!(vectorScale >= 0 && vectorScale <= 100)) {
+      throw UserError.usage("vector-scale must be from 0 to 100, got " + vectorScale);
+    }
     probability("embedding-dropout", embeddingDropout);
     probability("word-dropout", wordDropout);
     atLeast("character-dimensions", characterDimensions, 1);
@@ -91,6 +97,7 @@ public record NerConfig(
         new NetworkConfig(NetworkConfig.Cell.LSTM, 1, 128, true, 0.5),
         Settings.with(TrainingConfig.defaults(), training),
         100,
+        0.5,
         false,
         0.5,
         0.2,

@@ -65,7 +65,10 @@ public final class NerTrainer extends Trainer<NerTrainer> {
     Run run = begin(config.training(), settings(), provenance, plan);
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
-    vectors.ifPresent(v -> InitialVectors.copy(v, encoder.vocabulary(), network, "embedding"));
+    vectors.ifPresent(
+        v ->
+            InitialVectors.copy(
+                v, encoder.vocabulary(), network, "embedding", config.vectorScale()));
     var batches =
         new Batches<>(
             train,
