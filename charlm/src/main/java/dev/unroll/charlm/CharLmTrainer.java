@@ -3,25 +3,21 @@ package dev.unroll.charlm;
 import dev.unroll.evaluation.Perplexity;
 import dev.unroll.text.Split;
 import dev.unroll.text.UserError;
-import dev.unroll.training.Checkpoint;
 import dev.unroll.training.DevScore;
 import dev.unroll.training.MemoryEstimate;
-import dev.unroll.training.ModelFileWriter;
 import dev.unroll.training.Provenance;
+import dev.unroll.training.Trainer;
 import dev.unroll.training.Training;
 import dev.unroll.training.TrainingListener;
-import dev.unroll.training.Version;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trains a {@link CharLmModel}. */
-public final class CharLmTrainer {
+public final class CharLmTrainer extends Trainer<CharLmTrainer> {
   private static final Logger LOG = LoggerFactory.getLogger(CharLmTrainer.class);
 
   /**
@@ -32,10 +28,6 @@ public final class CharLmTrainer {
   private static final int DEV_STREAMS = 32;
 
   private final CharLmConfig config;
-  private TrainingListener listener = new TrainingListener() {};
-  private BooleanSupplier stopRequested = () -> false;
-  private Optional<Path> target = Optional.empty();
-  private boolean resume;
 
   /** What a training gives. */
   public record Trained(CharLmModel model, Training.Outcome outcome) {}
@@ -50,27 +42,8 @@ public final class CharLmTrainer {
     return new CharLmTrainer(config).train(encoder, split).model();
   }
 
-  /** Tells {@code listener} how it goes. */
-  public CharLmTrainer listener(TrainingListener listener) {
-    this.listener = listener;
-    return this;
-  }
-
-  /** Ends the training, after a checkpoint, once {@code stopRequested} is true. */
-  public CharLmTrainer stopWhen(BooleanSupplier stopRequested) {
-    this.stopRequested = stopRequested;
-    return this;
-  }
-
-  /**
-   * Checks beforehand that the model can be written to {@code target}, and keeps a checkpoint
-   * beside it.
-   *
-   * @param resume whether to go on from the checkpoint of an earlier run
-   */
-  public CharLmTrainer target(Path target, boolean resume) {
-    this.target = Optional.of(target);
-    this.resume = resume;
+  @Override
+  protected CharLmTrainer self() {
     return this;
   }
 
@@ -88,23 +61,15 @@ public final class CharLmTrainer {
     long parameters = MemoryEstimate.parameters(configuration);
     long memory =
         MemoryEstimate.training(configuration, (long) config.training().batch() * config.window());
-    Provenance provenance = provenance(split, train, dev);
-    Optional<Checkpoint> checkpoint = target.map(path -> checkpoint(path, provenance, parameters));
-    listener.planned(
+    Provenance provenance =
+        provenance(split, train.predictions(), dev.predictions(), config.training().seed());
+    var plan =
         new TrainingListener.Plan(
-            parameters,
-            memory,
-            train.predictions(),
-            dev.predictions(),
-            config.training().epochs()));
+            parameters, memory, train.predictions(), dev.predictions(), config.training().epochs());
+    Run run = begin(config.training(), config.toProperties(), provenance, plan);
     ComputationGraph network = CharLmNetwork.build(configuration);
     var batches = new StreamBatches(train.symbols(), encoder, config);
-    var training =
-        new Training(network, config.training(), batches, net -> score(net, encoder, dev))
-            .listener(listener)
-            .stopWhen(stopRequested);
-    checkpoint.ifPresent(training::checkpoint);
-    Training.Outcome outcome = training.run();
+    Training.Outcome outcome = run.train(network, batches, net -> score(net, encoder, dev));
     CharLmModel model =
         new CharLmModel(
             config,
@@ -113,8 +78,7 @@ public final class CharLmTrainer {
             baseline(encoder, train),
             metrics(perplexity(network, encoder, dev, 1)),
             provenance);
-    target.ifPresent(model::save);
-    checkpoint.ifPresent(Checkpoint::delete);
+    run.finish(model::save);
     return new Trained(model, outcome);
   }
 
@@ -126,14 +90,6 @@ public final class CharLmTrainer {
           text.predictions(),
           part);
     }
-  }
-
-  private Checkpoint checkpoint(Path path, Provenance provenance, long parameters) {
-    // The checkpoint holds parameters, the best parameters and Adam's two moments.
-    ModelFileWriter.check(path, MemoryEstimate.FLOAT_BYTES * parameters * 5);
-    Map<String, String> fingerprint = new LinkedHashMap<>(config.toProperties());
-    provenance.data().forEach((part, digest) -> fingerprint.put(part + ".sha256", digest));
-    return new Checkpoint(path, fingerprint, resume);
   }
 
   private Optional<KneserNey> baseline(CharEncoder encoder, EncodedText train) {
@@ -159,16 +115,5 @@ public final class CharLmTrainer {
     metrics.put("bitsPerCharacter", scores.bitsPerCharacter());
     metrics.put("perplexity", scores.perplexity());
     return metrics;
-  }
-
-  private Provenance provenance(Split<Passage> split, EncodedText train, EncodedText dev) {
-    Map<String, String> data = new LinkedHashMap<>();
-    data.put("train", split.train().digest());
-    data.put("dev", split.dev().digest());
-    Map<String, Integer> examples = new LinkedHashMap<>();
-    examples.put("train", train.predictions());
-    examples.put("dev", dev.predictions());
-    return new Provenance(
-        Version.current(), Version.deeplearning4j(), config.training().seed(), data, examples);
   }
 }
