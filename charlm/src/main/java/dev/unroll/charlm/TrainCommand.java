@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 /** Trains a model and writes it, with its learning curve and metrics beside it. */
 @Command(name = "train", description = "Train a language model on text.")
 final class TrainCommand implements Callable<Integer> {
-  static final List<String> PRESETS = List.of("tiny", "shakespeare");
+  static final List<String> PRESETS = List.of("tiny", "shakespeare", "novel");
 
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Kills a training with SIGKILL at random moments, goes on each time, and compares the model with that of a training
+# that was left alone: prints "same bytes" or fails.
+# Usage: benchmarks/charlm/resume.sh TEXT [FOLDER] [KILLS] [OPTIONS…]
+#   TEXT     to train on
+#   FOLDER   receives the models (default: resume-results)
+#   KILLS    default 3
+#   OPTIONS  of charlm train
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+text=$1 out=${2:-resume-results} kills=${3:-3}
+[ $# -lt 3 ] && shift $# || shift 3
+mkdir -p "$out"
+rm -f "$out"/*.zip*
+
+echo 'checkpoint-seconds = 5' > "$out/often.properties"
+set -- --train "$text" "$@" --config "$out/often.properties"
+
+begin=$(date +%s)
+"$root/unroll" charlm train --model "$out/undisturbed.zip" "$@" > "$out/undisturbed.out" 2> "$out/undisturbed.log"
+length=$(($(date +%s) - begin))
+killed=0
+resume=
+while :; do
+  # The launcher becomes the JVM (exec), so that the process is the training itself.
+  "$root/unroll" charlm train --model "$out/killed.zip" $resume "$@" > "$out/killed.out" 2>> "$out/killed.log" &
+  training=$!
+  if [ "$killed" -lt "$kills" ]; then
+    sleep "$(awk -v seed="$(date +%N)" -v length="$length" -v kills="$kills" \
+      'BEGIN { srand(seed); print 3 + rand() * length / (kills + 1) }')"
+    if kill -KILL "$training" 2> /dev/null; then
+      killed=$((killed + 1))
+    fi
+    wait "$training" 2> /dev/null && break
+    resume=--resume
+  else
+    wait "$training"
+    break
+  fi
+done
+echo "killed $killed times"
+cmp "$out/undisturbed.zip" "$out/killed.zip"
+echo 'same bytes'
