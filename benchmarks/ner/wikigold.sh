@@ -1,5 +1,5 @@
 #!/bin/sh
-# wikigold in five folds by document: trains on four fifths, with every eighth document of them as dev, and tags the
+# wikigold in five folds by document: trains on four fifths, with every tenth document of them as dev, and tags the
 # last fifth. The documents take turns: the first, sixth, … are the first fold. The last line is the score of all five
 # answers together, as conlleval would count them in one file, and the mean of the five scores.
 # Usage: benchmarks/ner/wikigold.sh DATA VECTORS [FOLDER] [OPTIONS…]
@@ -20,7 +20,7 @@ for fold in 0 1 2 3 4; do
   # The line -DOCSTART- stands between two documents.
   awk -v fold=$fold -v out="$out/$fold" '
     NR == 1 || /^-DOCSTART-/ {
-      part = document % 5 == fold ? "test" : rest++ % 8 == 0 ? "dev" : "train"
+      part = document % 5 == fold ? "test" : rest++ % 10 == 0 ? "dev" : "train"
       document++
     }
     { print > (out "." part) }' "$data"

@@ -3,6 +3,8 @@ package dev.unroll.ner;
 import dev.unroll.cli.FormatOptions;
 import dev.unroll.text.Corpus;
 import dev.unroll.text.TextSource;
+import dev.unroll.text.WordVectors;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,22 @@ final class TagFiles {
         ConllReader.read(source, format.format().map(TagFormat::named));
     LOG.info("{}: {}", sentences.source(), describe(sentences));
     return sentences;
+  }
+
+  /** How much of the text the vectors know, in words. */
+  static String describe(Corpus<TaggedSentence> sentences, WordVectors vectors) {
+    long words = 0;
+    long known = 0;
+    for (TaggedSentence sentence : sentences.examples()) {
+      for (String word : sentence.words()) {
+        boolean found =
+            vectors.index(word) >= 0 || vectors.index(word.toLowerCase(Locale.ROOT)) >= 0;
+        known += found ? 1 : 0;
+        words++;
+      }
+    }
+    return String.format(
+        Locale.ROOT, "%s, for %.1f %% of the training words", vectors, 100.0 * known / words);
   }
 
   /** What was recognised, in words. */

@@ -50,6 +50,12 @@ final class TrainCommand implements Callable<Integer> {
         vectors
             .vectors()
             .map(path -> new WordVectorsReader().limit(given.maxVocabulary()).read(path));
+    pretrained.ifPresent(
+        v ->
+            command
+                .commandLine()
+                .getErr()
+                .println("vectors: " + TagFiles.describe(split.train(), v)));
     NerConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
     TagEncoder encoder = TagEncoder.fit(split.train(), config, pretrained);
     NerTrainer trainer = new NerTrainer(config).target(model.model(), training.resume());

@@ -194,6 +194,7 @@ class NerTest {
     Path target = folder.resolve("vectors.zip");
     run(training(data, target, "--vectors", vectors.toString(), "--freeze-vectors"));
     assertThat(code).as(err).isZero();
+    assertThat(err).contains("vectors: 3 vectors of 3 from ", "for 37.5 % of the training words");
     assertThat(NerModel.load(target).config().dimensions()).isEqualTo(3);
   }
 }
