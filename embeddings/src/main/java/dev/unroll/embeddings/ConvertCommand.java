@@ -1,9 +1,7 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.text.TextSource;
 import dev.unroll.text.UserError;
-import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,19 +24,17 @@ final class ConvertCommand implements Runnable {
   private String format;
 
   @Option(names = "--limit", paramLabel = "N", description = "Only the first N vectors.")
-  private Integer limit;
+  private int limit = Integer.MAX_VALUE;
 
   @Parameters(paramLabel = "FILE", description = "Where to write; .gz packs.")
   private Path output;
 
   @Override
   public void run() {
-    WordVectorsReader reader = new WordVectorsReader();
-    if (limit != null && limit < 1) {
+    if (limit < 1) {
       throw UserError.usage("--limit must be at least 1, not " + limit);
     }
-    reader = limit == null ? reader : reader.limit(limit);
-    EmbeddingModel vectors = EmbeddingModel.of(reader.read(TextSource.of(model.model())));
+    EmbeddingModel vectors = EmbeddingModel.load(model.model(), limit);
     if (PROJECTOR.equals(format)) {
       ProjectorFiles.write(vectors, output);
     } else {

@@ -1,14 +1,13 @@
 package dev.unroll.embeddings;
 
+import dev.unroll.text.MappedVectors;
 import dev.unroll.text.TextSource;
 import dev.unroll.text.WordVectors;
 import dev.unroll.text.WordVectorsReader;
 import dev.unroll.text.WordVectorsWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -18,12 +17,17 @@ import java.util.OptionalDouble;
  * Safe to use from several threads.
  */
 public final class EmbeddingModel {
-  private final List<String> words;
-  private final Map<String, Integer> indices;
-  private final float[] vectors;
+  private final VectorTable table;
   private final int dimensions;
   private final int stride;
   private final VectorSearch search;
+
+  private EmbeddingModel(VectorTable table, Kernel kernel) {
+    this.table = table;
+    this.dimensions = table.dimensions;
+    this.stride = table.stride;
+    this.search = new VectorSearch(table, kernel);
+  }
 
   /**
    * @param vectors row {@code i}, the vector of word {@code i}, begins at {@code i · stride}; not
@@ -31,19 +35,7 @@ public final class EmbeddingModel {
    * @param kernel whose lanes divide the stride
    */
   EmbeddingModel(List<String> words, float[] vectors, int dimensions, Kernel kernel) {
-    this.stride = kernel.stride(dimensions);
-    if (vectors.length < (long) words.size() * stride) {
-      throw new IllegalArgumentException(
-          words.size() + " rows of " + stride + " in " + vectors.length + " values");
-    }
-    this.words = List.copyOf(words);
-    this.vectors = vectors;
-    this.dimensions = dimensions;
-    this.search = new VectorSearch(vectors, words.size(), stride, kernel);
-    this.indices = new HashMap<>(words.size() * 4 / 3 + 1);
-    for (int i = 0; i < words.size(); i++) {
-      indices.putIfAbsent(words.get(i), i);
-    }
+    this(VectorTable.of(words, vectors, dimensions, kernel.stride(dimensions)), kernel);
   }
 
   /** Vectors that another program may have trained. */
@@ -58,17 +50,27 @@ public final class EmbeddingModel {
   }
 
   /**
-   * Reads a vector file in any of the formats that {@link WordVectorsReader} knows.
+   * Reads a vector file in any of the formats that {@link WordVectorsReader} knows. The vectors of
+   * a binary file that is not packed stay in the file, which is mapped and must not be changed
+   * while the model is in use; so it may be larger than memory.
    *
    * @throws dev.unroll.text.UserError if it is none of them, or damaged
    */
   public static EmbeddingModel load(Path file) {
-    return of(new WordVectorsReader().read(TextSource.of(file)));
+    return load(file, Integer.MAX_VALUE);
+  }
+
+  /** The same, of the first vectors of the file only. */
+  public static EmbeddingModel load(Path file, int limit) {
+    Kernel kernel = Kernel.best();
+    return MappedVectors.open(file, limit)
+        .map(m -> new EmbeddingModel(VectorTable.of(m, kernel.stride(m.dimensions())), kernel))
+        .orElseGet(() -> of(new WordVectorsReader().limit(limit).read(TextSource.of(file))));
   }
 
   /** The number of words. */
   public int size() {
-    return words.size();
+    return table.size();
   }
 
   /** The length of a vector. */
@@ -78,20 +80,23 @@ public final class EmbeddingModel {
 
   /** All words in their order. */
   public List<String> words() {
-    return words;
+    return table.words();
   }
 
   /** The place of a word among the words, or -1 if it has no vector. */
   public int index(String word) {
-    return indices.getOrDefault(word, -1);
+    return table.index(word);
   }
 
   /** A copy of a word's vector, {@code [dimensions]}. */
   public Optional<float[]> vector(String word) {
     int index = index(word);
-    return index < 0
-        ? Optional.empty()
-        : Optional.of(Arrays.copyOfRange(vectors, index * stride, index * stride + dimensions));
+    if (index < 0) {
+      return Optional.empty();
+    }
+    int offset = table.offset(index);
+    float[] row = table.rows(index, 1, new float[stride]);
+    return Optional.of(Arrays.copyOfRange(row, offset, offset + dimensions));
   }
 
   /** The cosine of the angle between two words, or empty if one is unknown. */
@@ -151,12 +156,12 @@ public final class EmbeddingModel {
     for (int i : known) {
       odd = search.score(mean, i) < search.score(mean, odd) ? i : odd;
     }
-    return Optional.of(words.get(odd));
+    return Optional.of(words().get(odd));
   }
 
   private List<Neighbour> neighbours(float[] query, int n, int... excluded) {
     return search.nearest(query, n, excluded).stream()
-        .map(hit -> new Neighbour(words.get(hit.row()), hit.score()))
+        .map(hit -> new Neighbour(words().get(hit.row()), hit.score()))
         .toList();
   }
 
@@ -171,10 +176,12 @@ public final class EmbeddingModel {
 
   /** Writes a vector file. */
   public void save(Path file, WordVectorsWriter.Format format) {
+    List<String> words = words();
+    float[] scratch = new float[stride];
     try (WordVectorsWriter writer =
         WordVectorsWriter.open(file, format, words.size(), dimensions)) {
       for (int i = 0; i < words.size(); i++) {
-        writer.write(words.get(i), vectors, i * stride);
+        writer.write(words.get(i), table.rows(i, 1, scratch), table.offset(i));
       }
     }
   }

@@ -1,10 +1,12 @@
 package dev.unroll.embeddings;
 
+import dev.unroll.text.UserError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -13,17 +15,25 @@ import java.util.stream.IntStream;
  * cosine 0 with everything.
  */
 final class VectorSearch {
-  /** Rows scored at once; their scores stay in the nearest cache. */
-  private static final int BLOCK = 1024;
+  /** Rows scored at once: with their scores, they stay in the nearer caches. */
+  private static final int BLOCK = 64;
 
   /** Below this many numbers a second thread costs more than it saves. */
   private static final long WORTH_SPLITTING = 1 << 20;
 
-  private final float[] vectors;
+  /** Rounding all rows takes as long as some searches without. */
+  private static final int SEARCHES_BEFORE_ROUNDING = 2;
+
+  /** Rounded rows may take this part of the memory that Java may use. */
+  private static final int SHARE_OF_HEAP = 4;
+
+  private final VectorTable table;
   private final int rows;
   private final int stride;
   private final Kernel kernel;
-  private final float[] scales;
+  private final AtomicInteger searches = new AtomicInteger();
+  private volatile RoundedRows rounded;
+  private volatile float[] scales; // made for the first search of all rows
 
   /** A row and its cosine. */
   record Hit(int row, float score) {
@@ -32,28 +42,61 @@ final class VectorSearch {
         Comparator.<Hit>comparingDouble(hit -> -hit.score).thenComparingInt(Hit::row);
   }
 
-  VectorSearch(float[] vectors, int rows, int stride, Kernel kernel) {
-    this.vectors = vectors;
-    this.rows = rows;
-    this.stride = stride;
+  VectorSearch(VectorTable table, Kernel kernel) {
+    this.table = table;
+    this.rows = table.size();
+    this.stride = table.stride;
     this.kernel = kernel;
-    this.scales = new float[rows];
-    for (int row = 0; row < rows; row++) {
-      scales[row] = scale(vectors, row * stride, stride);
+  }
+
+  private int parts() {
+    return (long) rows * stride < WORTH_SPLITTING ? 1 : Runtime.getRuntime().availableProcessors();
+  }
+
+  private int begin(int part) {
+    return (int) ((long) rows * part / parts());
+  }
+
+  /** The reciprocal length of each row, or zero for a zero row. */
+  private float[] scales() {
+    float[] made = scales;
+    if (made == null) {
+      float[] all = new float[rows];
+      IntStream.range(0, parts()).parallel().forEach(part -> fill(all, part));
+      made = all;
+      scales = made;
+    }
+    return made;
+  }
+
+  private void fill(float[] all, int part) {
+    float[] scratch = new float[stride];
+    for (int row = begin(part); row < begin(part + 1); row++) {
+      all[row] = scale(row, table.rows(row, 1, scratch), table.offset(row));
     }
   }
 
-  private static float scale(float[] vectors, int offset, int length) {
-    double squares = 0;
-    for (int d = 0; d < length; d++) {
-      squares += (double) vectors[offset + d] * vectors[offset + d];
+  private float scale(int row, float[] matrix, int offset) {
+    double squares = squares(matrix, offset, stride);
+    if (!Double.isFinite(squares)) {
+      throw UserError.data(
+          table.source(), "vector " + (row + 1) + ": it holds a value that is no finite number");
     }
     return squares == 0 ? 0 : (float) (1 / Math.sqrt(squares));
   }
 
+  private static double squares(float[] values, int offset, int length) {
+    double squares = 0;
+    for (int d = 0; d < length; d++) {
+      squares += (double) values[offset + d] * values[offset + d];
+    }
+    return squares;
+  }
+
   /** Scales a vector to length 1, unless it is zero. */
   static void normalise(float[] vector) {
-    float scale = scale(vector, 0, vector.length);
+    double squares = squares(vector, 0, vector.length);
+    float scale = squares == 0 ? 0 : (float) (1 / Math.sqrt(squares));
     for (int d = 0; d < vector.length; d++) {
       vector[d] *= scale;
     }
@@ -69,9 +112,12 @@ final class VectorSearch {
 
   /** A row scaled to length 1, {@code [stride]}. */
   float[] unit(int row) {
-    float[] unit = Arrays.copyOfRange(vectors, row * stride, (row + 1) * stride);
+    int offset = table.offset(row);
+    float[] matrix = table.rows(row, 1, new float[stride]);
+    float scale = scale(row, matrix, offset);
+    float[] unit = Arrays.copyOfRange(matrix, offset, offset + stride);
     for (int d = 0; d < stride; d++) {
-      unit[d] *= scales[row];
+      unit[d] *= scale;
     }
     return unit;
   }
@@ -91,8 +137,10 @@ final class VectorSearch {
   /** The cosine of a row with a vector of length 1. */
   float score(float[] unit, int row) {
     float[] score = new float[1];
-    kernel.dots(unit, 0, stride, vectors, new int[] {row * stride}, 1, score);
-    return score[0] * scales[row];
+    float[] matrix = table.rows(row, 1, new float[stride]);
+    int offset = table.offset(row);
+    kernel.dots(unit, 0, stride, matrix, new int[] {offset}, 1, score);
+    return score[0] * scale(row, matrix, offset);
   }
 
   double cosine(int row, int other) {
@@ -101,32 +149,48 @@ final class VectorSearch {
 
   /** The {@code n} best rows for a vector of length 1, those {@code excluded} left out. */
   List<Hit> nearest(float[] query, int n, int... excluded) {
-    int parts =
-        (long) rows * stride < WORTH_SPLITTING ? 1 : Runtime.getRuntime().availableProcessors();
-    return IntStream.range(0, parts)
+    if (n < 1) {
+      return List.of();
+    }
+    RoundedRows all = rounded();
+    short[] roundedQuery = all == null ? null : all.query(query);
+    scales();
+    return IntStream.range(0, parts())
         .parallel()
         .mapToObj(
-            part -> {
-              int begin = (int) ((long) rows * part / parts);
-              int end = (int) ((long) rows * (part + 1) / parts);
-              return nearest(query, n, begin, end, excluded);
-            })
+            part ->
+                all == null
+                    ? nearest(query, n, begin(part), begin(part + 1), excluded)
+                    : nearest(all, roundedQuery, query, n, part, excluded))
         .flatMap(List::stream)
         .sorted(Hit.BEST_FIRST)
         .limit(n)
         .toList();
   }
 
+  /** The rounded rows, or null where they do not pay or do not fit. */
+  private RoundedRows rounded() {
+    if (parts() > 1 && searches.getAndIncrement() == SEARCHES_BEFORE_ROUNDING) {
+      if (RoundedRows.bytes(table) <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP) {
+        rounded = new RoundedRows(table, scales());
+      }
+    }
+    return rounded;
+  }
+
   private List<Hit> nearest(float[] query, int n, int begin, int end, int[] excluded) {
+    float[] scales = scales();
     PriorityQueue<Hit> best = new PriorityQueue<>(Hit.BEST_FIRST.reversed());
     int[] offsets = new int[BLOCK];
     float[] scores = new float[BLOCK];
+    float[] scratch = new float[BLOCK * stride];
     for (int from = begin; from < end; from += BLOCK) {
       int count = Math.min(BLOCK, end - from);
+      float[] matrix = table.rows(from, count, scratch);
       for (int i = 0; i < count; i++) {
-        offsets[i] = (from + i) * stride;
+        offsets[i] = table.offset(from) + i * stride;
       }
-      kernel.dots(query, 0, stride, vectors, offsets, count, scores);
+      kernel.dots(query, 0, stride, matrix, offsets, count, scores);
       for (int i = 0; i < count; i++) {
         float score = scores[i] * scales[from + i];
         if (best.size() < n || score > best.peek().score) {
@@ -135,6 +199,41 @@ final class VectorSearch {
       }
     }
     return new ArrayList<>(best);
+  }
+
+  /**
+   * The same from rounded rows. The n-th best true cosine is at most one error below the n-th best
+   * rounded one, and a row's true cosine at most one error above its rounded one; so what is more
+   * than two errors below is not among the best, and all others are scored again.
+   */
+  private List<Hit> nearest(
+      RoundedRows all, short[] rounded, float[] query, int n, int part, int[] excluded) {
+    PriorityQueue<Hit> best = new PriorityQueue<>(Hit.BEST_FIRST.reversed()); // rounded
+    List<Hit> candidates = new ArrayList<>();
+    int[] scores = new int[RoundedRows.BLOCK];
+    int least = Integer.MIN_VALUE;
+    int end = (int) ((long) all.blocks() * (part + 1) / parts());
+    for (int block = (int) ((long) all.blocks() * part / parts()); block < end; block++) {
+      all.scores(block, rounded, scores);
+      int first = block * RoundedRows.BLOCK;
+      for (int i = 0; i < Math.min(RoundedRows.BLOCK, rows - first); i++) {
+        if (scores[i] >= least && !contains(excluded, first + i)) {
+          Hit hit = new Hit(first + i, (float) RoundedRows.cosine(scores[i]));
+          candidates.add(hit);
+          offer(best, n, hit, excluded);
+          if (best.size() == n) {
+            least = RoundedRows.score(best.peek().score - 2 * all.error());
+          }
+        }
+      }
+    }
+    double limit = best.isEmpty() ? 0 : best.peek().score - 2 * all.error();
+    return candidates.stream()
+        .filter(hit -> best.size() < n || hit.score >= limit)
+        .map(hit -> new Hit(hit.row, score(query, hit.row)))
+        .sorted(Hit.BEST_FIRST)
+        .limit(n)
+        .toList();
   }
 
   private static void offer(PriorityQueue<Hit> best, int n, Hit hit, int[] excluded) {
@@ -159,13 +258,16 @@ final class VectorSearch {
    */
   int[] best(float[] queries, int count, int[][] excluded, int limit) {
     int[] offsets = IntStream.range(0, count).map(i -> i * stride).toArray();
+    float[] scales = scales();
     int[] bestRows = new int[count];
     float[] bestScores = new float[count];
     Arrays.fill(bestRows, -1);
     Arrays.fill(bestScores, Float.NEGATIVE_INFINITY);
     float[] scores = new float[count];
+    float[] scratch = new float[stride];
     for (int row = 0; row < Math.min(limit, rows); row++) {
-      kernel.dots(vectors, row * stride, stride, queries, offsets, count, scores);
+      float[] matrix = table.rows(row, 1, scratch);
+      kernel.dots(matrix, table.offset(row), stride, queries, offsets, count, scores);
       for (int i = 0; i < count; i++) {
         float score = scores[i] * scales[row];
         if (score > bestScores[i] && !contains(excluded[i], row)) {

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  */
 public final class WordVectorsReader {
   /** Enough for a header, a word and the beginning of its vector. */
-  private static final int SNIFF = 4096;
+  static final int SNIFF = 4096;
 
   private final int limit;
   private final Predicate<String> wanted;
@@ -81,7 +81,7 @@ public final class WordVectorsReader {
    * Whether what follows a header and a word are floats rather than digits. Letters of numbers
    * ({@code e}, {@code nan}, {@code inf}) do occur in text, control characters do not.
    */
-  private static boolean isBinary(byte[] beginning) {
+  static boolean isBinary(byte[] beginning) {
     String text = new String(beginning, StandardCharsets.ISO_8859_1);
     int header = text.indexOf('\n');
     if (header < 0 || VectorsHeader.parse(text.substring(0, header)).isEmpty()) {
