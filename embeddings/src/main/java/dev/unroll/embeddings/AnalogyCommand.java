@@ -28,6 +28,7 @@ final class AnalogyCommand implements Runnable {
 
   @Override
   public void run() {
+    Queries.checkTop(top);
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     Answers answers = answer.answers();
     Queries.each(

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       NearestCommand.class,
       AnalogyCommand.class,
       SimilarityCommand.class,
+      OddOneOutCommand.class,
       ConvertCommand.class,
       MapCommand.class,
       DemoCommand.class

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,15 +16,34 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Draws words as points of a plane. */
-@Command(name = "map", description = "Draw words in two dimensions, as SVG or as a page to search.")
+@Command(
+    name = "map",
+    description =
+        "Draw words in two dimensions: a picture, or a page to search and look around in.")
 final class MapCommand implements Runnable {
+  /** t-SNE of more takes minutes, and nobody reads so many words. */
+  private static final int MOST_WORDS = 5_000;
+
+  /** Of fewer words, t-SNE shows little. */
+  private static final int FEW_WORDS = 30;
+
+  private static final int NEIGHBOURS = 10;
+
+  /** How vectors become places. */
+  enum Projection {
+    /** The two directions in which the words differ most; what is parallel stays parallel. */
+    PCA,
+    /** Neighbours stay together. */
+    TSNE
+  }
+
   @Mixin private ModelOptions model;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
       required = true,
-      description = "Where to write; .svg is the picture alone, anything else a page.")
+      description = "Where to write: .svg and .png are pictures, anything else a page.")
   private Path output;
 
   @Option(
@@ -31,6 +51,19 @@ final class MapCommand implements Runnable {
       paramLabel = "N",
       description = "Without words: the first N of the model (${DEFAULT-VALUE}).")
   private int top = 300;
+
+  @Option(
+      names = "--projection",
+      paramLabel = "NAME",
+      description =
+          "pca or tsne; without it pca for fewer than 30 words or with arrows, else tsne.")
+  private Projection projection;
+
+  @Option(
+      names = "--perplexity",
+      paramLabel = "N",
+      description = "For tsne: about how many neighbours a word has (${DEFAULT-VALUE}).")
+  private double perplexity = Tsne.PERPLEXITY;
 
   @Option(
       names = "--arrow",
@@ -43,33 +76,67 @@ final class MapCommand implements Runnable {
 
   @Override
   public void run() {
-    List<String[]> ends = new ArrayList<>();
-    for (String arrow : arrows) {
-      String[] pair = arrow.split(":");
-      if (pair.length != 2) {
-        throw UserError.usage("--arrow must be two words with a colon between, not " + arrow);
-      }
-      ends.add(pair);
+    if (!(perplexity >= 1)) {
+      throw UserError.usage("--perplexity must be at least 1, not " + perplexity);
     }
+    Queries.checkTop(top);
+    List<String[]> ends = arrows.stream().map(MapCommand::ends).toList();
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
+    List<String> drawn = drawn(loaded, ends);
+    float[][] units =
+        drawn.stream()
+            .map(word -> loaded.search().unit(loaded.index(word)))
+            .toArray(float[][]::new);
+    List<int[]> lines =
+        ends.stream()
+            .map(pair -> new int[] {drawn.indexOf(pair[0]), drawn.indexOf(pair[1])})
+            .toList();
+    write(loaded, WordMap.of(drawn, places(units), lines));
+  }
+
+  private static String[] ends(String arrow) {
+    String[] pair = arrow.split(":");
+    if (pair.length != 2) {
+      throw UserError.usage("--arrow must be two words with a colon between, not " + arrow);
+    }
+    return pair;
+  }
+
+  private List<String> drawn(EmbeddingModel loaded, List<String[]> ends) {
     Set<String> drawn = new LinkedHashSet<>(words);
     ends.forEach(pair -> drawn.addAll(List.of(pair)));
     if (drawn.isEmpty()) {
-      drawn.addAll(loaded.words().subList(0, Math.max(1, Math.min(top, loaded.size()))));
+      drawn.addAll(loaded.words().subList(0, Math.min(top, loaded.size())));
     }
     for (String word : drawn) {
       if (loaded.index(word) < 0) {
         throw UserError.data(model.model(), "has no vector for " + word + "; leave it out");
       }
     }
-    WordMap map = WordMap.of(loaded, List.copyOf(drawn));
-    ends.forEach(pair -> map.arrow(pair[0], pair[1]));
-    write(output.toString().endsWith(".svg") ? map.svg() : map.html());
+    if (drawn.size() > MOST_WORDS) {
+      throw UserError.usage("a map shows at most " + MOST_WORDS + " words, not " + drawn.size());
+    }
+    return List.copyOf(drawn);
   }
 
-  private void write(String text) {
+  private double[][] places(float[][] units) {
+    boolean few = units.length < FEW_WORDS || !arrows.isEmpty();
+    Projection chosen = projection != null ? projection : few ? Projection.PCA : Projection.TSNE;
+    return chosen == Projection.PCA ? Pca.project(units) : Tsne.project(units, perplexity);
+  }
+
+  private void write(EmbeddingModel loaded, WordMap map) {
+    String name = output.toString().toLowerCase(Locale.ROOT);
     try {
-      Files.writeString(output, text);
+      if (name.endsWith(".svg")) {
+        Files.writeString(output, MapPicture.svg(map));
+      } else if (name.endsWith(".png")) {
+        Files.write(output, MapPicture.png(map));
+      } else {
+        List<List<Neighbour>> near =
+            map.points().stream().map(p -> loaded.nearest(p.word(), NEIGHBOURS)).toList();
+        Files.writeString(output, MapPage.html(map, near));
+      }
     } catch (IOException e) {
       throw UserError.failed(output + ": cannot be written (" + e.getMessage() + ")", e);
     }

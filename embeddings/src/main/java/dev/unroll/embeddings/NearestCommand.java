@@ -26,6 +26,7 @@ final class NearestCommand implements Runnable {
 
   @Override
   public void run() {
+    Queries.checkTop(top);
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     Answers answers = answer.answers();
     Queries.each(

@@ -8,11 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** What the verbs that answer have in common: where queries come from and how words are printed. */
 final class Queries {
   private Queries() {}
+
+  /** Refuses a number of answers below 1. */
+  static void checkTop(int top) {
+    if (top < 1) {
+      throw UserError.usage("--top must be at least 1, not " + top);
+    }
+  }
 
   /**
    * Hands on the words of the command line as one query or several, or else each line of standard
@@ -22,19 +30,14 @@ final class Queries {
    */
   static void each(List<String> arguments, int size, Answers answers, Consumer<List<String>> sink) {
     if (arguments.isEmpty()) {
-      try (LineReader reader = TextSource.of(TextSource.STANDARD_INPUT).open()) {
-        for (String line; (line = reader.next()) != null; ) {
-          if (!line.isBlank()) {
-            List<String> words = List.of(line.strip().split("\\s+"));
+      lines(
+          answers,
+          (reader, words) -> {
             if (words.size() != size) {
-              throw UserError.data(
-                  reader.name(), reader.line(), "give " + size + " words a line, not: " + line);
+              throw reader.error("give " + size + " words a line, not " + words.size());
             }
             sink.accept(words);
-            answers.flush();
-          }
-        }
-      }
+          });
       return;
     }
     if (arguments.size() % size != 0) {
@@ -42,6 +45,18 @@ final class Queries {
     }
     for (int i = 0; i < arguments.size(); i += size) {
       sink.accept(arguments.subList(i, i + size));
+    }
+  }
+
+  /** Hands on the words of each line of standard input, and the reader for errors. */
+  static void lines(Answers answers, BiConsumer<LineReader, List<String>> sink) {
+    try (LineReader reader = TextSource.of(TextSource.STANDARD_INPUT).open()) {
+      for (String line; (line = reader.next()) != null; ) {
+        if (!line.isBlank()) {
+          sink.accept(reader, List.of(line.strip().split("\\s+")));
+          answers.flush();
+        }
+      }
     }
   }
 

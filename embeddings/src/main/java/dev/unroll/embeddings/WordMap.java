@@ -2,119 +2,112 @@ package dev.unroll.embeddings;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** A picture of words as points, and of pairs of them as arrows: SVG, alone or in a page. */
-final class WordMap {
-  private static final int SIZE = 1000;
+/**
+ * Words as points of a plane, and pairs of them as arrows. {@link MapPicture} draws it and {@link
+ * MapPage} makes a page of it.
+ *
+ * @param points in the order of importance: where labels do not find room, the first ones win
+ * @param arrows from and to, as indices of points
+ */
+record WordMap(List<Point> points, List<int[]> arrows) {
+  /** Width and height of the picture, in units that are pixels where it is shown as it is. */
+  static final int SIZE = 1000;
+
+  /** Of the letters of a label. */
+  static final int LETTERS = 12;
+
   private static final int MARGIN = 60;
-
-  private final List<String> words;
-  private final double[][] places;
-  private final List<int[]> arrows = new ArrayList<>();
+  private static final double WIDTH_OF_LETTER = 0.6 * LETTERS;
 
   /**
-   * @param places {@code [words, 2]} in any unit
+   * A word in the picture.
+   *
+   * @param x from the left, and {@code y} from above
+   * @param label null where there is no room for it
    */
-  WordMap(List<String> words, double[][] places) {
-    this.words = words;
-    this.places = scaled(places);
-  }
+  record Point(String word, double x, double y, Label label) {}
 
-  /** The first two principal components of the words' directions; every word must be known. */
-  static WordMap of(EmbeddingModel model, List<String> words) {
-    float[][] units =
-        words.stream().map(w -> model.search().unit(model.index(w))).toArray(float[][]::new);
-    return new WordMap(words, Pca.project(units));
-  }
-
-  /** Draws an arrow between two of the words. */
-  void arrow(String from, String to) {
-    arrows.add(new int[] {words.indexOf(from), words.indexOf(to)});
-  }
-
-  private static double[][] scaled(double[][] places) {
-    double reach = 1e-12;
-    for (double[] place : places) {
-      reach = Math.max(reach, Math.max(Math.abs(place[0]), Math.abs(place[1])));
+  /**
+   * Where the text of a word stands.
+   *
+   * @param x of its beginning, middle or end, as {@code share} is 0, 0.5 or 1
+   * @param y of its base line
+   */
+  record Label(double x, double y, double share) {
+    private Box box(double width) {
+      double left = x - share * width;
+      return new Box(left, y - LETTERS + 2, left + width, y + LETTERS / 4.0);
     }
-    double[][] scaled = new double[places.length][];
-    double scale = (SIZE / 2.0 - MARGIN) / reach;
-    for (int i = 0; i < places.length; i++) {
-      scaled[i] =
-          new double[] {SIZE / 2.0 + scale * places[i][0], SIZE / 2.0 - scale * places[i][1]};
-    }
-    return scaled;
   }
 
-  /** The picture. */
-  String svg() {
-    StringBuilder svg = new StringBuilder();
-    svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1000 1000\" ")
-        .append("font-family=\"sans-serif\" font-size=\"12\">\n")
-        .append("<defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"10\" refY=\"5\" ")
-        .append("markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">")
-        .append("<path d=\"M0 0L10 5L0 10z\" fill=\"#c33\"/></marker></defs>\n");
-    for (int[] arrow : arrows) {
-      double[] from = places[arrow[0]];
-      double[] to = places[arrow[1]];
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#c33\""
-                  + " marker-end=\"url(#tip)\"/>%n",
-              from[0],
-              from[1],
-              to[0],
-              to[1]));
+  /** A rectangle that nothing else may cover. */
+  private record Box(double left, double top, double right, double bottom) {
+    boolean meets(Box other) {
+      return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
     }
+
+    boolean inside() {
+      return left >= 0 && top >= 0 && right <= SIZE && bottom <= SIZE;
+    }
+  }
+
+  /**
+   * Fits places into the picture and finds room for labels.
+   *
+   * @param places {@code [words, 2]} in any unit, y upwards
+   */
+  static WordMap of(List<String> words, double[][] places, List<int[]> arrows) {
+    double[][] fitted = fitted(places);
+    List<Box> taken = new ArrayList<>();
+    for (double[] at : fitted) {
+      taken.add(new Box(at[0] - 3, at[1] - 3, at[0] + 3, at[1] + 3));
+    }
+    List<Point> points = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<g class=\"word\"><circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#357\"/>"
-                  + "<text x=\"%.1f\" y=\"%.1f\">%s</text></g>%n",
-              places[i][0],
-              places[i][1],
-              places[i][0] + 5,
-              places[i][1] + 4,
-              escape(words.get(i))));
+      double[] at = fitted[i];
+      points.add(new Point(words.get(i), at[0], at[1], label(words.get(i), at, taken)));
     }
-    return svg.append("</svg>\n").toString();
+    return new WordMap(points, List.copyOf(arrows));
   }
 
-  /** A page with the picture and a field that finds words in it; needs nothing from elsewhere. */
-  String html() {
-    return """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><title>Word map</title>
-        <style>
-        body { font-family: sans-serif; margin: 1em }
-        svg { width: min(100%, 92vh); border: 1px solid #ccc }
-        .word:hover text, .found text { font-size: 22px; font-weight: bold; fill: #c33 }
-        .found circle { fill: #c33; r: 6 }
-        </style></head><body>
-        <input id="search" type="search" placeholder="find words" autofocus> <span id="count"></span><br>
-        """
-        + svg()
-        + """
-        <script>
-        const words = [...document.querySelectorAll('.word')];
-        document.getElementById('search').addEventListener('input', e => {
-          const wanted = e.target.value.trim().toLowerCase();
-          let n = 0;
-          for (const g of words) {
-            const hit = wanted !== '' && g.textContent.toLowerCase().includes(wanted);
-            g.classList.toggle('found', hit);
-            if (hit) { n++; g.parentNode.appendChild(g); }
-          }
-          document.getElementById('count').textContent = wanted === '' ? '' : n + ' found';
-        });
-        </script></body></html>
-        """;
+  private static Label label(String word, double[] at, List<Box> taken) {
+    double width = word.codePointCount(0, word.length()) * WIDTH_OF_LETTER;
+    Label[] choices = {
+      new Label(at[0] + 5, at[1] + 4, 0),
+      new Label(at[0] - 5, at[1] + 4, 1),
+      new Label(at[0], at[1] - 6, 0.5),
+      new Label(at[0], at[1] + 14, 0.5)
+    };
+    for (Label choice : choices) {
+      Box box = choice.box(width);
+      if (box.inside() && taken.stream().noneMatch(box::meets)) {
+        taken.add(box);
+        return choice;
+      }
+    }
+    return null;
   }
 
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  private static double[][] fitted(double[][] places) {
+    double[] least = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+    double[] most = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    for (double[] place : places) {
+      for (int k = 0; k < 2; k++) {
+        least[k] = Math.min(least[k], place[k]);
+        most[k] = Math.max(most[k], place[k]);
+      }
+    }
+    double reach = Math.max(1e-12, Math.max(most[0] - least[0], most[1] - least[1]));
+    double scale = (SIZE - 2 * MARGIN) / reach;
+    double[][] fitted = new double[places.length][];
+    for (int i = 0; i < places.length; i++) {
+      fitted[i] =
+          new double[] {
+            SIZE / 2.0 + scale * (places[i][0] - (least[0] + most[0]) / 2),
+            SIZE / 2.0 - scale * (places[i][1] - (least[1] + most[1]) / 2)
+          };
+    }
+    return fitted;
   }
 }

@@ -64,6 +64,37 @@ class EmbeddingsTest {
   }
 
   @Test
+  void theOddOneIsOneOfThoseAsked() {
+    String model = trained();
+    assertThat(run("odd-one-out", "--model", model, "--json", "king", "queen", "cat", "xyzzy"))
+        .isZero();
+    JsonObject answer = JsonParser.parseString(out()).getAsJsonObject();
+    assertThat(answer.get("word").getAsString()).isIn("king", "queen", "cat");
+    assertThat(answer.get("unknown").toString()).isEqualTo("[\"xyzzy\"]");
+    assertThat(run("odd-one-out", "--model", model, "king", "xyzzy", "cat")).isZero();
+    assertThat(out()).startsWith("too few").contains("xyzzy");
+    assertThat(run("odd-one-out", "--model", model, "king", "cat")).isEqualTo(2);
+  }
+
+  @Test
+  void mapsAreWrittenAsTheNameOfTheFileSays() throws Exception {
+    String model = trained();
+    for (String name : new String[] {"m.svg", "m.png", "m.html"}) {
+      Path map = folder.resolve(name);
+      assertThat(run("map", "--model", model, "--output", map.toString(), "--top", "40")).isZero();
+      byte[] beginning = java.util.Arrays.copyOf(Files.readAllBytes(map), 5);
+      assertThat(new String(beginning, StandardCharsets.ISO_8859_1))
+          .isEqualTo(
+              name.endsWith("svg") ? "<svg " : name.endsWith("png") ? "\u0089PNG\r" : "<!DOC");
+    }
+    String output = folder.resolve("a.svg").toString();
+    assertThat(run("map", "--model", model, "--output", output, "--arrow", "man:king")).isZero();
+    assertThat(Path.of(output)).content().contains("<line ").contains(">king</text>");
+    assertThat(run("map", "--model", model, "--output", output, "xyzzy")).isEqualTo(3);
+    assertThat(run("map", "--model", model, "--output", output, "--arrow", "king")).isEqualTo(2);
+  }
+
+  @Test
   void anUnknownWordIsAnAnswer() {
     String model = trained();
     assertThat(run("nearest", "--model", model, "xyzzy")).isZero();

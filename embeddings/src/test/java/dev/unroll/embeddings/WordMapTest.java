@@ -3,10 +3,13 @@ package dev.unroll.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.geom.Rectangle2D;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
@@ -63,9 +66,8 @@ class WordMapTest {
   @Test
   void thePictureIsXmlWithEveryWordOnIt() throws Exception {
     double[][] places = {{0, 0}, {1, 2}, {-3, 1}};
-    WordMap map = new WordMap(List.of("a<b", "R&D", "c"), places);
-    map.arrow("R&D", "c");
-    byte[] svg = map.svg().getBytes(StandardCharsets.UTF_8);
+    WordMap map = WordMap.of(List.of("a<b", "R&D", "c"), places, List.of(new int[] {1, 2}));
+    byte[] svg = MapPicture.svg(map).getBytes(StandardCharsets.UTF_8);
     var document =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -74,6 +76,62 @@ class WordMapTest {
     assertThat(texts.getLength()).isEqualTo(3);
     assertThat(texts.item(0).getTextContent()).isEqualTo("a<b");
     assertThat(document.getElementsByTagName("line").getLength()).isEqualTo(1);
-    assertThat(map.html()).contains(map.svg()).startsWith("<!DOCTYPE html>");
+  }
+
+  @Test
+  void aPageHoldsItsPointsAndNoMarkupOfWords() {
+    WordMap map = WordMap.of(List.of("</script>", "b"), new double[][] {{0, 0}, {1, 1}}, List.of());
+    String html = MapPage.html(map, List.of(List.of(new Neighbour("b", 0.5f)), List.of()));
+    assertThat(html)
+        .startsWith("<!DOCTYPE html>")
+        .contains("\"word\":\"b\"")
+        .contains("[\"b\",0.5]");
+    assertThat(html.split("</script>")).hasSize(2); // the one that ends the page's own
+  }
+
+  @Test
+  void thePictureIsAnImageWithInkWhereThePointsAre() throws Exception {
+    double[][] places = {{0, 0}, {1, 2}, {-3, 1}};
+    WordMap map = WordMap.of(List.of("a", "b", "c"), places, List.of());
+    var image = ImageIO.read(new ByteArrayInputStream(MapPicture.png(map)));
+    assertThat(image.getWidth()).isEqualTo(2 * WordMap.SIZE);
+    for (WordMap.Point point : map.points()) {
+      assertThat(image.getRGB((int) (2 * point.x()), (int) (2 * point.y())) & 0xFFFFFF)
+          .isEqualTo(0x335577);
+    }
+    assertThat(image.getRGB(1, 1) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+  }
+
+  /** Crowded points: labels cover no point and no other label, and the first word has its own. */
+  @Test
+  void labelsDoNotOverlap() {
+    Random random = new Random(1);
+    int n = 600;
+    List<String> words = new ArrayList<>();
+    double[][] places = new double[n][];
+    for (int i = 0; i < n; i++) {
+      words.add("word" + i);
+      places[i] = new double[] {random.nextGaussian(), random.nextGaussian()};
+    }
+    WordMap map = WordMap.of(words, places, List.of());
+    List<Rectangle2D> labels = new ArrayList<>();
+    for (WordMap.Point point : map.points()) {
+      WordMap.Label label = point.label();
+      if (label != null) {
+        double width = point.word().length() * 6; // less than in any font of 12 that is not narrow
+        labels.add(
+            new Rectangle2D.Double(label.x() - label.share() * width, label.y() - 9, width, 9));
+      }
+    }
+    assertThat(map.points().get(0).label()).isNotNull();
+    assertThat(labels).hasSizeBetween(100, n - 1);
+    for (int i = 0; i < labels.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        assertThat(labels.get(i).intersects(labels.get(j))).isFalse();
+      }
+      for (WordMap.Point point : map.points()) {
+        assertThat(labels.get(i).contains(point.x(), point.y())).isFalse();
+      }
+    }
   }
 }

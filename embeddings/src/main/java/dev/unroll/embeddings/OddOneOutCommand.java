@@ -1,0 +1,60 @@
+package dev.unroll.embeddings;
+
+import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.Answers;
+import dev.unroll.cli.ModelOptions;
+import dev.unroll.text.UserError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Answers some words with the one that fits the others least. */
+@Command(
+    name = "odd-one-out",
+    description = "Tell which of some words fits the others least: breakfast cereal dinner lunch.")
+final class OddOneOutCommand implements Runnable {
+  @Mixin private ModelOptions model;
+  @Mixin private AnswerOptions answer;
+
+  @Parameters(
+      paramLabel = "WORD",
+      arity = "0..*",
+      description = "Three words or more; without any, those of each line of standard input.")
+  private List<String> words = List.of();
+
+  @Override
+  public void run() {
+    if (!words.isEmpty() && words.size() < 3) {
+      throw UserError.usage("give three words or more, not " + words.size());
+    }
+    EmbeddingModel loaded = EmbeddingModel.load(model.model());
+    Answers answers = answer.answers();
+    if (!words.isEmpty()) {
+      print(answers, loaded, words);
+    } else {
+      Queries.lines(
+          answers,
+          (line, query) -> {
+            if (query.size() < 3) {
+              throw line.error("give three words or more a line");
+            }
+            print(answers, loaded, query);
+          });
+    }
+  }
+
+  private static void print(Answers answers, EmbeddingModel loaded, List<String> query) {
+    List<String> unknown = query.stream().filter(word -> loaded.index(word) < 0).toList();
+    Optional<String> odd = loaded.oddOneOut(query);
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("query", String.join(" ", query));
+    object.put("word", odd.orElse(null));
+    object.put("unknown", unknown);
+    String left = unknown.isEmpty() ? "" : "\t(unknown: " + String.join(", ", unknown) + ")";
+    answers.print(object, odd.orElse("too few of the words are in the vocabulary") + left);
+  }
+}
