@@ -85,7 +85,7 @@ final class AlgorithmOptions {
 
   @Option(
       names = "--deterministic",
-      description = "Same seed, same text: same bytes, for any number of threads.")
+      description = "Same seed, same text: same bytes, whatever --threads says; trains on one thread.")
   private Boolean deterministic;
 
   @Option(names = "--seed", paramLabel = "N", description = "Of all that is random (1).")

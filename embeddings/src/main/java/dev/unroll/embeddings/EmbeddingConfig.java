@@ -24,7 +24,8 @@ import java.util.function.Function;
  * @param maxNgram longest
  * @param buckets rows that n-grams are hashed into
  * @param threads that train at once
- * @param deterministic whether the same seed gives the same bytes, for any number of threads
+ * @param deterministic whether the same seed gives the same bytes, for any number of threads: then
+ *     one thread trains, as each step reads what the one before it wrote
  * @param seed of all that is random
  */
 public record EmbeddingConfig(

@@ -11,7 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
-/** One training: the weights, and threads that each take the next block of text. */
+/**
+ * One training: the weights, and threads that each take the next block of text.
+ *
+ * <p>What is to be deterministic runs on one thread. Blocks trained side by side would have to leave
+ * each other's weights alone until all are done, and then add what they changed, in order: copies of
+ * the rows that changed, and a wait for the slowest after each block. That is another algorithm,
+ * whose frequent words are several blocks behind, and not word2vec's.
+ */
 final class Training {
   private static final long MILLIS_BETWEEN_REPORTS = 200;
 
