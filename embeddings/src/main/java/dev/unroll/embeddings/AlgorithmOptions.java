@@ -1,6 +1,6 @@
 package dev.unroll.embeddings;
 
-import java.util.Properties;
+import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -85,20 +85,21 @@ final class AlgorithmOptions {
 
   @Option(
       names = "--deterministic",
-      description = "Same seed, same text: same bytes, whatever --threads says; trains on one thread.")
+      description =
+          "Same seed, same text: same bytes, whatever --threads says; trains on one thread.")
   private Boolean deterministic;
 
   @Option(names = "--seed", paramLabel = "N", description = "Of all that is random (1).")
   private Long seed;
 
   /** Adds the switches, which win over what is there. */
-  void addTo(Properties properties) {
+  void addTo(Map<String, String> settings) {
     if (architecture != null) {
-      properties.setProperty("architecture", architecture.cbow ? "cbow" : "skip-gram");
+      settings.put("architecture", architecture.cbow ? "cbow" : "skip-gram");
     }
-    if (hierarchical || "0".equals(properties.getProperty("negative"))) {
-      properties.setProperty("loss", "hierarchical-softmax");
-      properties.remove("negative");
+    if (hierarchical || "0".equals(settings.get("negative"))) {
+      settings.put("loss", "hierarchical-softmax");
+      settings.remove("negative");
     }
   }
 }

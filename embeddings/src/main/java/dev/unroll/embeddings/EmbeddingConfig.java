@@ -1,9 +1,9 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.text.UserError;
-import java.util.Properties;
-import java.util.Set;
-import java.util.function.Function;
+import dev.unroll.training.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What to train and how. The defaults are those of the original program.
@@ -21,9 +21,9 @@ import java.util.function.Function;
  * @param epochs passes over the text
  * @param learningRate at the beginning; falls linearly to a ten-thousandth of itself
  * @param minNgram shortest character n-gram of a word that gets a vector, 0 for no n-grams
- * @param maxNgram longest
+ * @param maxNgram longest; 0 for 6, or for the shortest if that is longer
  * @param buckets rows that n-grams are hashed into
- * @param threads that train at once
+ * @param threads that train at once; 0 takes one for each processor
  * @param deterministic whether the same seed gives the same bytes, for any number of threads: then
  *     one thread trains, as each step reads what the one before it wrote
  * @param seed of all that is random
@@ -73,10 +73,14 @@ public record EmbeddingConfig(
     HIERARCHICAL_SOFTMAX
   }
 
+  private static final int MAX_NGRAM = 6;
+
   /** Beside this share of itself the learning rate does not fall. */
   static final double LEAST_RATE = 1e-4;
 
   public EmbeddingConfig {
+    threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    maxNgram = maxNgram == 0 ? Math.max(MAX_NGRAM, minNgram) : maxNgram;
     range("dimensions", dimensions, 1, 10_000);
     range("window", window, 1, 1_000);
     range("negative", negative, 1, 1_000);
@@ -103,14 +107,42 @@ public record EmbeddingConfig(
     }
   }
 
-  /** word2vec's defaults for an architecture. */
-  public static EmbeddingConfig defaults(Architecture architecture) {
-    return from(new Properties(), architecture);
-  }
-
   /** word2vec's defaults: skip-gram with five negatives. */
   public static EmbeddingConfig defaults() {
-    return defaults(Architecture.SKIP_GRAM);
+    return new EmbeddingConfig(
+        Architecture.SKIP_GRAM,
+        Loss.NEGATIVE_SAMPLING,
+        100,
+        5,
+        5,
+        false,
+        1e-3,
+        5,
+        5,
+        Architecture.SKIP_GRAM.learningRate(),
+        0,
+        0,
+        2_000_000,
+        0,
+        false,
+        1);
+  }
+
+  /**
+   * The defaults with some values replaced. Where it is not given, the learning rate is that of the
+   * architecture.
+   *
+   * @param overrides by the names of the command line's options, without the dashes
+   * @throws UserError for a name that is unknown or a value out of range
+   */
+  public static EmbeddingConfig with(Map<String, String> overrides) {
+    Map<String, String> all = new LinkedHashMap<>(overrides);
+    String named = overrides.getOrDefault("architecture", "skip-gram");
+    Architecture architecture =
+        Settings.with(defaults(), Map.of("architecture", named)).architecture();
+    all.putIfAbsent("learning-rate", String.valueOf(architecture.learningRate()));
+    all.putIfAbsent("max-ngram", "0");
+    return Settings.with(defaults(), all);
   }
 
   /** Whether a word is the mean of its own vector and those of its n-grams. */
@@ -118,113 +150,13 @@ public record EmbeddingConfig(
     return minNgram > 0;
   }
 
-  /** Another number of threads. */
+  /** The same with another number of threads. */
   public EmbeddingConfig withThreads(int other) {
-    Properties properties = toProperties();
-    properties.setProperty("threads", String.valueOf(other));
-    return fromProperties(properties);
+    return Settings.with(this, Map.of("threads", String.valueOf(other)));
   }
 
   /** All values under the names of the command line's options. */
-  public Properties toProperties() {
-    Properties properties = new Properties();
-    properties.setProperty("architecture", name(architecture));
-    properties.setProperty("loss", name(loss));
-    properties.setProperty("dimensions", String.valueOf(dimensions));
-    properties.setProperty("window", String.valueOf(window));
-    properties.setProperty("negative", String.valueOf(negative));
-    properties.setProperty("share-negatives", String.valueOf(shareNegatives));
-    properties.setProperty("subsample", String.valueOf(subsample));
-    properties.setProperty("min-count", String.valueOf(minCount));
-    properties.setProperty("epochs", String.valueOf(epochs));
-    properties.setProperty("learning-rate", String.valueOf(learningRate));
-    properties.setProperty("min-ngram", String.valueOf(minNgram));
-    properties.setProperty("max-ngram", String.valueOf(maxNgram));
-    properties.setProperty("buckets", String.valueOf(buckets));
-    properties.setProperty("threads", String.valueOf(threads));
-    properties.setProperty("deterministic", String.valueOf(deterministic));
-    properties.setProperty("seed", String.valueOf(seed));
-    return properties;
-  }
-
-  private static String name(Enum<?> value) {
-    return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-  }
-
-  /**
-   * The defaults with some values replaced.
-   *
-   * @throws UserError for a name that is unknown or a value out of range
-   */
-  public static EmbeddingConfig fromProperties(Properties properties) {
-    Architecture architecture =
-        get(
-            properties,
-            "architecture",
-            Architecture.SKIP_GRAM,
-            s -> constant(Architecture.class, s));
-    Set<String> known = defaults(architecture).toProperties().stringPropertyNames();
-    for (String name : properties.stringPropertyNames()) {
-      if (!known.contains(name)) {
-        throw UserError.usage(
-            "unknown setting "
-                + name
-                + "; known are "
-                + String.join(", ", new java.util.TreeSet<>(known)));
-      }
-    }
-    return from(properties, architecture);
-  }
-
-  private static EmbeddingConfig from(Properties p, Architecture architecture) {
-    return new EmbeddingConfig(
-        architecture,
-        get(p, "loss", Loss.NEGATIVE_SAMPLING, s -> constant(Loss.class, s)),
-        get(p, "dimensions", 100, Integer::valueOf),
-        get(p, "window", 5, Integer::valueOf),
-        get(p, "negative", 5, Integer::valueOf),
-        get(p, "share-negatives", false, EmbeddingConfig::bool),
-        get(p, "subsample", 1e-3, Double::valueOf),
-        get(p, "min-count", 5, Integer::valueOf),
-        get(p, "epochs", 5, Integer::valueOf),
-        get(p, "learning-rate", architecture.learningRate(), Double::valueOf),
-        get(p, "min-ngram", 0, Integer::valueOf),
-        get(
-            p,
-            "max-ngram",
-            Math.max(6, get(p, "min-ngram", 0, Integer::valueOf)),
-            Integer::valueOf),
-        get(p, "buckets", 2_000_000, Integer::valueOf),
-        threads(get(p, "threads", 0, Integer::valueOf)),
-        get(p, "deterministic", false, EmbeddingConfig::bool),
-        get(p, "seed", 1L, Long::valueOf));
-  }
-
-  private static int threads(int given) {
-    return given == 0 ? Runtime.getRuntime().availableProcessors() : given;
-  }
-
-  private static <T> T get(
-      Properties properties, String name, T fallback, Function<String, T> parse) {
-    String text = properties.getProperty(name);
-    if (text == null) {
-      return fallback;
-    }
-    try {
-      return parse.apply(text.trim());
-    } catch (IllegalArgumentException e) {
-      throw UserError.usage(name + " cannot be " + text + "; an example is " + fallback);
-    }
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, String text) {
-    return Enum.valueOf(type, text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
-  }
-
-  private static boolean bool(String text) {
-    if (!text.equals("true") && !text.equals("false")) {
-      throw new IllegalArgumentException(text);
-    }
-    return text.equals("true");
+  public Map<String, String> toMap() {
+    return Settings.toMap(this);
   }
 }

@@ -71,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
    */
   static EmbeddingConfig config(
       ConfigOptions settings, AlgorithmOptions algorithm, boolean sample) {
-    var keys = EmbeddingConfig.defaults().toProperties().stringPropertyNames();
+    var keys = EmbeddingConfig.defaults().toMap().keySet();
     Properties preset = new Properties();
     if (sample) {
       try (InputStream in = Embeddings.class.getResourceAsStream("presets/tiny.properties")) {
@@ -84,11 +84,11 @@ final class TrainCommand implements Callable<Integer> {
         .overrides(Embeddings.class, PRESETS, keys)
         .apply(
             given -> {
-              Properties properties = new Properties();
-              properties.putAll(preset);
-              properties.putAll(given);
-              algorithm.addTo(properties);
-              return EmbeddingConfig.fromProperties(properties);
+              Map<String, String> all = new LinkedHashMap<>();
+              preset.stringPropertyNames().forEach(k -> all.put(k, preset.getProperty(k)));
+              all.putAll(given);
+              algorithm.addTo(all);
+              return EmbeddingConfig.with(all);
             });
   }
 

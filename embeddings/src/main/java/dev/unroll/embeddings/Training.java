@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,10 +13,10 @@ import java.util.function.BooleanSupplier;
 /**
  * One training: the weights, and threads that each take the next block of text.
  *
- * <p>What is to be deterministic runs on one thread. Blocks trained side by side would have to leave
- * each other's weights alone until all are done, and then add what they changed, in order: copies of
- * the rows that changed, and a wait for the slowest after each block. That is another algorithm,
- * whose frequent words are several blocks behind, and not word2vec's.
+ * <p>What is to be deterministic runs on one thread. Blocks trained side by side would have to
+ * leave each other's weights alone until all are done, and then add what they changed, in order:
+ * copies of the rows that changed, and a wait for the slowest after each block. That is another
+ * algorithm, whose frequent words are several blocks behind, and not word2vec's.
  */
 final class Training {
   private static final long MILLIS_BETWEEN_REPORTS = 200;
@@ -75,7 +74,7 @@ final class Training {
   /** Of everything that must be the same for a checkpoint to fit. */
   long fingerprint() {
     Lexicon lexicon = corpus.lexicon();
-    long hash = new TreeMap<>(config.withThreads(1).toProperties()).toString().hashCode();
+    long hash = config.withThreads(1).toMap().toString().hashCode();
     for (int i = 0; i < lexicon.size(); i++) {
       hash = (hash * 31 + lexicon.word(i).hashCode()) * 31 + lexicon.count(i);
     }

@@ -3,9 +3,9 @@ package dev.unroll.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.embeddings.EmbeddingConfig.Architecture;
 import dev.unroll.text.UserError;
-import java.util.Properties;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,23 +13,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EmbeddingConfigTest {
   @Test
   void propertiesHoldAllOfIt() {
-    Properties properties = new Properties();
-    properties.setProperty("architecture", "cbow");
-    properties.setProperty("loss", "hierarchical-softmax");
-    properties.setProperty("dimensions", "7");
-    properties.setProperty("subsample", "1.0E-5");
-    properties.setProperty("deterministic", "true");
-    properties.setProperty("min-ngram", "3");
-    EmbeddingConfig config = EmbeddingConfig.fromProperties(properties);
+    Map<String, String> properties = new HashMap<>();
+    properties.put("architecture", "cbow");
+    properties.put("loss", "hierarchical-softmax");
+    properties.put("dimensions", "7");
+    properties.put("subsample", "1.0E-5");
+    properties.put("deterministic", "true");
+    properties.put("min-ngram", "3");
+    EmbeddingConfig config = EmbeddingConfig.with(properties);
     assertThat(config.dimensions()).isEqualTo(7);
     assertThat(config.maxNgram()).isEqualTo(6);
-    assertThat(EmbeddingConfig.fromProperties(config.toProperties())).isEqualTo(config);
+    assertThat(EmbeddingConfig.with(config.toMap())).isEqualTo(config);
   }
 
   @Test
   void theRateBeginsAsWord2vecs() {
     assertThat(EmbeddingConfig.defaults().learningRate()).isEqualTo(0.025);
-    assertThat(EmbeddingConfig.defaults(Architecture.CBOW).learningRate()).isEqualTo(0.05);
+    assertThat(EmbeddingConfig.with(Map.of("architecture", "cbow")).learningRate()).isEqualTo(0.05);
+    assertThat(EmbeddingConfig.with(Map.of("min-ngram", "8")).maxNgram()).isEqualTo(8);
   }
 
   @ParameterizedTest
@@ -47,9 +48,9 @@ class EmbeddingConfigTest {
     "dimension, 5"
   })
   void whatIsOutOfRangeOrUnknownIsNamed(String name, String value) {
-    Properties properties = new Properties();
-    properties.setProperty(name, value);
-    assertThatThrownBy(() -> EmbeddingConfig.fromProperties(properties))
+    Map<String, String> properties = new HashMap<>();
+    properties.put(name, value);
+    assertThatThrownBy(() -> EmbeddingConfig.with(properties))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(name);
   }

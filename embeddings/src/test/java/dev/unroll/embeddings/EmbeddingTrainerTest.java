@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,11 +26,11 @@ class EmbeddingTrainerTest {
   @TempDir Path folder;
 
   private static EmbeddingConfig config(Map<String, String> settings) {
-    Properties properties = new Properties();
+    Map<String, String> properties = new HashMap<>();
     properties.putAll(
         Map.of("dimensions", "12", "min-count", "1", "epochs", "4", "learning-rate", "0.05"));
     properties.putAll(settings);
-    return EmbeddingConfig.fromProperties(properties);
+    return EmbeddingConfig.with(properties);
   }
 
   private static SentenceReader reader(String text) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +25,12 @@ class WorkerTest {
   private final Kernel kernel = new PlainKernel();
 
   private static EmbeddingConfig config(Map<String, String> settings) {
-    Properties properties = new Properties();
+    Map<String, String> properties = new HashMap<>();
     properties.putAll(settings);
-    properties.setProperty("window", "" + WINDOW);
-    properties.setProperty("negative", "" + NEGATIVE);
-    properties.setProperty("dimensions", "8");
-    return EmbeddingConfig.fromProperties(properties);
+    properties.put("window", "" + WINDOW);
+    properties.put("negative", "" + NEGATIVE);
+    properties.put("dimensions", "8");
+    return EmbeddingConfig.with(properties);
   }
 
   /** Weights big enough for the scores to matter. */
