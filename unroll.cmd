@@ -79,7 +79,7 @@ exit /b %errorlevel%
 set "special="
 rem As in the shell script: vector instructions, and a small space for what dies young.
 if "%first% %~1"=="embeddings train" set "special=-Xmn16m --add-modules jdk.incubator.vector"
-"%java%" -XX:+UseSerialGC -XX:MaxRAMPercentage=40 -Dfile.encoding=UTF-8 %special% %UNROLL_JAVA_OPTS% %main% %*
+"%java%" -XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=40 -Dfile.encoding=UTF-8 %special% %UNROLL_JAVA_OPTS% %main% %*
 exit /b %errorlevel%
 
 :help

@@ -1,4 +1,5 @@
-# From lines "library network work milliseconds" and "sgemm GFLOP/s" to a table.
+# From lines "library network work median quartile quartile" (milliseconds), "library network memory
+# MB" and "sgemm GFLOP/s" to tables.
 # The floor is the time of the matrix products alone at the speed of a large sgemm.
 
 function products(network, work,    parts, gates, hidden, weights, steps) {
@@ -15,11 +16,31 @@ function products(network, work,    parts, gates, hidden, weights, steps) {
   return weights * steps * (work == "train" ? 6 : 2)
 }
 
+function measured(library, key) {
+  return (library, key) in time \
+    ? sprintf("%s (%s–%s)", short(time[library, key]), short(low[library, key]), short(high[library, key])) : "–"
+}
+
+function short(x) { return x < 1 ? sprintf("%.3f", x) : x < 100 ? sprintf("%.1f", x) : sprintf("%.0f", x) }
+
+function ratio(library, key, digits) {
+  return (library, key) in time ? sprintf("%." digits "f", time[library, key] / time["unroll", key]) : "–"
+}
+
 $1 == "sgemm" { peak = $2; next }
+$3 == "memory" {
+  if (!($2 in memory)) { memory[$2] = 1; networks[++remembered] = $2 }
+  memory[$1, $2] = $4
+  next
+}
 {
   key = $2 " " $3
   if (!(key in seen)) { seen[key] = 1; order[++count] = key }
-  if (!(($1, key) in time) || $4 < time[$1, key]) time[$1, key] = $4
+  if (!(($1, key) in time) || $4 < time[$1, key]) {
+    time[$1, key] = $4
+    low[$1, key] = $5
+    high[$1, key] = $6
+  }
 }
 
 END {
@@ -27,13 +48,15 @@ END {
   print "| network | work | Unroll, ms | PyTorch, ms | Deeplearning4j, ms | PyTorch / Unroll | Deeplearning4j / Unroll | share of peak |"
   print "|---|---|---:|---:|---:|---:|---:|---:|"
   for (i = 1; i <= count; i++) {
-    split(order[i], k, " ")
-    ours = time["unroll", order[i]]
-    peer = time["pytorch", order[i]]
-    stock = time["deeplearning4j", order[i]]
-    printf "| %s | %s | %.2f | %s | %s | %s | %s | %.0f %% |\n", k[1], k[2], ours, \
-      (peer ? sprintf("%.2f", peer) : "–"), (stock ? sprintf("%.0f", stock) : "–"), \
-      (peer ? sprintf("%.2f", peer / ours) : "–"), (stock ? sprintf("%.1f", stock / ours) : "–"), \
-      100 * products(k[1], k[2]) / (ours * 1e6) / peak
+    key = order[i]
+    split(key, k, " ")
+    printf "| %s | %s | %s | %s | %s | %s | %s | %.0f %% |\n", k[1], k[2], measured("unroll", key), \
+      measured("pytorch", key), measured("deeplearning4j", key), ratio("pytorch", key, 2), \
+      ratio("deeplearning4j", key, 1), 100 * products(k[1], k[2]) / (time["unroll", key] * 1e6) / peak
+  }
+  print "\n| training | Unroll, MB | PyTorch, MB |"
+  print "|---|---:|---:|"
+  for (i = 1; i <= remembered; i++) {
+    printf "| %s | %.0f | %.0f |\n", networks[i], memory["unroll", networks[i]], memory["pytorch", networks[i]]
   }
 }

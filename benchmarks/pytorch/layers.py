@@ -1,13 +1,17 @@
 """The networks of dev.unroll.benchmarks in PyTorch.
 
-layers.py NETWORK WORK...    prints a line "pytorch NETWORK WORK milliseconds" for each work
+layers.py NETWORK WORK...    prints a line "pytorch NETWORK WORK median quartile quartile", in
+                             milliseconds, for each work
+layers.py NETWORK memory     prints the most memory in MB that the process had in 50 training steps
 """
+import resource
 import sys
 import time
 
 import torch
 
 CHARACTERS, WORDS, DIMENSIONS, TAGS = 80, 20_000, 100, 20
+MEMORY = sys.argv[2] == "memory"
 torch.set_num_threads(1)
 torch.manual_seed(1)
 
@@ -41,14 +45,19 @@ class Tagger(torch.nn.Module):
         return self.output(h)
 
 
-def median(step):
-    """Milliseconds; a second of warm-up and two of measurement."""
+def measure(step):
+    """Median and quartiles in milliseconds; a second of warm-up and two of measurement."""
+    if MEMORY:
+        for _ in range(50):
+            step()
+        return [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]
     times, began = [], time.perf_counter()
     while (now := time.perf_counter()) - began < 3 or len(times) < 5:
         step()
         if now - began >= 1:
             times.append(time.perf_counter() - now)
-    return sorted(times)[len(times) // 2] * 1e3
+    times.sort()
+    return [times[len(times) * quarter // 4] * 1e3 for quarter in (2, 1, 3)]
 
 
 def lengths(batch):
@@ -89,42 +98,46 @@ def characters(cell, hidden, work):
     x = torch.nn.functional.one_hot(ids, CHARACTERS).float()
     if work == "train":
         y = torch.randint(0, CHARACTERS, (steps, batch))
-        return median(training(model, [torch.optim.Adam(model.parameters())], (x,), y))
+        return measure(training(model, [torch.optim.Adam(model.parameters())], (x,), y))
     model.eval()
     if work.startswith("step"):
         state = model(x)[1]
-        return median(inference(model, (x, state)))
-    return median(inference(model, (x,)))
+        return measure(inference(model, (x, state)))
+    return measure(inference(model, (x,)))
 
 
 def tagger(cell, work):
-    """The fastest of packed or padded, sparse or dense; padded computes another function."""
+    """The fastest of packed or padded, sparse or dense; padded computes another function.
+
+    Memory is that of packed and sparse.
+    """
     batch = 32 if work == "train" else int(work.split("-")[1])
     n = lengths(batch)
     ids = torch.randint(0, WORDS, (60, batch))
     y = torch.randint(0, TAGS, (60, batch))
     y[torch.arange(60)[:, None] >= n] = -100
     best = []
-    for packed in (True, False):
+    for packed in (True,) if MEMORY else (True, False):
         if work != "train":
             model = Tagger(cell, packed, False).eval()
-            best.append(median(inference(model, (ids, n))))
+            best.append(measure(inference(model, (ids, n))))
             continue
-        for sparse in (True, False):
+        for sparse in (True,) if MEMORY else (True, False):
             model = Tagger(cell, packed, sparse)
             table = [model.words.weight]
             rest = [p for p in model.parameters() if p is not model.words.weight]
             adam = torch.optim.SparseAdam if sparse else torch.optim.Adam
-            best.append(median(training(model, [adam(table), torch.optim.Adam(rest)], (ids, n), y)))
+            best.append(measure(training(model, [adam(table), torch.optim.Adam(rest)], (ids, n), y)))
     return min(best)
 
 
 def main():
     name, size = sys.argv[1].split("-")
     cell = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[name]
-    for work in sys.argv[2:]:
-        ms = tagger(cell, work) if size == "tagger" else characters(cell, int(size), work)
-        print("pytorch", sys.argv[1], work, f"{ms:.3f}", flush=True)
+    for name in sys.argv[2:]:
+        work = "train" if MEMORY else name
+        figures = tagger(cell, work) if size == "tagger" else characters(cell, int(size), work)
+        print("pytorch", sys.argv[1], name, *(f"{figure:.4f}" for figure in figures), flush=True)
 
 
 main()

@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Runs JMH and prints medians for {@code layers.sh} and {@code ner/tagging.sh}.
  *
  * <pre>
- *   Measure LIBRARY NETWORK WORK...   a line "LIBRARY NETWORK WORK milliseconds" for each work
+ *   Measure LIBRARY NETWORK WORK...   a line "LIBRARY NETWORK WORK median quartile quartile" for each work
  *   Measure sgemm                     a line "sgemm GFLOP/s" of all processors together
  *   Measure tagging MODEL TEXT        words a second in bulk, milliseconds for a sentence alone
  * </pre>
@@ -24,7 +24,8 @@ public final class Measure {
   /** Measures. */
   public static void main(String[] args) throws RunnerException {
     if (args.length == 1) {
-      double millis = median(run(SgemmBenchmark.class, new OptionsBuilder()).iterator().next());
+      RunResult result = run(SgemmBenchmark.class, new OptionsBuilder()).iterator().next();
+      double millis = percentile(result, 50);
       double flops = 2.0 * SgemmBenchmark.SIZE * SgemmBenchmark.SIZE * SgemmBenchmark.SIZE;
       int threads = Runtime.getRuntime().availableProcessors();
       System.out.printf("sgemm %.0f%n", threads * flops / millis / 1e6);
@@ -41,7 +42,14 @@ public final class Measure {
             .param("work", Arrays.copyOfRange(args, 2, args.length));
     for (RunResult result : run(NetworkBenchmark.class, options)) {
       String work = result.getParams().getParam("work");
-      System.out.printf("%s %s %s %.3f%n", args[0], args[1], work, median(result));
+      System.out.printf(
+          "%s %s %s %.4f %.4f %.4f%n",
+          args[0],
+          args[1],
+          work,
+          percentile(result, 50),
+          percentile(result, 25),
+          percentile(result, 75));
     }
   }
 
@@ -49,11 +57,12 @@ public final class Measure {
     ChainedOptionsBuilder options = new OptionsBuilder().param("model", model).param("text", text);
     for (RunResult result : run(TaggingBenchmark.class, options)) {
       if (result.getParams().getParam("work").equals("bulk")) {
-        double seconds = median(result) / 1000;
+        double seconds = percentile(result, 50) / 1000;
         System.out.printf("bulk %.0f words/s%n", TaggingBenchmark.words(text) / seconds);
       } else {
-        double late = result.getPrimaryResult().getStatistics().getPercentile(99) / 1000;
-        System.out.printf("one %.3f ms, 99th percentile %.3f ms%n", median(result), late);
+        System.out.printf(
+            "one %.3f ms, 99th percentile %.3f ms%n",
+            percentile(result, 50), percentile(result, 99));
       }
     }
   }
@@ -74,7 +83,7 @@ public final class Measure {
         .run();
   }
 
-  private static double median(RunResult result) {
-    return result.getPrimaryResult().getStatistics().getPercentile(50) / 1000;
+  private static double percentile(RunResult result, int percent) {
+    return result.getPrimaryResult().getStatistics().getPercentile(percent) / 1000;
   }
 }

@@ -90,6 +90,7 @@ final class Direction {
           new Work(
               part.work(),
               () -> {
+                pass.beginBackward();
                 part.gather(dOut, pass.dOut, pass.steps());
                 pass.backward(weights);
                 part.scatter(pass.dX, dX);

@@ -13,7 +13,6 @@ final class OneDnnPass extends Pass {
   private final stream stream = new stream(OneDnn.ENGINE);
   private final Slab hN = new Slab(DataType.FLOAT);
   private final Slab workspace = new Slab(DataType.INT8);
-  private final Slab scratchpad = new Slab(DataType.INT8);
   private final Slab zeros = new Slab(DataType.FLOAT);
   private final Slab dState = new Slab(DataType.FLOAT);
   private final Slab dMemory = new Slab(DataType.FLOAT);
@@ -34,10 +33,8 @@ final class OneDnnPass extends Pass {
     plan = OneDnnPlan.of(shape, rows(), steps(), training());
     long states = (long) rows() * shape.hidden();
     hN.reserve(states);
-    scratchpad.reserve(plan.forward.desc().scratchpad_desc().get_size());
     if (training()) {
       workspace.reserve(plan.forward.desc().workspace_desc().get_size());
-      scratchpad.reserve(plan.backward.desc().scratchpad_desc().get_size());
       zeros.reserveZeros(states);
       dState.reserve(states);
       dMemory.reserve(states);
@@ -52,7 +49,7 @@ final class OneDnnPass extends Pass {
         DNNL_ARG_WEIGHTS_LAYER, parameters.input(plan.forward.desc().weights_layer_desc()));
     arguments.put(
         DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(plan.forward.desc().weights_iter_desc()));
-    put(arguments, DNNL_ARG_SCRATCHPAD, plan.forward.desc().scratchpad_desc(), scratchpad);
+    putScratchpad(arguments, plan.forward);
     plan.forward.code().execute(stream, arguments);
     stream._wait();
   }
@@ -69,7 +66,7 @@ final class OneDnnPass extends Pass {
         DNNL_ARG_WEIGHTS_LAYER, parameters.input(plan.backward.desc().weights_layer_desc()));
     arguments.put(
         DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(plan.backward.desc().weights_iter_desc()));
-    put(arguments, DNNL_ARG_SCRATCHPAD, plan.backward.desc().scratchpad_desc(), scratchpad);
+    putScratchpad(arguments, plan.backward);
     put(arguments, DNNL_ARG_DIFF_DST_LAYER, plan.out, dOut);
     put(arguments, DNNL_ARG_DIFF_DST_ITER, plan.state, zeros);
     put(arguments, DNNL_ARG_DIFF_SRC_LAYER, plan.x, dX);
@@ -101,6 +98,15 @@ final class OneDnnPass extends Pass {
       put(arguments, DNNL_ARG_WORKSPACE, plan.forward.desc().workspace_desc(), workspace);
     }
     return arguments;
+  }
+
+  private static void putScratchpad(IntMemoryMap arguments, OneDnnPlan.Way way) {
+    memory.desc needed = way.desc().scratchpad_desc();
+    put(
+        arguments,
+        DNNL_ARG_SCRATCHPAD,
+        needed,
+        Scratch.get(DataType.FLOAT).pad.reserve(needed.get_size()));
   }
 
   private static void put(IntMemoryMap arguments, int name, memory.desc desc, Slab slab) {

@@ -7,10 +7,11 @@ import org.nd4j.linalg.api.buffer.DataType;
  * The computation of some rows of a batch, forward and then backward, and the memory for it.
  *
  * <p>The caller calls {@link #reset}, fills {@link #x}, {@link #h0} and {@link #c0}, calls {@link
- * #forward} and reads {@link #out} and {@link #cN}; then, if it trains, fills {@link #dOut}, calls
- * {@link #backward} and reads {@link #dX}. All are {@code [steps, rows, features]}, states {@code
- * [rows, hidden]}. Rows that are shorter than {@code steps} have zeros behind their end in {@code
- * x} and {@code dOut}; what comes out there is undefined and finite.
+ * #forward} and reads {@link #out} and {@link #cN}; then, if it trains, calls {@link
+ * #beginBackward}, fills {@link #dOut}, calls {@link #backward} and reads {@link #dX}. All are
+ * {@code [steps, rows, features]}, states {@code [rows, hidden]}. Rows that are shorter than {@code
+ * steps} have zeros behind their end in {@code x} and {@code dOut}; what comes out there is
+ * undefined and finite.
  *
  * <p>Not safe for use by several threads at once; different passes are.
  */
@@ -31,10 +32,13 @@ public abstract class Pass {
 
   final Slab cN;
 
-  /** The derivatives of the loss with respect to {@link #out} and {@link #x}. */
-  final Slab dOut;
+  /**
+   * The derivatives of the loss with respect to {@link #out} and {@link #x}; from {@link
+   * #beginBackward} until the thread that called it begins the way back of another pass.
+   */
+  Slab dOut;
 
-  final Slab dX;
+  Slab dX;
 
   private int rows;
   private int steps;
@@ -48,8 +52,6 @@ public abstract class Pass {
     c0 = new Slab(type);
     out = new Slab(type);
     cN = new Slab(type);
-    dOut = new Slab(type);
-    dX = new Slab(type);
   }
 
   /**
@@ -68,11 +70,14 @@ public abstract class Pass {
       c0.reserveZeros((long) rows * shape.hidden());
       cN.reserve((long) rows * shape.hidden());
     }
-    if (training) {
-      dX.reserve((long) steps * rows * shape.inputs());
-      dOut.reserve((long) steps * rows * shape.hidden());
-    }
     prepare();
+  }
+
+  /** Prepares for the way back, which must be gone by the thread that calls this. */
+  final void beginBackward() {
+    Scratch scratch = Scratch.get(type);
+    dOut = scratch.dOut.reserve((long) steps * rows * shape.hidden());
+    dX = scratch.dX.reserve((long) steps * rows * shape.inputs());
   }
 
   /** Number of rows. */
