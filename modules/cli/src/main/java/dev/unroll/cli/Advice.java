@@ -66,7 +66,12 @@ final class Advice {
           "the libraries may use %s threads each, which get in each other's way; set OMP_NUM_THREADS=1"
               .formatted(openMp));
     }
-    if (kernel.equals("reference")) {
+    String named = environment.get("UNROLL_KERNEL");
+    if (named != null && !kernel.equals("onednn")) {
+      advice.add(
+          "UNROLL_KERNEL is %s, so recurrent layers are computed by the slower kernel %s; unset it"
+              .formatted(named, kernel));
+    } else if (kernel.equals("reference")) {
       advice.add(
           "recurrent layers are computed by the reference kernel, which is made to be read; no faster one can be loaded here");
     }

@@ -39,6 +39,18 @@ class AdviceTest {
   }
 
   @Test
+  void aSlowerKernelThatWasNamedIsWarnedOf() {
+    var environment = new HashMap<>(GOOD);
+    environment.put("UNROLL_KERNEL", "openblas");
+    assertThat(Advice.on(machine(true, 2L << 30, 2L << 30), "Zen", "openblas", environment))
+        .singleElement()
+        .asString()
+        .contains("UNROLL_KERNEL is openblas");
+    environment.put("UNROLL_KERNEL", "onednn");
+    assertThat(on(environment)).isEmpty();
+  }
+
+  @Test
   void threadsThatNobodyLimitedAreWarnedOf() {
     assertThat(on(Map.of())).singleElement().asString().contains("2 threads", "OMP_NUM_THREADS=1");
   }

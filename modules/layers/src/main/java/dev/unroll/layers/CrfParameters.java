@@ -1,19 +1,12 @@
 package dev.unroll.layers;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/**
- * Where the parameters of {@link Crf} lie in its flat row: {@code W}, {@code b}, {@code T, s, e}.
- */
-final class CrfParameters implements ParamInitializer {
+/** The parameters of {@link Crf}: {@code W}, {@code b}, {@code T, s, e}. */
+final class CrfParameters extends FlatParameters {
   static final CrfParameters INSTANCE = new CrfParameters();
   static final String WEIGHTS = "W";
   static final String BIAS = "b";
@@ -21,87 +14,33 @@ final class CrfParameters implements ParamInitializer {
   static final String STARTS = "s";
   static final String ENDS = "e";
 
-  private CrfParameters() {}
-
-  @Override
-  public long numParams(NeuralNetConfiguration conf) {
-    return numParams(conf.getLayer());
+  private CrfParameters() {
+    super('f');
   }
 
   @Override
-  public long numParams(Layer layer) {
+  Map<String, long[]> shapes(Layer layer) {
     Crf crf = (Crf) layer;
-    return crf.getNOut() * (crf.getNIn() + crf.getNOut() + 3);
+    long labels = crf.getNOut();
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put(WEIGHTS, new long[] {crf.getNIn(), labels});
+    shapes.put(BIAS, new long[] {1, labels});
+    shapes.put(TRANSITIONS, new long[] {labels, labels});
+    shapes.put(STARTS, new long[] {1, labels});
+    shapes.put(ENDS, new long[] {1, labels});
+    return shapes;
   }
 
   @Override
-  public List<String> paramKeys(Layer layer) {
-    return List.of(WEIGHTS, BIAS, TRANSITIONS, STARTS, ENDS);
-  }
-
-  @Override
-  public List<String> weightKeys(Layer layer) {
-    return List.of(WEIGHTS, TRANSITIONS);
-  }
-
-  @Override
-  public List<String> biasKeys(Layer layer) {
-    return List.of(BIAS, STARTS, ENDS);
-  }
-
-  @Override
-  public boolean isWeightParam(Layer layer, String key) {
-    return weightKeys(layer).contains(key);
-  }
-
-  @Override
-  public boolean isBiasParam(Layer layer, String key) {
-    return biasKeys(layer).contains(key);
+  boolean isBias(String key) {
+    return !key.equals(WEIGHTS) && !key.equals(TRANSITIONS);
   }
 
   /** All but {@code W} start at zero: before anything is learnt no label is preferred. */
   @Override
-  public Map<String, INDArray> init(
-      NeuralNetConfiguration conf, INDArray flat, boolean initialize) {
-    Crf crf = (Crf) conf.getLayer();
-    Map<String, INDArray> parameters = views(crf, flat);
-    parameters.keySet().forEach(conf::addVariable);
-    if (initialize) {
-      flat.assign(0);
-      INDArray weights = parameters.get(WEIGHTS);
-      crf.getWeightInitFn()
-          .init(
-              crf.getNIn(),
-              crf.getNOut(),
-              weights.shape(),
-              IWeightInit.DEFAULT_WEIGHT_INIT_ORDER,
-              weights.reshape('f', 1, weights.length()));
-    }
-    return parameters;
-  }
-
-  @Override
-  public Map<String, INDArray> getGradientsFromFlattened(
-      NeuralNetConfiguration conf, INDArray flat) {
-    return views((Crf) conf.getLayer(), flat);
-  }
-
-  private static Map<String, INDArray> views(Crf crf, INDArray flat) {
-    INDArray all = flat.reshape(flat.length());
-    long labels = crf.getNOut();
-    Map<String, INDArray> views = new LinkedHashMap<>();
-    long from = view(all, 0, crf.getNIn(), labels, WEIGHTS, views);
-    from = view(all, from, 1, labels, BIAS, views);
-    from = view(all, from, labels, labels, TRANSITIONS, views);
-    from = view(all, from, 1, labels, STARTS, views);
-    view(all, from, 1, labels, ENDS, views);
-    return views;
-  }
-
-  private static long view(
-      INDArray all, long from, long rows, long columns, String key, Map<String, INDArray> views) {
-    long to = from + rows * columns;
-    views.put(key, all.get(NDArrayIndex.interval(from, to)).reshape('f', rows, columns));
-    return to;
+  void initialize(Layer layer, Map<String, INDArray> parameters) {
+    Crf crf = (Crf) layer;
+    parameters.values().forEach(parameter -> parameter.assign(0));
+    fill(parameters.get(WEIGHTS), crf.getWeightInitFn(), crf.getNIn(), crf.getNOut());
   }
 }
