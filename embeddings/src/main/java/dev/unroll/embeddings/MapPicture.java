@@ -1,5 +1,6 @@
 package dev.unroll.embeddings;
 
+import dev.unroll.text.UserError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -72,8 +73,22 @@ final class MapPicture {
     return new double[] {from.x() + x, from.y() + y, to.x() - x, to.y() - y};
   }
 
-  /** The picture as a PNG file of 2000 × 2000 pixels. */
+  /**
+   * The picture as a PNG file of 2000 × 2000 pixels.
+   *
+   * @throws UserError if this machine has no fonts, as a small server may have none
+   */
   static byte[] png(WordMap map) throws IOException {
+    System.setProperty("java.awt.headless", "true");
+    try {
+      return draw(map);
+    } catch (RuntimeException | LinkageError | InternalError e) { // what Java throws without fonts
+      throw UserError.failed(
+          "this machine cannot draw a PNG (" + e + "); install fonts, or write .svg or .html", e);
+    }
+  }
+
+  private static byte[] draw(WordMap map) throws IOException {
     int pixels = WordMap.SIZE * PIXELS_A_UNIT;
     BufferedImage image = new BufferedImage(pixels, pixels, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = image.createGraphics();

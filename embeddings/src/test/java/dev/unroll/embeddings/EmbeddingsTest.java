@@ -80,6 +80,9 @@ class EmbeddingsTest {
   void mapsAreWrittenAsTheNameOfTheFileSays() throws Exception {
     String model = trained();
     for (String name : new String[] {"m.svg", "m.png", "m.html"}) {
+      if (name.endsWith("png") && !WordMapTest.canDraw()) {
+        continue;
+      }
       Path map = folder.resolve(name);
       assertThat(run("map", "--model", model, "--output", map.toString(), "--top", "40")).isZero();
       byte[] beginning = java.util.Arrays.copyOf(Files.readAllBytes(map), 5);

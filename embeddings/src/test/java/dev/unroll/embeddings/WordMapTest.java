@@ -3,6 +3,8 @@ package dev.unroll.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.awt.geom.Rectangle2D;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 class WordMapTest {
   /** Points that differ by 5, 2 and 0.1 along three orthogonal directions. */
@@ -89,7 +92,19 @@ class WordMapTest {
     assertThat(html.split("</script>")).hasSize(2); // the one that ends the page's own
   }
 
+  /** Whether this machine has fonts. */
+  static boolean canDraw() {
+    try {
+      System.setProperty("java.awt.headless", "true");
+      FontRenderContext context = new FontRenderContext(null, true, true);
+      return new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("a", context).getWidth() > 0;
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      return false;
+    }
+  }
+
   @Test
+  @EnabledIf("canDraw")
   void thePictureIsAnImageWithInkWhereThePointsAre() throws Exception {
     double[][] places = {{0, 0}, {1, 2}, {-3, 1}};
     WordMap map = WordMap.of(List.of("a", "b", "c"), places, List.of());
