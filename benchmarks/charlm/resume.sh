@@ -26,8 +26,8 @@ while :; do
   "$root/unroll" charlm train --model "$out/killed.zip" $resume "$@" > "$out/killed.out" 2>> "$out/killed.log" &
   training=$!
   if [ "$killed" -lt "$kills" ]; then
-    sleep "$(awk -v seed="$(date +%N)" -v length="$length" -v kills="$kills" \
-      'BEGIN { srand(seed); print 3 + rand() * length / (kills + 1) }')"
+    sleep "$(awk -v seed="$(date +%N)" -v whole="$length" -v kills="$kills" \
+      'BEGIN { srand(seed); print 3 + rand() * whole / (kills + 1) }')"
     if kill -KILL "$training" 2> /dev/null; then
       killed=$((killed + 1))
     fi
