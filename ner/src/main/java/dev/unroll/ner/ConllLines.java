@@ -3,10 +3,20 @@ package dev.unroll.ner;
 import dev.unroll.text.LineReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads sentences in {@link TagFormat#CONLL columns}, one at a time. */
 final class ConllLines {
   private static final String DOCUMENT = "-DOCSTART-";
+
+  /**
+   * What an empty word between tabs is read as: real corpora have some, left by programs that drop
+   * characters they do not know, and their tags count like others.
+   */
+  private static final String LOST = "\uFFFD";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConllLines.class);
 
   private final LineReader lines;
   private final boolean tagged;
@@ -15,6 +25,7 @@ final class ConllLines {
   private String separator;
 
   private int columns;
+  private boolean lost;
 
   /**
    * A sentence and the lines that it stood on.
@@ -85,7 +96,11 @@ final class ConllLines {
               .formatted(columns, row.length));
     }
     if (row[0].isBlank()) {
-      throw lines.error("the word is empty; it stands in the first column");
+      row[0] = LOST;
+      if (!lost) {
+        LOG.warn("{}", lines.error("the word is empty, and read as " + LOST).getMessage());
+        lost = true;
+      }
     }
     String tag = row[row.length - 1];
     if (tagged && !TagScheme.isTag(tag)) {

@@ -76,7 +76,6 @@ class ConllReaderTest {
           'a\tO\n\nb O\n' => sample:3: a line has a word first and its tag last; found one column
           'a O\nb PER\n' => sample:2: a tag is O, or B-, I-, E- or S- and a type; found 'PER'
           'a O\nb B-\n' => sample:2: a tag is O, or B-, I-, E- or S- and a type; found 'B-'
-          'a\tO\n \tO\n' => sample:2: the word is empty
           '{"text":"a"}' => sample:1: the key spans is missing or no list
           '{"text":"a","spans":[{"start":0,"end":2,"type":"x"}]}' => sample:1: a span has start
           '{"text":"a","spans":[{"start":0,"end":0,"type":"x"}]}' => sample:1: a span has start
@@ -94,6 +93,15 @@ class ConllReaderTest {
         .hasMessageStartingWith(message)
         .extracting(e -> ((UserError) e).kind().exitCode())
         .isEqualTo(3);
+  }
+
+  /** As in the Broad Twitter Corpus, where emoji lost their parts. */
+  @Test
+  void keepsWordsThatAreEmptyBetweenTabs() {
+    var sentences = ConllReader.read(source("a\tO\n \tB-PER\n\tI-PER\n\nb\tO\n")).examples();
+    assertThat(sentences).hasSize(2);
+    assertThat(sentences.get(0).words()).containsExactly("a", "\uFFFD", "\uFFFD");
+    assertThat(sentences.get(0).tags()).containsExactly("O", "B-PER", "I-PER");
   }
 
   @Test
