@@ -1,7 +1,7 @@
 #!/bin/sh
 # Characters a second, of training and of sampling, beside PyTorch's: two LSTM layers of 256, taken in turns.
-# Ours are the commands as a user runs them; the start of the program is left out of the sampling, and part of the
-# training's rate, whose last figure is taken. PyTorch runs with 1 and 2 threads of OpenBLAS; the better one counts.
+# Ours are the commands as a user runs them, without the start of the program; scoring on dev and checkpoints count in
+# the training, which PyTorch's has not. PyTorch runs with 1 and 2 threads of OpenBLAS; the better one counts.
 # Usage: benchmarks/charlm/speed.sh TEXT [FOLDER] [ROUNDS]
 #   TEXT     to train on, some 100,000 characters or more
 #   FOLDER   receives model and results (default: speed-results)
@@ -16,9 +16,16 @@ mkdir -p "$out"
 rm -f "$out"/*.rates
 head -c 550000 "$text" > "$out/text"
 
-train() { # the characters a second of the last progress line
-  "$root/unroll" charlm train --train "$out/text" --model "$out/model.zip" --epochs 2 --min-count 1 \
-    --baseline-order 0 2>&1 > /dev/null | tr '\r' '\n' | sed -n 's:.* \([0-9,]*\) examples/s.*:\1:p' | tr -d , | tail -n 1
+train_seconds() { # EPOCHS
+  "$root/unroll" charlm train --train "$out/text" --model "$out/model.zip" --epochs "$1" --patience 0 --min-count 1 \
+    --baseline-order 0 2> "$out/train.log" | sed -n 's/.*"seconds": *\([0-9.]*\).*/\1/p'
+}
+
+train() { # from two epochs more: what scoring on dev and checkpoints take counts, the start does not
+  few=$(train_seconds 1)
+  many=$(train_seconds 3)
+  characters=$(sed -n 's/.*; \([0-9,]*\) examples to train on.*/\1/p' "$out/train.log" | tr -d ,)
+  echo "2 * $characters / ($many - $few)" | bc
 }
 
 seconds() { # LENGTH
