@@ -1,9 +1,12 @@
 package dev.unroll.layers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -49,6 +52,29 @@ final class Chain {
     network.setLabels(batch.getLabels());
     network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
     network.computeGradientAndScore();
+  }
+
+  /** Checks every gradient of a network in DOUBLE, under the masks of the batch. */
+  static void assertAgreesWithFiniteDifferences(
+      ComputationGraph network, MultiDataSet batch, double relativeError) {
+    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+    try {
+      assertThat(
+              GradientCheckUtil.checkGradients(
+                  new GradientCheckUtil.GraphConfig()
+                      .net(network)
+                      .inputs(batch.getFeatures())
+                      .labels(batch.getLabels())
+                      .inputMask(batch.getFeaturesMaskArrays())
+                      .labelMask(batch.getLabelsMaskArrays())
+                      .epsilon(1e-6)
+                      .maxRelError(relativeError)
+                      .minAbsoluteError(1e-9)
+                      .exitOnFirstError(true)))
+          .isTrue();
+    } finally {
+      Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+    }
   }
 
   static INDArray gradient(ComputationGraph network, String parameter) {

@@ -6,7 +6,6 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
 import java.util.Random;
-import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -74,24 +73,7 @@ class CharacterConvolutionTest {
     INDArray mask =
         Nd4j.ones(DataType.DOUBLE, batch, time).putScalar(0, time - 1, time > 1 ? 0 : 1);
     MultiDataSet data = data(words(DataType.DOUBLE, batch, longest, time), mask);
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-    try {
-      assertThat(
-              GradientCheckUtil.checkGradients(
-                  new GradientCheckUtil.GraphConfig()
-                      .net(network)
-                      .inputs(data.getFeatures())
-                      .labels(data.getLabels())
-                      .inputMask(data.getFeaturesMaskArrays())
-                      .labelMask(data.getLabelsMaskArrays())
-                      .epsilon(1e-6)
-                      .maxRelError(1e-4)
-                      .minAbsoluteError(1e-9)
-                      .exitOnFirstError(true)))
-          .isTrue();
-    } finally {
-      Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
-    }
+    Chain.assertAgreesWithFiniteDifferences(network, data, 1e-4);
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
 import java.util.Random;
-import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -36,24 +35,7 @@ class CrfTest {
     MultiDataSet data =
         Chain.batch(
             input(DataType.DOUBLE, batch, time), mask, oneHot ? oneHot(labels) : labels, mask);
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-    try {
-      assertThat(
-              GradientCheckUtil.checkGradients(
-                  new GradientCheckUtil.GraphConfig()
-                      .net(network)
-                      .inputs(data.getFeatures())
-                      .labels(data.getLabels())
-                      .inputMask(data.getFeaturesMaskArrays())
-                      .labelMask(data.getLabelsMaskArrays())
-                      .epsilon(1e-6)
-                      .maxRelError(1e-5)
-                      .minAbsoluteError(1e-9)
-                      .exitOnFirstError(true)))
-          .isTrue();
-    } finally {
-      Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
-    }
+    Chain.assertAgreesWithFiniteDifferences(network, data, 1e-5);
   }
 
   /** With neutral transitions the steps are independent, and the layer is a softmax. */

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unroll.layers.SequencePooling.Summary;
 import java.io.IOException;
 import java.util.Random;
-import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -86,23 +85,7 @@ class SequencePoolingTest {
             Chain.classes(DataType.DOUBLE, random, 4, 3),
             null);
     ComputationGraph network = network(DataType.DOUBLE);
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-    try {
-      assertThat(
-              GradientCheckUtil.checkGradients(
-                  new GradientCheckUtil.GraphConfig()
-                      .net(network)
-                      .inputs(batch.getFeatures())
-                      .labels(batch.getLabels())
-                      .inputMask(batch.getFeaturesMaskArrays())
-                      .epsilon(1e-6)
-                      .maxRelError(1e-5)
-                      .minAbsoluteError(1e-9)
-                      .exitOnFirstError(true)))
-          .isTrue();
-    } finally {
-      Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
-    }
+    Chain.assertAgreesWithFiniteDifferences(network, batch, 1e-5);
     Chain.compute(network, batch);
     ComputationGraph floats = network(DataType.FLOAT);
     floats.params().assign(network.params());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.Random;
-import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -25,24 +24,7 @@ class TiedWeightsTest {
   void agreesWithFiniteDifferences() {
     ComputationGraph network = tied(DataType.DOUBLE);
     MultiDataSet batch = batch(DataType.DOUBLE, 3, 4);
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-    try {
-      assertThat(
-              GradientCheckUtil.checkGradients(
-                  new GradientCheckUtil.GraphConfig()
-                      .net(network)
-                      .inputs(batch.getFeatures())
-                      .labels(batch.getLabels())
-                      .labelMask(batch.getLabelsMaskArrays())
-                      .inputMask(batch.getFeaturesMaskArrays())
-                      .epsilon(1e-6)
-                      .maxRelError(1e-5)
-                      .minAbsoluteError(1e-9)
-                      .exitOnFirstError(true)))
-          .isTrue();
-    } finally {
-      Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
-    }
+    Chain.assertAgreesWithFiniteDifferences(network, batch, 1e-5);
   }
 
   /** The gradient of a matrix that is used twice is the sum of those of two equal matrices. */

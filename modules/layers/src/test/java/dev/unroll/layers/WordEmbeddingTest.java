@@ -6,7 +6,6 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
 import java.util.Random;
-import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -69,23 +68,7 @@ class WordEmbeddingTest {
     ComputationGraph ours = network(DataType.DOUBLE, ours().build());
     INDArray mask = Nd4j.ones(DataType.DOUBLE, 3, 4).putScalar(0, 3, 0).putScalar(1, 0, 0);
     MultiDataSet batch = batch(DataType.DOUBLE, 3, 4, mask);
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-    try {
-      assertThat(
-              GradientCheckUtil.checkGradients(
-                  new GradientCheckUtil.GraphConfig()
-                      .net(ours)
-                      .inputs(batch.getFeatures())
-                      .labels(batch.getLabels())
-                      .inputMask(batch.getFeaturesMaskArrays())
-                      .epsilon(1e-6)
-                      .maxRelError(1e-5)
-                      .minAbsoluteError(1e-9)
-                      .exitOnFirstError(true)))
-          .isTrue();
-    } finally {
-      Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
-    }
+    Chain.assertAgreesWithFiniteDifferences(ours, batch, 1e-5);
   }
 
   @ParameterizedTest
