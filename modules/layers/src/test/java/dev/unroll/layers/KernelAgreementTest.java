@@ -46,6 +46,8 @@ class KernelAgreementTest {
         // Enough steps and rows for weights to be rearranged first.
         cases.add(Arguments.of(kernel, cell, 0, "trailing", 24, 9, 41, 20));
         cases.add(Arguments.of(kernel, cell, 1, "none", 1, 17, 16, 33));
+        // Units enough for a kernel to compute in another way.
+        cases.add(Arguments.of(kernel, cell, 0, "holes", 20, 7, 512, 6));
       }
     }
     return cases.stream().filter(c -> !c.get()[0].equals(ReferenceKernel.NAME));

@@ -1,6 +1,8 @@
 package dev.unroll.layers.kernel;
 
 import dev.unroll.layers.kernel.BlasKernel.BlasWeights;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Gated recurrent unit, both versions; see {@link GruSequence}, which is the same row by row. */
@@ -8,19 +10,22 @@ final class BlasGru extends BlasPass {
   private final boolean resetAfter;
   private final int hidden;
 
-  /** The state before each step and after the last, {@code [steps + 1][rows x hidden]}. */
-  private float[][] h = new float[0][];
+  /** The state before the step at work and after it, {@code [rows x hidden]}. */
+  private float[] before = new float[0];
 
-  /** {@code h Rg + brg} of each step; in the other version {@code r ∘ h}. */
-  private float[][] fromState = new float[0][];
+  private float[] after = new float[0];
 
   /**
-   * The products with the state: of all gates, {@code [steps, rows, columns]}; later derivatives.
+   * What the candidate sees of the state, {@code [steps, rows, hidden]}: {@code r ∘ h}; in the
+   * other version {@code h Rg + brg}, and on the way back the derivatives of it.
    */
-  private final Slab s = new Slab(DataType.FLOAT);
+  private final Slab fromState = new Slab(DataType.FLOAT);
 
-  /** {@code r ∘ h}, {@code [steps, rows, hidden]}. */
-  private final Slab resetState = new Slab(DataType.FLOAT);
+  /** The same of the step at work. */
+  private float[] seen = new float[0];
+
+  /** The products of a step with the state, or derivatives of them, {@code [rows, columns]}. */
+  private final Slab ofStep = new Slab(DataType.FLOAT);
 
   private float[] product = new float[0];
   private float[] dState = new float[0];
@@ -34,36 +39,44 @@ final class BlasGru extends BlasPass {
   @Override
   protected void prepare() {
     super.prepare();
-    h = reserve(h, steps() + 1, states());
-    fromState = reserve(fromState, steps(), states());
+    before = reserve(before, states());
+    after = reserve(after, states());
+    seen = reserve(seen, states());
+    product = reserve(product, rows() * columns);
+    fromState.reserve(training() ? (long) steps() * states() : states());
     if (resetAfter) {
-      s.reserve((long) steps() * rows() * columns);
-    } else {
-      resetState.reserve((long) steps() * rows() * hidden);
+      ofStep.reserve((long) rows() * columns);
     }
-    int values = rows() * columns;
-    product = product.length < values ? new float[values] : product;
-    dState = dState.length < states() ? new float[states()] : dState;
+    if (training()) {
+      dState = reserve(dState, states());
+    }
   }
 
   @Override
-  void step(int t, BlasWeights parameters) {
+  void step(int t, Address zt, BlasWeights parameters) {
     if (t == 0) {
-      h0.floats().get(h[0], 0, states());
+      h0.floats().get(before, 0, states());
     }
     if (resetAfter) {
-      candidateAfter(t, parameters);
+      candidateAfter(t, zt, parameters);
     } else {
-      candidateBefore(t, parameters);
+      candidateBefore(t, zt, parameters);
     }
-    float[] gate = gates[t];
     for (int row = 0; row < rows(); row++) {
       int base = row * columns;
       int from = row * hidden;
       Activations.tanh(gate, base + 2 * hidden, parameters.bias, 2 * hidden, hidden);
-      mix(gate, base + hidden, base + 2 * hidden, h[t], h[t + 1], from, hidden);
+      mix(gate, base + hidden, base + 2 * hidden, before, after, from, hidden);
     }
-    at(out, t, hidden).put(h[t + 1], 0, states());
+    at(out, t, hidden).put(after, 0, states());
+    float[] other = before;
+    before = after;
+    after = other;
+  }
+
+  /** Where {@link #fromState} of a step lies; of one step only, if nothing goes back. */
+  private Address fromState(int t) {
+    return at(fromState, training() ? t : 0, hidden);
   }
 
   /** {@code h' = u h + (1 - u) g}. */
@@ -75,19 +88,17 @@ final class BlasGru extends BlasPass {
   }
 
   /** The gates and what the candidate is the tangent of: {@code x Wg + (r ∘ h) Rg}. */
-  private void candidateBefore(int t, BlasWeights parameters) {
-    Address zt = at(z, t, columns);
+  private void candidateBefore(int t, Address zt, BlasWeights parameters) {
     products.forward(0, 2, hiddenBefore(t), zt, true);
-    float[] gate = gates[t];
     zt.get(gate, 0, rows() * columns);
     for (int row = 0; row < rows(); row++) {
       Activations.sigmoid(gate, row * columns, parameters.bias, 0, 2 * hidden);
       for (int j = 0, r = row * columns, i = row * hidden; j < hidden; j++) {
-        fromState[t][i + j] = gate[r + j] * h[t][i + j];
+        seen[i + j] = gate[r + j] * before[i + j];
       }
     }
-    Address rh = at(resetState, t, hidden);
-    rh.put(fromState[t], 0, states());
+    Address rh = fromState(t);
+    rh.put(seen, 0, states());
     Address candidate = new Address().at(zt.address() + 4L * 2 * hidden);
     products.forward(2, 1, rh, candidate, true);
     zt.get(product, 0, rows() * columns);
@@ -98,12 +109,11 @@ final class BlasGru extends BlasPass {
   }
 
   /** The gates and what the candidate is the tangent of: {@code x Wg + r ∘ (h Rg + brg)}. */
-  private void candidateAfter(int t, BlasWeights parameters) {
-    Address st = at(s, t, columns);
-    products.forward(0, 3, hiddenBefore(t), st, false);
-    st.get(product, 0, rows() * columns);
-    float[] gate = gates[t];
-    at(z, t, columns).get(gate, 0, rows() * columns);
+  private void candidateAfter(int t, Address zt, BlasWeights parameters) {
+    Address all = at(ofStep, 0, columns);
+    products.forward(0, 3, hiddenBefore(t), all, false);
+    all.get(product, 0, rows() * columns);
+    zt.get(gate, 0, rows() * columns);
     for (int row = 0; row < rows(); row++) {
       int base = row * columns;
       for (int j = base; j < base + 2 * hidden; j++) {
@@ -113,22 +123,23 @@ final class BlasGru extends BlasPass {
       int g = base + 2 * hidden;
       for (int j = 0, i = row * hidden; j < hidden; j++) {
         float p = product[g + j] + parameters.bias[3 * hidden + j];
-        fromState[t][i + j] = p;
+        seen[i + j] = p;
         gate[g + j] += gate[base + j] * p;
       }
     }
+    fromState(t).put(seen, 0, states());
   }
 
   @Override
-  void stepBack(int t, float[] dBefore) {
-    float[] gate = gates[t];
+  void stepBack(int t, Address zt, float[] dBefore) {
+    hiddenBefore(t).get(before, 0, states());
     for (int row = 0; row < rows(); row++) {
-      backThroughMix(gate, row * columns, h[t], row * hidden);
+      backThroughMix(gate, row * columns, before, row * hidden);
     }
     if (resetAfter) {
-      backAfter(t, dBefore);
+      backAfter(t, zt, dBefore);
     } else {
-      backBefore(t, dBefore);
+      backBefore(zt, dBefore);
     }
     for (int i = 0; i < states(); i++) {
       dBefore[i] += dState[i];
@@ -150,9 +161,7 @@ final class BlasGru extends BlasPass {
     }
   }
 
-  private void backBefore(int t, float[] dBefore) {
-    float[] gate = gates[t];
-    Address dz = at(z, t, columns);
+  private void backBefore(Address dz, float[] dBefore) {
     dz.put(gate, 0, rows() * columns);
     Address candidate = new Address().at(dz.address() + 4L * 2 * hidden);
     backToState(candidate, 2, 1, dBefore);
@@ -161,7 +170,7 @@ final class BlasGru extends BlasPass {
         float r = gate[base + j];
         float d = dBefore[i + j];
         dState[i + j] += d * r;
-        gate[base + j] = d * h[t][i + j] * r * (1 - r);
+        gate[base + j] = d * before[i + j] * r * (1 - r);
       }
     }
     addToBias(gate, 0, columns, 0);
@@ -169,21 +178,24 @@ final class BlasGru extends BlasPass {
     backToState(dz, 0, 2, dBefore);
   }
 
-  private void backAfter(int t, float[] dBefore) {
-    float[] gate = gates[t];
+  private void backAfter(int t, Address dz, float[] dBefore) {
+    Address state = fromState(t);
+    state.get(seen, 0, states());
     for (int row = 0; row < rows(); row++) {
       int r = row * columns;
       int g = r + 2 * hidden;
       multiply(gate, g, r, product);
-      backThroughReset(gate, g, r, fromState[t], row * hidden);
+      backThroughReset(gate, g, r, seen, row * hidden);
       System.arraycopy(gate, r, product, r, 2 * hidden);
+      System.arraycopy(product, g, seen, row * hidden, hidden);
     }
     addToBias(gate, 0, columns, 0);
     addToBias(product, 2 * hidden, hidden, 3 * hidden);
-    at(z, t, columns).put(gate, 0, rows() * columns);
-    Address ds = at(s, t, columns);
-    ds.put(product, 0, rows() * columns);
-    backToState(ds, 0, 3, dBefore);
+    dz.put(gate, 0, rows() * columns);
+    state.put(seen, 0, states());
+    Address all = at(ofStep, 0, columns);
+    all.put(product, 0, rows() * columns);
+    backToState(all, 0, 3, dBefore);
   }
 
   /** The derivative of the candidate's product with the state. */
@@ -202,12 +214,16 @@ final class BlasGru extends BlasPass {
   }
 
   @Override
-  void recurrentDerivatives(Slab derivatives) {
-    if (resetAfter) {
-      recurrentProduct(s, 0, columns, out, 1, true, derivatives);
+  protected void recurrentGradient(int gate, Pointer gradient, boolean add) {
+    FloatPointer sum = new FloatPointer(gradient);
+    if (gate < 2) {
+      timesStates(ofGate(gate), columns, sum, add);
+    } else if (resetAfter) {
+      timesStates(new Address().at(fromState.address()), hidden, sum, add);
     } else {
-      recurrentProduct(z, 0, 2 * hidden, out, 1, true, derivatives);
-      recurrentProduct(z, 2 * hidden, hidden, resetState, 0, false, derivatives);
+      int all = steps() * rows();
+      products.multiply(
+          true, hidden, hidden, all, ofGate(2), columns, fromState.floats(), add, sum);
     }
   }
 }

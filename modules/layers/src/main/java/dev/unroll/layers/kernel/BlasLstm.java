@@ -2,13 +2,20 @@ package dev.unroll.layers.kernel;
 
 import dev.unroll.layers.kernel.BlasKernel.BlasWeights;
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Long short-term memory; see {@link LstmSequence} for the same, one sequence at a time. */
 final class BlasLstm extends BlasPass {
-  /** The memory before each step and after the last, {@code [steps + 1][rows x hidden]}. */
-  private float[][] c = new float[0][];
+  /** The memory before each step and after the last, {@code [steps + 1, rows, hidden]}. */
+  private final Slab c = new Slab(DataType.FLOAT);
 
-  private float[][] tanhC = new float[0][];
+  /** The memory before the step at work and after it, {@code [rows x hidden]}. */
+  private float[] before = new float[0];
+
+  private float[] after = new float[0];
+  private float[] tanhC = new float[0];
   private float[] h = new float[0];
   private float[] dC = new float[0];
 
@@ -19,35 +26,52 @@ final class BlasLstm extends BlasPass {
   @Override
   protected void prepare() {
     super.prepare();
-    c = reserve(c, steps() + 1, states());
-    tanhC = reserve(tanhC, steps(), states());
-    h = h.length < states() ? new float[states()] : h;
-    dC = dC.length < states() ? new float[states()] : dC;
+    before = reserve(before, states());
+    after = reserve(after, states());
+    tanhC = reserve(tanhC, states());
+    h = reserve(h, states());
+    if (training()) {
+      c.reserve((steps() + 1L) * states());
+      dC = reserve(dC, states());
+    }
   }
 
   @Override
-  void step(int t, BlasWeights parameters) {
+  void step(int t, Address zt, BlasWeights parameters) {
     int hidden = shape.hidden();
     if (t == 0) {
-      c0.floats().get(c[0], 0, states());
+      c0.floats().get(before, 0, states());
+      keep(0, before);
     }
-    Address zt = at(z, t, columns);
     products.forward(0, 4, hiddenBefore(t), zt, true);
-    float[] gate = gates[t];
     zt.get(gate, 0, rows() * columns);
     for (int row = 0; row < rows(); row++) {
       Activations.tanh(gate, row * columns, parameters.bias, 0, hidden);
       Activations.sigmoid(gate, row * columns + hidden, parameters.bias, hidden, 3 * hidden);
-      remember(gate, row * columns, c[t], c[t + 1], row * hidden, hidden);
+      remember(gate, row * columns, before, after, row * hidden, hidden);
     }
-    Activations.tanh(c[t + 1], tanhC[t], states());
+    Activations.tanh(after, tanhC, states());
     for (int row = 0; row < rows(); row++) {
-      show(gate, row * columns + 2 * hidden, tanhC[t], row * hidden, h, hidden);
+      show(gate, row * columns + 2 * hidden, tanhC, row * hidden, h, hidden);
     }
     at(out, t, hidden).put(h, 0, states());
+    keep(t + 1, after);
+    swap();
     if (t == steps() - 1) {
-      cN.floats().put(c[t + 1], 0, states());
+      cN.floats().put(before, 0, states());
     }
+  }
+
+  private void keep(int t, float[] memory) {
+    if (training()) {
+      at(c, t, shape.hidden()).put(memory, 0, states());
+    }
+  }
+
+  private void swap() {
+    float[] other = before;
+    before = after;
+    after = other;
   }
 
   /** {@code c' = f c + i g}. */
@@ -68,19 +92,21 @@ final class BlasLstm extends BlasPass {
   }
 
   @Override
-  void stepBack(int t, float[] dBefore) {
+  void stepBack(int t, Address zt, float[] dBefore) {
     int hidden = shape.hidden();
     if (t == steps() - 1) {
       Arrays.fill(dC, 0);
+      at(c, t + 1, hidden).get(after, 0, states());
     }
-    float[] gate = gates[t];
+    at(c, t, hidden).get(before, 0, states());
+    Activations.tanh(after, tanhC, states());
     for (int row = 0; row < rows(); row++) {
-      back(gate, row * columns, tanhC[t], c[t], row * hidden, hidden);
+      back(gate, row * columns, tanhC, before, row * hidden, hidden);
     }
+    swap();
     addToBias(gate, 0, columns, 0);
-    Address dz = at(z, t, columns);
-    dz.put(gate, 0, rows() * columns);
-    backToState(dz, 0, 4, dBefore);
+    zt.put(gate, 0, rows() * columns);
+    backToState(zt, 0, 4, dBefore);
   }
 
   /** Replaces the gates of a row by the derivatives of what their activations were taken of. */
@@ -102,7 +128,7 @@ final class BlasLstm extends BlasPass {
   }
 
   @Override
-  void recurrentDerivatives(Slab derivatives) {
-    recurrentProduct(z, 0, columns, out, 1, true, derivatives);
+  protected void recurrentGradient(int gate, Pointer gradient, boolean add) {
+    timesStates(ofGate(gate), columns, new FloatPointer(gradient), add);
   }
 }

@@ -23,16 +23,18 @@ abstract class BlasPass extends Pass {
   /** Columns of {@code z}: a block of {@code hidden} for each gate. */
   final int columns;
 
-  /** {@code X W}, then what the activations are taken of; on the way back the derivatives of it. */
+  /**
+   * {@code X W}, {@code [steps, rows, columns]}; then the gates after their activations; on the way
+   * back the derivatives of what these were taken of. One place for all three, as it is the most
+   * that a pass keeps.
+   */
   final Slab z = new Slab(DataType.FLOAT);
 
-  private final Slab dInput = new Slab(DataType.FLOAT);
-  private final Slab dRecurrent = new Slab(DataType.FLOAT);
   private final Slab dHidden = new Slab(DataType.FLOAT);
   final float[] dBias;
 
-  /** The gates of each step after their activations, {@code [steps][rows x columns]}. */
-  float[][] gates = new float[0][];
+  /** {@link #z} of the step at work, where Java is fast: {@code [rows x columns]}. */
+  float[] gate = new float[0];
 
   /**
    * The derivative that comes back to the hidden state of a step, from its output and its future.
@@ -51,10 +53,10 @@ abstract class BlasPass extends Pass {
   @Override
   protected void prepare() {
     z.reserve((long) steps() * rows() * columns);
-    gates = reserve(gates, steps(), rows() * columns);
+    gate = reserve(gate, rows() * columns);
     if (training()) {
-      dHidden.reserve((long) rows() * shape.hidden());
-      dH = dH.length < states() ? new float[states()] : dH;
+      dHidden.reserve(states());
+      dH = reserve(dH, states());
     }
   }
 
@@ -63,11 +65,8 @@ abstract class BlasPass extends Pass {
     return rows() * shape.hidden();
   }
 
-  static float[][] reserve(float[][] arrays, int count, int length) {
-    if (arrays.length >= count && arrays[0].length >= length) {
-      return arrays;
-    }
-    return new float[count][length];
+  static float[] reserve(float[] array, int length) {
+    return array.length >= length ? array : new float[length];
   }
 
   @Override
@@ -77,18 +76,24 @@ abstract class BlasPass extends Pass {
     products.multiplyByTransposed(
         steps() * rows(), columns, shape.inputs(), x.floats(), parameters.input, z.floats());
     for (int t = 0; t < steps(); t++) {
-      step(t, parameters);
+      Address zt = at(z, t, columns);
+      step(t, zt, parameters);
+      if (training()) {
+        zt.put(gate, 0, rows() * columns);
+      }
     }
   }
 
-  /** Computes the gates and the state of a step. */
-  abstract void step(int t, BlasWeights parameters);
+  /**
+   * Computes the {@link #gate gates} and the state of a step.
+   *
+   * @param zt {@link #z} of the step
+   */
+  abstract void step(int t, Address zt, BlasWeights parameters);
 
   @Override
   protected final void backward(RecurrentKernel.Weights weights) {
     BlasWeights parameters = (BlasWeights) weights;
-    dInput.reserve(shape.inputWeights());
-    dRecurrent.reserve(shape.recurrentWeights());
     Arrays.fill(dBias, 0);
     float[] dNext = new float[states()];
     for (int t = steps() - 1; t >= 0; t--) {
@@ -96,25 +101,30 @@ abstract class BlasPass extends Pass {
       for (int i = 0; i < dNext.length; i++) {
         dH[i] += dNext[i];
       }
-      stepBack(t, dNext);
+      Address zt = at(z, t, columns);
+      zt.get(gate, 0, rows() * columns);
+      stepBack(t, zt, dNext);
     }
-    int all = steps() * rows();
-    int inputs = shape.inputs();
     products.multiply(
-        false, all, inputs, columns, z.floats(), columns, parameters.input, false, dX.floats());
-    products.multiply(
-        true, columns, inputs, all, z.floats(), columns, x.floats(), false, dInput.floats());
-    recurrentDerivatives(dRecurrent);
+        false,
+        steps() * rows(),
+        shape.inputs(),
+        columns,
+        z.floats(),
+        columns,
+        parameters.input,
+        false,
+        dX.floats());
   }
 
   /**
-   * Takes {@link #dH} back through a step: leaves the derivatives of {@link #z} in it, adds to
-   * {@link #dBias}, and overwrites {@code dBefore} with what comes back to the state before.
+   * Takes {@link #dH} back through a step and its {@link #gate gates}: leaves the derivatives of
+   * {@link #z} in it, adds to {@link #dBias}, and overwrites {@code dBefore} with what comes back
+   * to the state before.
+   *
+   * @param zt {@link #z} of the step
    */
-  abstract void stepBack(int t, float[] dBefore);
-
-  /** Computes the derivatives of {@code R} from what {@link #stepBack} left behind. */
-  abstract void recurrentDerivatives(Slab derivatives);
+  abstract void stepBack(int t, Address zt, float[] dBefore);
 
   /** Where a step's rows begin in a slab {@code [steps, rows, width]}. */
   final Address at(Slab slab, int t, int width) {
@@ -137,26 +147,39 @@ abstract class BlasPass extends Pass {
     dHidden.floats().get(dBefore, 0, states());
   }
 
+  @Override
+  protected final void inputGradient(int gate, Pointer gradient, boolean add) {
+    products.multiply(
+        true,
+        shape.hidden(),
+        shape.inputs(),
+        steps() * rows(),
+        ofGate(gate),
+        columns,
+        x.floats(),
+        add,
+        new FloatPointer(gradient));
+  }
+
+  /** Where the values of a gate begin in {@link #z}. */
+  final Address ofGate(int gate) {
+    return new Address().at(z.address() + 4L * gate * shape.hidden());
+  }
+
   /**
-   * Derivatives of some columns of {@code R}, summed over all steps.
+   * The derivatives of a gate's columns of {@code R}, if these were multiplied with the state
+   * before each step.
    *
-   * @param dz the derivatives of {@code z}, or of what was computed from the state alone
-   * @param first the first of the columns
-   * @param states what these columns were multiplied with at each step, from step {@code from} on
+   * @param dz the derivatives of the gate's values in the first row
+   * @param stride values from one row to the next
    */
-  final void recurrentProduct(
-      Slab dz, int first, int n, Slab states, int from, boolean beginsWithH0, Slab derivatives) {
+  final void timesStates(Address dz, int stride, FloatPointer gradient, boolean add) {
     int hidden = shape.hidden();
-    Address to = new Address().at(derivatives.address() + 4L * first * hidden);
-    Address d = new Address();
-    if (beginsWithH0) {
-      d.at(dz.address() + 4L * first);
-      products.multiply(true, n, hidden, rows(), d, columns, h0.floats(), false, to);
-    }
-    int count = (steps() - from) * rows();
-    if (count > 0) {
-      d.at(dz.address() + 4L * ((long) from * rows() * columns + first));
-      products.multiply(true, n, hidden, count, d, columns, states.floats(), beginsWithH0, to);
+    products.multiply(true, hidden, hidden, rows(), dz, stride, h0.floats(), add, gradient);
+    int later = (steps() - 1) * rows();
+    if (later > 0) {
+      Address next = new Address().at(dz.address() + 4L * rows() * stride);
+      products.multiply(true, hidden, hidden, later, next, stride, out.floats(), true, gradient);
     }
   }
 
@@ -171,25 +194,12 @@ abstract class BlasPass extends Pass {
   }
 
   @Override
-  protected final void inputGradient(Pointer gradient, boolean add) {
-    deliver(dInput.floats(), shape.inputWeights(), gradient, add);
-  }
-
-  @Override
-  protected final void recurrentGradient(Pointer gradient, boolean add) {
-    deliver(dRecurrent.floats(), shape.recurrentWeights(), gradient, add);
-  }
-
-  @Override
   protected final void biasGradient(Pointer gradient, boolean add) {
-    deliver(new FloatPointer(dBias), shape.biases(), gradient, add);
-  }
-
-  private static void deliver(FloatPointer values, int count, Pointer gradient, boolean add) {
+    FloatPointer sum = new FloatPointer(gradient);
     if (add) {
-      cblas_saxpy(count, 1, values, 1, new FloatPointer(gradient), 1);
+      cblas_saxpy(shape.biases(), 1, new FloatPointer(dBias), 1, sum, 1);
     } else {
-      Pointer.memcpy(gradient, values, 4L * count);
+      sum.put(dBias);
     }
   }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** One direction of a recurrent layer: its parameters, and the parts in which it reads a batch. */
@@ -103,24 +105,32 @@ final class Direction {
   List<Work> gradients(Parameters sums) {
     List<Pass> used = current.passes.subList(0, parts.size());
     List<Work> work = new ArrayList<>();
-    work.add(
-        new Work(
-            shape.inputWeights(),
-            () -> {
-              for (int i = 0; i < used.size(); i++) {
-                used.get(i).inputGradient(sums.input(), i > 0);
-              }
-            }));
-    work.add(
-        new Work(
-            shape.recurrentWeights(),
-            () -> {
-              for (int i = 0; i < used.size(); i++) {
-                used.get(i).recurrentGradient(sums.recurrent(), i > 0);
-                used.get(i).biasGradient(sums.bias(), i > 0);
-              }
-            }));
+    for (int g = 0; g < shape.cell().gates(); g++) {
+      int gate = g;
+      Pointer input = block(sums.input(), gate, shape.inputs());
+      Pointer recurrent = block(sums.recurrent(), gate, shape.hidden());
+      work.add(
+          new Work(
+              shape.inputs(),
+              () -> add(used, (pass, more) -> pass.inputGradient(gate, input, more))));
+      work.add(
+          new Work(
+              shape.hidden(),
+              () -> add(used, (pass, more) -> pass.recurrentGradient(gate, recurrent, more))));
+    }
+    work.add(new Work(1, () -> add(used, (pass, more) -> pass.biasGradient(sums.bias(), more))));
     return work;
+  }
+
+  private Pointer block(Pointer matrix, int gate, int features) {
+    long bytes = (long) features * shape.hidden() * type.width();
+    return new Address().at(matrix.address() + gate * bytes);
+  }
+
+  private static void add(List<Pass> passes, BiConsumer<Pass, Boolean> gradient) {
+    for (int i = 0; i < passes.size(); i++) {
+      gradient.accept(passes.get(i), i > 0);
+    }
   }
 
   /**

@@ -49,4 +49,13 @@ final class OneDnn {
         };
     return order[gate];
   }
+
+  /** The other way round: where oneDNN keeps our block. */
+  static int gate(Cell cell, int block) {
+    for (int gate = 0; ; gate++) {
+      if (block(cell, gate) == block) {
+        return gate;
+      }
+    }
+  }
 }

@@ -14,23 +14,19 @@ import org.bytedeco.javacpp.Pointer;
 final class OneDnnGradient {
   private final CellShape shape;
   private final int features;
-  private final int blocks;
+  private final memory.desc from;
   private final memory.desc to;
-  private final stream stream = new stream(OneDnn.ENGINE);
-  private final memory source;
-  private final memory target;
   private final reorder copy;
   private final reorder add;
 
   OneDnnGradient(CellShape shape, int features, int blocks) {
     this.shape = shape;
     this.features = features;
-    this.blocks = blocks;
     int hidden = shape.hidden();
-    memory.desc from = OneDnn.matrix(features, hidden, (long) blocks * hidden, 1);
+    from = OneDnn.matrix(features, hidden, (long) blocks * hidden, 1);
     to = OneDnn.matrix(features, hidden, 1, features);
-    source = OneDnn.unbound(from);
-    target = OneDnn.unbound(to);
+    memory source = OneDnn.unbound(from);
+    memory target = OneDnn.unbound(to);
     copy = new reorder(source, target);
     post_ops sum = new post_ops();
     sum.append_sum();
@@ -39,16 +35,19 @@ final class OneDnnGradient {
     add = new reorder(source, target, attributes);
   }
 
-  /** Writes the derivatives to {@code gradient}, or adds them to what is there. */
-  void deliver(Slab derivatives, Pointer gradient, boolean addToIt) {
-    Address address = new Address();
-    long hidden = shape.hidden();
-    for (int gate = 0; gate < blocks; gate++) {
-      source.set_data_handle(address.at(derivatives.address() + 4 * gate * hidden));
-      long block = OneDnn.block(shape.cell(), gate) * hidden * features;
-      target.set_data_handle(address.at(gradient.address() + 4 * block));
-      (addToIt ? add : copy).execute(stream, source, target);
-    }
+  /**
+   * Writes the derivatives of a block to {@code gradient}, or adds them to what is there. Several
+   * threads may do so at once.
+   *
+   * @param block its number in our order
+   */
+  void deliver(Slab derivatives, int block, Pointer gradient, boolean addToIt) {
+    long there = 4L * OneDnn.gate(shape.cell(), block) * shape.hidden();
+    memory source =
+        new memory(from, OneDnn.ENGINE, new Address().at(derivatives.address() + there));
+    memory target = new memory(to, OneDnn.ENGINE, gradient);
+    stream stream = new stream(OneDnn.ENGINE);
+    (addToIt ? add : copy).execute(stream, source, target);
     stream._wait();
   }
 }

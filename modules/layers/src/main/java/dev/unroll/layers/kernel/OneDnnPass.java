@@ -19,13 +19,16 @@ final class OneDnnPass extends Pass {
   private final Slab dInput = new Slab(DataType.FLOAT);
   private final Slab dRecurrent = new Slab(DataType.FLOAT);
   private final Slab dBias = new Slab(DataType.FLOAT);
-  private OneDnnGradient inputGradient;
-  private OneDnnGradient recurrentGradient;
-  private OneDnnGradient biasGradient;
+  private final OneDnnGradient inputGradient;
+  private final OneDnnGradient recurrentGradient;
+  private final OneDnnGradient biasGradient;
   private OneDnnPlan plan;
 
   OneDnnPass(CellShape shape) {
     super(shape, DataType.FLOAT);
+    inputGradient = new OneDnnGradient(shape, shape.inputs(), shape.cell().gates());
+    recurrentGradient = new OneDnnGradient(shape, shape.hidden(), shape.cell().gates());
+    biasGradient = new OneDnnGradient(shape, 1, shape.cell().biases());
   }
 
   @Override
@@ -114,26 +117,21 @@ final class OneDnnPass extends Pass {
   }
 
   @Override
-  protected void inputGradient(Pointer gradient, boolean add) {
-    if (inputGradient == null) {
-      inputGradient = new OneDnnGradient(shape, shape.inputs(), shape.cell().gates());
-    }
-    inputGradient.deliver(dInput, gradient, add);
+  protected void inputGradient(int gate, Pointer gradient, boolean add) {
+    inputGradient.deliver(dInput, gate, gradient, add);
   }
 
   @Override
-  protected void recurrentGradient(Pointer gradient, boolean add) {
-    if (recurrentGradient == null) {
-      recurrentGradient = new OneDnnGradient(shape, shape.hidden(), shape.cell().gates());
-    }
-    recurrentGradient.deliver(dRecurrent, gradient, add);
+  protected void recurrentGradient(int gate, Pointer gradient, boolean add) {
+    recurrentGradient.deliver(dRecurrent, gate, gradient, add);
   }
 
   @Override
   protected void biasGradient(Pointer gradient, boolean add) {
-    if (biasGradient == null) {
-      biasGradient = new OneDnnGradient(shape, 1, shape.cell().biases());
+    long bytes = 4L * shape.hidden();
+    for (int block = 0; block < shape.cell().biases(); block++) {
+      Address there = new Address().at(gradient.address() + block * bytes);
+      biasGradient.deliver(dBias, block, there, add);
     }
-    biasGradient.deliver(dBias, gradient, add);
   }
 }

@@ -105,16 +105,18 @@ public abstract class Pass {
   protected abstract void backward(RecurrentKernel.Weights weights);
 
   /**
-   * Writes the derivatives of {@code W} to {@code gradient}, or adds them.
+   * Writes the derivatives of a gate's columns of {@code W} to {@code gradient}, or adds them.
+   * Those of several gates may be asked for at once, by several threads.
    *
-   * @param gradient {@code [inputs, gates x hidden]}, column after column
+   * @param gate its number in the order of {@link Cell}
+   * @param gradient {@code [inputs, hidden]}, column after column
    * @param add false for the first part of a batch
    */
-  protected abstract void inputGradient(Pointer gradient, boolean add);
+  protected abstract void inputGradient(int gate, Pointer gradient, boolean add);
 
-  /** The same for {@code R [hidden, gates x hidden]}. */
-  protected abstract void recurrentGradient(Pointer gradient, boolean add);
+  /** The same for {@code R}: {@code [hidden, hidden]}. */
+  protected abstract void recurrentGradient(int gate, Pointer gradient, boolean add);
 
-  /** The same for {@code b [biases x hidden]}. */
+  /** The same for all of {@code b [biases x hidden]}. */
   protected abstract void biasGradient(Pointer gradient, boolean add);
 }

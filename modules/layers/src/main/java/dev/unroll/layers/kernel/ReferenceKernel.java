@@ -1,5 +1,6 @@
 package dev.unroll.layers.kernel;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -144,13 +145,18 @@ public final class ReferenceKernel implements RecurrentKernel {
     }
 
     @Override
-    protected void inputGradient(Pointer gradient, boolean add) {
-      deliver(gradients.input(), gradient, add);
+    protected void inputGradient(int gate, Pointer gradient, boolean add) {
+      deliver(block(gradients.input(), gate, shape.inputs()), gradient, add);
     }
 
     @Override
-    protected void recurrentGradient(Pointer gradient, boolean add) {
-      deliver(gradients.recurrent(), gradient, add);
+    protected void recurrentGradient(int gate, Pointer gradient, boolean add) {
+      deliver(block(gradients.recurrent(), gate, shape.hidden()), gradient, add);
+    }
+
+    private double[] block(double[] matrix, int gate, int features) {
+      int length = features * shape.hidden();
+      return Arrays.copyOfRange(matrix, gate * length, (gate + 1) * length);
     }
 
     @Override
