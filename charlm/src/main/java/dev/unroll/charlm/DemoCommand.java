@@ -36,7 +36,7 @@ final class DemoCommand implements Runnable {
             config.ending());
     CharEncoder encoder = CharEncoder.fit(split.train(), config);
     CharLmModel model;
-    try (ConsoleProgress progress = new ConsoleProgress()) {
+    try (ConsoleProgress progress = new ConsoleProgress(config.level().units())) {
       model = new CharLmTrainer(config).listener(progress).train(encoder, split).model();
     }
     answers.text("Language model: the end of a text of which it read the beginning");

@@ -3,7 +3,18 @@ package dev.unroll.charlm;
 /** What a model predicts one at a time. */
 public enum Level {
   /** A Unicode code point. */
-  CHARACTER,
+  CHARACTER("characters"),
   /** A word or punctuation mark; texts end with the line. */
-  WORD
+  WORD("words");
+
+  private final String units;
+
+  Level(String units) {
+    this.units = units;
+  }
+
+  /** What several of them are called. */
+  String units() {
+    return units;
+  }
 }

@@ -42,7 +42,7 @@ final class TrainCommand implements Callable<Integer> {
     CharEncoder encoder = CharEncoder.fit(split.train(), config);
     CharLmTrainer trainer = new CharLmTrainer(config).target(model.model(), training.resume());
     try (Interruption interruption = Interruption.listen();
-        ConsoleProgress progress = new ConsoleProgress()) {
+        ConsoleProgress progress = new ConsoleProgress(config.level().units())) {
       var trained =
           trainer.listener(progress).stopWhen(interruption::requested).train(encoder, split);
       report(trained, split);

@@ -32,7 +32,7 @@ final class DemoCommand implements Runnable {
     Split<TaggedSentence> split = sentences.split(config.devFraction(), config.training().seed());
     TagEncoder encoder = TagEncoder.fit(split.train(), config);
     NerModel model;
-    try (ConsoleProgress progress = new ConsoleProgress()) {
+    try (ConsoleProgress progress = new ConsoleProgress("sentences")) {
       model = new NerTrainer(config).listener(progress).train(encoder, split).model();
     }
     answers.text("Names: " + Sample.test().size() + " sentences that it was not trained on");

@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
     NerTrainer trainer = new NerTrainer(config).target(model.model(), training.resume());
     pretrained.ifPresent(trainer::vectors);
     try (Interruption interruption = Interruption.listen();
-        ConsoleProgress progress = new ConsoleProgress()) {
+        ConsoleProgress progress = new ConsoleProgress("sentences")) {
       var trained =
           trainer.listener(progress).stopWhen(interruption::requested).train(encoder, split);
       report(trained, split);

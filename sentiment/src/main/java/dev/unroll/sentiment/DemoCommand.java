@@ -37,7 +37,7 @@ final class DemoCommand implements Runnable {
         reviews.split(config.devFraction(), config.training().seed(), Review::label);
     ReviewEncoder encoder = ReviewEncoder.fit(split.train(), config);
     SentimentModel model;
-    try (ConsoleProgress progress = new ConsoleProgress()) {
+    try (ConsoleProgress progress = new ConsoleProgress("reviews")) {
       model = new SentimentTrainer(config).listener(progress).train(encoder, split).model();
     }
     answers.text("Sentiment: " + Sample.test().size() + " reviews that it was not trained on");

@@ -55,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
         new SentimentTrainer(config).target(model.model(), training.resume());
     pretrained.ifPresent(trainer::vectors);
     try (Interruption interruption = Interruption.listen();
-        ConsoleProgress progress = new ConsoleProgress()) {
+        ConsoleProgress progress = new ConsoleProgress("reviews")) {
       var trained =
           trainer.listener(progress).stopWhen(interruption::requested).train(encoder, split);
       report(trained, split);

@@ -17,6 +17,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(30).toNanos();
   private static final int BAR_REFRESH_MILLIS = 250;
 
+  private final String unit;
   private final PrintStream err;
   private final Terminal terminal;
   private final LongSupplier nanoTime;
@@ -24,12 +25,17 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   private ProgressBar bar;
   private long lastLine;
 
-  /** Shows it on the standard error of the process. */
-  public ConsoleProgress() {
-    this(System.err, Terminal.ofStandardError(), System::nanoTime);
+  /**
+   * Shows it on the standard error of the process.
+   *
+   * @param unit what an example is, in the plural
+   */
+  public ConsoleProgress(String unit) {
+    this(unit, System.err, Terminal.ofStandardError(), System::nanoTime);
   }
 
-  ConsoleProgress(PrintStream err, Terminal terminal, LongSupplier nanoTime) {
+  ConsoleProgress(String unit, PrintStream err, Terminal terminal, LongSupplier nanoTime) {
+    this.unit = unit;
     this.err = err;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
@@ -40,10 +46,11 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   public void planned(Plan plan) {
     epochs = plan.epochs();
     line(
-        "%,d parameters, about %,d MB of memory; %,d examples to train on, %,d for dev, at most %d epochs",
+        "%,d parameters, about %,d MB of memory; %,d %s to train on, %,d for dev, at most %d epochs",
         plan.parameters(),
         Math.max(1, plan.memoryBytes() >> 20),
         plan.trainExamples(),
+        unit,
         plan.devExamples(),
         plan.epochs());
   }
@@ -57,7 +64,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   public void stepped(Step step) {
     String state =
         String.format(
-            Locale.ROOT, "loss %.4f  %,.0f examples/s", step.loss(), step.examplesPerSecond());
+            Locale.ROOT, "loss %.4f  %,.0f %s/s", step.loss(), step.examplesPerSecond(), unit);
     if (terminal.present()) {
       if (bar == null) {
         bar = newBar(step);

@@ -32,7 +32,7 @@
  *     var overrides = config.overrides(Sentiment.class, List.of("tiny"), KEYS).values();
  *     var settings = Settings.with(SentimentConfig.defaults(), overrides);
  *     try (var interruption = Interruption.listen();
- *         var progress = new ConsoleProgress()) {
+ *         var progress = new ConsoleProgress("reviews")) {
  *       ...                           // polls interruption::requested
  *       answers.answers().print(object, text);
  *       return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;

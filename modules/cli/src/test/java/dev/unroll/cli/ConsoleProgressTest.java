@@ -18,7 +18,7 @@ class ConsoleProgressTest {
 
   private ConsoleProgress progress(int columns) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new ConsoleProgress(stream, new Terminal(columns), () -> now);
+    return new ConsoleProgress("reviews", stream, new Terminal(columns), () -> now);
   }
 
   private String err() {
@@ -43,7 +43,7 @@ class ConsoleProgressTest {
     play(progress(0));
     assertThat(err().lines())
         .containsExactly(
-            "1,234,567 parameters, about 310 MB of memory; 6,920 examples to train on, 872 for dev,"
+            "1,234,567 parameters, about 310 MB of memory; 6,920 reviews to train on, 872 for dev,"
                 + " at most 20 epochs",
             "going on in epoch 2 after 1,500 batches",
             "epoch 2/20  loss 0.4321  accuracy 0.8125 (best)  learning rate 0.0010  1:02:05",
@@ -58,7 +58,7 @@ class ConsoleProgressTest {
       progress.stepped(step(batch));
     }
     assertThat(err().lines()).hasSize(3);
-    assertThat(err()).startsWith("epoch 2/0   15 %  loss 0.4322  1,235 examples/s  1:35 left");
+    assertThat(err()).startsWith("epoch 2/0   15 %  loss 0.4322  1,235 reviews/s  1:35 left");
   }
 
   @Test
