@@ -106,6 +106,25 @@ public record CharLmConfig(
     return Settings.with(defaults(), overrides);
   }
 
+  /**
+   * The same, to begin with word vectors of so many values.
+   *
+   * @throws UserError if it reads no words, or predicts with vectors of another length
+   */
+  CharLmConfig withDimensions(int vectors) {
+    if (level != Level.WORD) {
+      throw UserError.usage("--vectors are those of words; add --level word, or leave them out");
+    }
+    if (tied && network.hidden() != vectors) {
+      throw UserError.usage(
+          "--tied predicts with the vectors, so the state must be as long, "
+              + vectors
+              + " values; got --hidden "
+              + network.hidden());
+    }
+    return Settings.with(this, Map.of("dimensions", String.valueOf(vectors)));
+  }
+
   /** All settings by key. */
   public Map<String, String> toProperties() {
     return Settings.toMap(this);

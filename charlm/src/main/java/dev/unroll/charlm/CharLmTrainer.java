@@ -3,7 +3,9 @@ package dev.unroll.charlm;
 import dev.unroll.evaluation.Perplexity;
 import dev.unroll.text.Split;
 import dev.unroll.text.UserError;
+import dev.unroll.text.WordVectors;
 import dev.unroll.training.DevScore;
+import dev.unroll.training.InitialVectors;
 import dev.unroll.training.MemoryEstimate;
 import dev.unroll.training.Provenance;
 import dev.unroll.training.Trainer;
@@ -28,11 +30,12 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
   private static final int DEV_STREAMS = 32;
 
   private final CharLmConfig config;
+  private Optional<WordVectors> vectors = Optional.empty();
 
   /** What a training gives. */
   public record Trained(CharLmModel model, Training.Outcome outcome) {}
 
-  /** A trainer that keeps no checkpoint and is silent. */
+  /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public CharLmTrainer(CharLmConfig config) {
     this.config = config;
   }
@@ -44,6 +47,12 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
 
   @Override
   protected CharLmTrainer self() {
+    return this;
+  }
+
+  /** Begins with these vectors, at the scale of random ones, where a word has one. */
+  public CharLmTrainer vectors(WordVectors vectors) {
+    this.vectors = Optional.of(vectors);
     return this;
   }
 
@@ -66,8 +75,9 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     var plan =
         new TrainingListener.Plan(
             parameters, memory, train.predictions(), dev.predictions(), config.training().epochs());
-    Run run = begin(config.training(), config.toProperties(), provenance, plan);
+    Run run = begin(config.training(), settings(), provenance, plan);
     ComputationGraph network = CharLmNetwork.build(configuration);
+    vectors.ifPresent(v -> copy(v, encoder, network));
     var batches = new StreamBatches(train.symbols(), encoder, config);
     Training.Outcome outcome = run.train(network, batches, net -> score(net, encoder, dev));
     CharLmModel model =
@@ -80,6 +90,18 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
             provenance);
     run.finish(model::save);
     return new Trained(model, outcome);
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(config.toProperties());
+    vectors.ifPresent(v -> settings.put("vectors.sha256", v.digest()));
+    return settings;
+  }
+
+  static void copy(WordVectors vectors, CharEncoder encoder, ComputationGraph network) {
+    String table = CharLmNetwork.EMBEDDING;
+    double drawn = network.getLayer(table).getParam("W").stdNumber().doubleValue();
+    InitialVectors.copy(vectors, encoder.vocabulary(), network, table, drawn);
   }
 
   private static void report(String part, EncodedText text) {

@@ -14,12 +14,15 @@ import dev.unroll.cli.TrainingOptions;
 import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
 import dev.unroll.text.TextSource;
+import dev.unroll.text.WordVectors;
+import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Trains a model and writes it, with its learning curve and metrics beside it. */
 @Command(name = "train", description = "Train a language model on text.")
@@ -34,13 +37,25 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private TrainingOptions training;
   @Mixin private AnswerOptions answer;
 
+  @Option(
+      names = "--vectors",
+      paramLabel = "FILE",
+      description =
+          "For --level word, vectors to begin with: word2vec text or binary, GloVe or fastText"
+              + " .vec; .gz too.")
+  private Path vectors;
+
   @Override
   public Integer call() {
     var keys = CharLmConfig.defaults().toProperties().keySet();
-    CharLmConfig config = settings.overrides(CharLm.class, PRESETS, keys).apply(CharLmConfig::with);
+    CharLmConfig given = settings.overrides(CharLm.class, PRESETS, keys).apply(CharLmConfig::with);
+    Optional<WordVectors> pretrained =
+        Optional.ofNullable(vectors).map(path -> new WordVectorsReader().read(path));
+    CharLmConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
     Split<Passage> split = split(config);
     CharEncoder encoder = CharEncoder.fit(split.train(), config);
     CharLmTrainer trainer = new CharLmTrainer(config).target(model.model(), training.resume());
+    pretrained.ifPresent(trainer::vectors);
     try (Interruption interruption = Interruption.listen();
         ConsoleProgress progress = new ConsoleProgress(config.level().units())) {
       var trained =

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.unroll.cli.Cli;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -173,5 +174,31 @@ class CharLmTest {
     assertThat(run.code()).as(run.err()).isEqualTo(code);
     assertThat(run.out()).isEmpty();
     assertThat(run.err().strip()).contains(message).hasLineCount(1);
+  }
+
+  @Test
+  void vectorsAreForWordsOnly() throws IOException {
+    Path vectors = Files.writeString(folder.resolve("v.txt"), "2 3\nsea 1 2 3\nland 3 2 1\n");
+    Path unwanted = folder.resolve("unwanted.zip");
+    Run characters = run("train", "--train", verse, "--model", unwanted, "--vectors", vectors);
+    assertThat(characters.code()).isEqualTo(2);
+    assertThat(characters.err()).contains("--vectors").contains("--level word");
+    Run tied =
+        run(
+            "train",
+            "--train",
+            verse,
+            "--model",
+            unwanted,
+            "--vectors",
+            vectors,
+            "--level",
+            "word",
+            "--tied",
+            "--hidden",
+            "8");
+    assertThat(tied.code()).isEqualTo(2);
+    assertThat(tied.err()).contains("3 values").contains("--hidden 8");
+    assertThat(unwanted).doesNotExist();
   }
 }

@@ -3,7 +3,9 @@ package dev.unroll.charlm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.unroll.text.WordVectors;
 import dev.unroll.training.GradientStep;
 import dev.unroll.training.TrainingStopped;
 import java.nio.file.Path;
@@ -12,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class CharLmTrainerTest {
   @TempDir Path folder;
@@ -55,6 +60,30 @@ class CharLmTrainerTest {
     assertThat(models[0].toFile().length()).isPositive();
     assertThat(CharLmModel.load(models[2]).sample(SampleRequest.ofLength(50, 1)))
         .isNotEqualTo(CharLmModel.load(models[0]).sample(SampleRequest.ofLength(50, 1)));
+  }
+
+  @Test
+  void itBeginsWithWordVectorsAtTheScaleOfRandomOnes() {
+    CharLmConfig config = Verse.config("level", "word", "min-count", "1").withDimensions(4);
+    CharEncoder encoder = CharEncoder.fit(Verse.corpus(config), config);
+    List<String> words = encoder.vocabulary().words().subList(1, 4);
+    float[] values = {3, 0, 0, 100, 0, -40, 0, 0, 0, 70, 5, -9};
+    WordVectors vectors = new WordVectors("three words", words, 4, values);
+    ComputationGraph network = CharLmNetwork.build(config, encoder.symbols());
+    INDArray before = network.getLayer(CharLmNetwork.EMBEDDING).getParam("W").dup();
+    CharLmTrainer.copy(vectors, encoder, network);
+    INDArray after = network.getLayer(CharLmNetwork.EMBEDDING).getParam("W");
+    assertThat(after.getRow(0)).isEqualTo(before.getRow(0));
+    assertThat(after.getRow(5)).isEqualTo(before.getRow(5));
+    // A common mean and a common scale apart, the three rows are the vectors.
+    INDArray given = Nd4j.createFromArray(values).reshape(3, 4);
+    INDArray rows = after.get(NDArrayIndex.interval(1, 4), NDArrayIndex.all());
+    INDArray givenSteps = given.getRow(1).sub(given.getRow(0));
+    INDArray steps = rows.getRow(1).sub(rows.getRow(0));
+    double scale = steps.getDouble(3) / givenSteps.getDouble(3);
+    assertThat(givenSteps.muli(scale).equalsWithEps(steps, 1e-5)).isTrue();
+    assertThat(rows.stdNumber().doubleValue())
+        .isCloseTo(before.stdNumber().doubleValue(), withinPercentage(30));
   }
 
   @Test
