@@ -45,7 +45,7 @@ final class EvaluateCommand implements Runnable {
         loaded.tagWords(sentences.stream().map(TaggedSentence::words).toList());
     SpanScores scores = NerModel.compare(sentences, found);
     SpanErrors kinds = new SpanErrors(sentences, found, loaded.known());
-    List<Mistake> mistakes = Mistake.worst(sentences, found, errors);
+    List<Mistake> mistakes = Mistake.worst(sentences, found, errors, loaded::probabilityOfNone);
     Map<String, Object> object = new LinkedHashMap<>(scores.toMap());
     if (details) {
       object.put("errors", kinds.toMap());

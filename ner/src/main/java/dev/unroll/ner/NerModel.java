@@ -187,6 +187,22 @@ public final class NerModel {
     return found;
   }
 
+  /** How sure the model is that no word of an entity that it missed belongs to a name. */
+  double probabilityOfNone(TaggedSentence sentence, Entity missed) {
+    int begin = 0;
+    for (TaggedSentence piece : sentence.pieces(config.maxWords())) {
+      int end = begin + piece.words().size();
+      if (missed.from() < end) {
+        int from = missed.from() - begin;
+        int to = Math.min(missed.to(), end) - begin;
+        return networks.with(
+            network -> new Tagger(network, encoder).probabilityOfNone(piece, from, to));
+      }
+      begin = end;
+    }
+    throw new IllegalArgumentException(missed + " lies outside the sentence");
+  }
+
   /**
    * Compares the model's answers with the tags of {@code sentences}, in the scheme of those; BIOES
    * is counted as BIO.

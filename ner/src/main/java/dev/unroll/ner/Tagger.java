@@ -3,6 +3,7 @@ package dev.unroll.ner;
 import dev.unroll.layers.CrfLattice;
 import dev.unroll.training.Batches;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -69,6 +70,14 @@ final class Tagger {
     return lattice.logPartition() - lattice.score(path);
   }
 
+  /** The probability that none of the words {@code from} to {@code to - 1} belongs to a name. */
+  double probabilityOfNone(TaggedSentence sentence, int from, int to) {
+    CrfLattice lattice = NerNetwork.lattices(network, encoder, List.of(sentence)).get(0);
+    int[] outside = new int[to - from];
+    Arrays.fill(outside, encoder.tag(TagScheme.OUTSIDE));
+    return lattice.probability(from, outside);
+  }
+
   private List<Entity> entities(CrfLattice lattice) {
     int[] path = lattice.bestPath();
     List<String> tags = new ArrayList<>(path.length);
@@ -77,7 +86,7 @@ final class Tagger {
     }
     List<Entity> entities = new ArrayList<>();
     for (Entity entity : TagScheme.entities(tags)) {
-      int[] part = java.util.Arrays.copyOfRange(path, entity.from(), entity.to());
+      int[] part = Arrays.copyOfRange(path, entity.from(), entity.to());
       double probability = lattice.probability(entity.from(), part);
       entities.add(new Entity(entity.type(), entity.from(), entity.to(), probability));
     }

@@ -55,12 +55,22 @@ class MistakesTest {
 
   @Test
   void theSurestComeFirst() {
-    List<Mistake> worst = Mistake.worst(SENTENCES, ANSWERS, 2);
+    List<Mistake> worst = worst(2);
     assertThat(worst.get(0))
         .isEqualTo(new Mistake("ORG New York", "LOC New York", 0.8, "Ada met Bo Lee in New York"));
-    assertThat(worst.get(1))
+    assertThat(worst.get(1)).hasToString("none (0.7500), there is PER Eve: Oslo slept Eve");
+    assertThat(worst(99)).hasSize(5);
+    assertThat(worst(99).get(2))
         .hasToString("PER Oslo slept (0.7000), there is LOC Oslo: Oslo slept Eve");
-    assertThat(Mistake.worst(SENTENCES, ANSWERS, 99)).hasSize(4);
-    assertThat(Mistake.worst(SENTENCES, ANSWERS, 99).get(3).annotated()).isEmpty();
+    assertThat(worst(99).get(4).annotated()).isEmpty();
+    assertThat(worst(0)).isEmpty();
+  }
+
+  private static List<Mistake> worst(int count) {
+    return Mistake.worst(
+        SENTENCES,
+        ANSWERS,
+        count,
+        (sentence, missed) -> sentence.text(missed).equals("Eve") ? 0.75 : Double.NaN);
   }
 }

@@ -114,6 +114,20 @@ class NerModelTest {
   }
 
   @Test
+  void knowsHowSureItIsThatThereIsNoName() {
+    var sentence = TaggedSentence.untagged(List.of("Ada", "Lovelace", "lived", "in", "London"));
+    Entity ada = model.tagWords(List.of(sentence.words())).get(0).get(0);
+    // A name there and none are two of the things that may be true.
+    assertThat(model.probabilityOfNone(sentence, ada)).isBetween(0.0, 1 - ada.probability());
+    assertThat(model.probabilityOfNone(sentence, Entity.annotated("PER", 2, 3)))
+        .isBetween(0.5, 1.0);
+    NerModel pieces = train(config("epochs", "1", "max-words", "2"));
+    var alone = TaggedSentence.untagged(List.of("lived", "in"));
+    assertThat(pieces.probabilityOfNone(sentence, Entity.annotated("LOC", 3, 5)))
+        .isEqualTo(pieces.probabilityOfNone(alone, Entity.annotated("LOC", 1, 2)), within(1e-6));
+  }
+
+  @Test
   void jsonCountsCodePoints() {
     Tagging tagging =
         new Tagging(

@@ -100,7 +100,7 @@ class NerTest {
 
   @Test
   void detailsAndMistakesComeBehindIt() throws IOException {
-    Path wrong = write("wrong.conll", "Ada B-LOC\nslept O\n");
+    Path wrong = write("wrong.conll", "Ada B-LOC\nslept B-PER\n");
     run(
         "evaluate",
         "--model",
@@ -110,8 +110,9 @@ class NerTest {
         "--details",
         "--errors",
         "3");
-    assertThat(out).startsWith("processed 2 tokens with 1 phrases");
+    assertThat(out).startsWith("processed 2 tokens with 2 phrases");
     assertThat(out).contains("wrong type            1", "PER Ada (", "there is LOC Ada: Ada slept");
+    assertThat(out).containsPattern("none \\(0\\.[5-9]\\d+\\), there is PER slept: Ada slept");
   }
 
   @Test
