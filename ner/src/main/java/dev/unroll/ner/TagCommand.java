@@ -4,18 +4,15 @@ import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.Conversation;
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.text.LineReader;
+import dev.unroll.cli.TextOptions;
 import dev.unroll.text.TextSource;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
-import java.util.Iterator;
+import java.nio.charset.Charset;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Marks the names in every line, or in every sentence, of what it is given. */
 @Command(name = "tag", description = "Find names in texts, one a line, or in columns.")
@@ -62,39 +59,24 @@ final class TagCommand implements Runnable {
       description = "The character set of text; without it UTF-8.")
   private String charset = "UTF-8";
 
-  @Option(names = "--text", paramLabel = "TEXT", description = "A text to tag, instead of files.")
-  private String text;
-
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "0..*",
-      description = "Texts, one a line; without files, or for -, standard input.")
-  private List<String> files = List.of(TextSource.STANDARD_INPUT);
+  @Mixin private TextOptions texts;
 
   @Override
   public void run() {
     NerModel loaded = NerModel.load(model.model());
     Answers answers = answer.answers();
-    Tokenizer tokenizer = input == Input.TOKENS ? Tokenizer.whitespace() : Tokenizer.standard();
-    if (text != null) {
-      print(answers, loaded, loaded.tag(List.of(text), tokenizer).get(0));
+    Charset encoding = TextSource.charset(charset);
+    if (input == Input.CONLL && !texts.isOneText()) {
+      texts.forEachFile(
+          encoding, lines -> tagColumns(loaded, new ConllLines(lines, false), answers));
       return;
     }
-    for (String file : files) {
-      var source = TextSource.of(file).withCharset(TextSource.charset(charset));
-      try (LineReader lines = source.open()) {
-        if (input == Input.CONLL) {
-          tagColumns(loaded, new ConllLines(lines, false), answers);
-        } else {
-          Conversation.run(
-              iterator(lines::next),
-              MOST_AT_ONCE,
-              texts -> loaded.tag(texts, tokenizer),
-              tagging -> print(answers, loaded, tagging),
-              answers::flush);
-        }
-      }
-    }
+    Tokenizer tokenizer = input == Input.TOKENS ? Tokenizer.whitespace() : Tokenizer.standard();
+    texts.answer(
+        encoding,
+        some -> loaded.tag(some, tokenizer),
+        tagging -> print(answers, loaded, tagging),
+        answers::flush);
   }
 
   private void print(Answers answers, NerModel loaded, Tagging tagging) {
@@ -109,7 +91,7 @@ final class TagCommand implements Runnable {
   private void tagColumns(NerModel loaded, ConllLines blocks, Answers answers) {
     record Answered(ConllLines.Block block, List<Entity> entities) {}
     Conversation.run(
-        iterator(blocks::next),
+        Conversation.items(blocks::next),
         MOST_AT_ONCE,
         some -> {
           var found = loaded.tagWords(some.stream().map(b -> b.sentence().words()).toList());
@@ -142,27 +124,5 @@ final class TagCommand implements Runnable {
       columns.append(lines.get(i)).append(separator).append(tags.get(i)).append('\n');
     }
     return columns.toString();
-  }
-
-  private static <T> Iterator<T> iterator(Supplier<T> items) {
-    return new Iterator<>() {
-      private T next;
-
-      @Override
-      public boolean hasNext() {
-        next = next == null ? items.get() : next;
-        return next != null;
-      }
-
-      @Override
-      public T next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        T item = next;
-        next = null; // the one after it may not have been typed yet
-        return item;
-      }
-    };
   }
 }

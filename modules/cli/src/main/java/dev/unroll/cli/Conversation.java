@@ -1,6 +1,5 @@
 package dev.unroll.cli;
 
-import dev.unroll.text.LineReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Answers items in their order while they arrive. Items that are already there are answered
@@ -25,20 +25,30 @@ public final class Conversation {
 
   private Conversation() {}
 
-  /** The lines of a reader as items. */
-  public static Iterator<String> lines(LineReader reader) {
+  /**
+   * Items from where they are read.
+   *
+   * @param next the next one, or null behind the last; not asked before it is wanted, as it may not
+   *     have been typed yet
+   */
+  public static <T> Iterator<T> items(Supplier<T> next) {
     return new Iterator<>() {
+      private T item;
+
       @Override
       public boolean hasNext() {
-        return reader.peek() != null;
+        item = item == null ? next.get() : item;
+        return item != null;
       }
 
       @Override
-      public String next() {
+      public T next() {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return reader.next();
+        T taken = item;
+        item = null;
+        return taken;
       }
     };
   }

@@ -41,12 +41,6 @@ public final class Overrides {
     return values;
   }
 
-  /** Where the value of {@code key} was given: an option, or a file and line; null for none. */
-  public String place(String key) {
-    Given setting = given.get(key);
-    return setting == null ? null : setting.place;
-  }
-
   /**
    * The configuration of these settings.
    *

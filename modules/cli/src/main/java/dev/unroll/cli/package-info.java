@@ -49,7 +49,7 @@
  *   public void run() {
  *     Answers out = answers.answers();
  *     Conversation.run(
- *         Conversation.lines(reader), 64, loaded::classify, o -> out.print(...), out::flush);
+ *         Conversation.items(reader::next), 64, loaded::classify, o -> out.print(...), out::flush);
  *   }
  * }
  * }</pre>

@@ -85,8 +85,6 @@ class OverridesTest {
   void onlyOptionsThatAreSettingsOverride() {
     run("--hidden", "7", "--epochs", "3", "--train", "a.tsv");
     assertThat(train.overrides.values()).containsExactly(entry("hidden", "7"));
-    assertThat(train.overrides.place("hidden")).isEqualTo("--hidden");
-    assertThat(train.overrides.place("cell")).isNull();
   }
 
   @Test
@@ -95,8 +93,6 @@ class OverridesTest {
     assertThat(run("--cell", "rnn", "--config", "toy", "--config", file)).isZero();
     assertThat(train.overrides.values())
         .containsOnly(entry("embedding-size", "5"), entry("hidden", "20"), entry("cell", "rnn"));
-    assertThat(train.overrides.place("embedding-size")).isEqualTo("preset toy:2");
-    assertThat(train.overrides.place("hidden")).isEqualTo(file + ":1");
   }
 
   @Test

@@ -1,0 +1,59 @@
+package dev.unroll.cli;
+
+import dev.unroll.text.LineReader;
+import dev.unroll.text.TextSource;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The texts to answer: one on the command line, or one a line of files or of standard input. */
+public final class TextOptions {
+  private static final int MOST_AT_ONCE = 256;
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "A text to answer, instead of files.")
+  private String text;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Texts, one a line; without files, or for -, standard input.")
+  private List<String> files = List.of(TextSource.STANDARD_INPUT);
+
+  /** Whether there is but the one text of the command line. */
+  public boolean isOneText() {
+    return text != null;
+  }
+
+  /**
+   * Answers every text in its order, as it arrives.
+   *
+   * @param answer as many answers as texts
+   * @see Conversation#run
+   */
+  public <O> void answer(
+      Charset charset, Function<List<String>, List<O>> answer, Consumer<O> print, Runnable flush) {
+    if (isOneText()) {
+      answer.apply(List.of(text)).forEach(print);
+      return;
+    }
+    forEachFile(
+        charset,
+        lines ->
+            Conversation.run(Conversation.items(lines::next), MOST_AT_ONCE, answer, print, flush));
+  }
+
+  /** Opens one file after the other. */
+  public void forEachFile(Charset charset, Consumer<LineReader> reader) {
+    for (String file : files) {
+      try (LineReader lines = TextSource.of(file).withCharset(charset).open()) {
+        reader.accept(lines);
+      }
+    }
+  }
+}
