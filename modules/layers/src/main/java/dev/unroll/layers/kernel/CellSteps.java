@@ -1,5 +1,6 @@
 package dev.unroll.layers.kernel;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -21,6 +22,9 @@ public final class CellSteps {
   private RecurrentKernel.Method method;
   private int rows;
 
+  /** The length of each row. */
+  private int[] ones;
+
   /** A cell of a network in {@link DataType#FLOAT}; its parameters are used where they lie. */
   public CellSteps(RecurrentKernel kernel, CellShape shape, Parameters parameters) {
     this.kernel = kernel;
@@ -38,6 +42,8 @@ public final class CellSteps {
 
   private void resize(int newRows) {
     rows = newRows;
+    ones = new int[rows];
+    Arrays.fill(ones, 1);
     RecurrentKernel.Method best =
         kernel.method(shape, DataType.FLOAT, RecurrentKernel.Purpose.of(false, rows));
     if (!best.equals(method)) {
@@ -59,7 +65,7 @@ public final class CellSteps {
    * @return the hidden states after it, {@code [rows, hidden]}, until the next call
    */
   public Slab step(Slab x) {
-    pass.reset(rows, 1, false);
+    pass.reset(ones, 1, false);
     copy(x, pass.x, (long) rows * shape.inputs());
     copy(hidden, pass.h0, states());
     if (shape.cell().hasMemory()) {

@@ -60,7 +60,8 @@ final class Direction {
     current = uses.computeIfAbsent(kernel.method(shape, type, purpose), Use::new);
     RecurrentKernel.Weights weights = current.weights;
     weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
-    parts = Part.split(runs, backwards, mode.fewestParts(), state.keeps());
+    int fewest = current.method.takesWholeBatch() ? Part.WHOLE_BATCH : mode.fewestParts();
+    parts = Part.split(runs, backwards, fewest, state.keeps());
     List<Work> work = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
@@ -70,7 +71,7 @@ final class Direction {
               part.work(),
               () -> {
                 int steps = state.keeps() ? part.steps() : paddedSteps(part.steps());
-                pass.reset(part.rows(), steps, mode.training());
+                pass.reset(part.lengths(), steps, mode.training());
                 part.gather(x, pass.x, steps);
                 state.enter(part, pass);
                 pass.forward(weights);

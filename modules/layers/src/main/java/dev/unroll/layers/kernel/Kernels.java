@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +31,18 @@ public final class Kernels {
   private static final Map<String, RecurrentKernel> AVAILABLE = new LinkedHashMap<>();
 
   private static final Map<String, String> FAILURES = new LinkedHashMap<>();
+
+  /** Those that a {@link KernelProvider} brought. */
+  private static final List<String> PROVIDED = new ArrayList<>();
+
   private static final List<String> WARNED = new ArrayList<>();
   private static String named;
 
   static {
+    for (KernelProvider provider : ServiceLoader.load(KernelProvider.class)) {
+      PROVIDED.add(provider.name());
+      load(provider.name(), provider::load);
+    }
     load(OneDnnKernel.NAME, OneDnnKernel::new);
     load(BlasKernel.NAME, BlasKernel::new);
     load(ReferenceKernel.NAME, ReferenceKernel::new);
@@ -45,7 +55,7 @@ public final class Kernels {
     try {
       AVAILABLE.put(name, kernel.get());
     } catch (LinkageError | RuntimeException e) {
-      FAILURES.put(name, e.toString());
+      FAILURES.put(name, e instanceof IllegalStateException ? e.getMessage() : e.toString());
     }
   }
 
@@ -67,8 +77,13 @@ public final class Kernels {
     named = name;
   }
 
-  /** The kernel for this cell in a network of this type. */
+  /**
+   * The kernel for this cell in a network of this type.
+   *
+   * @throws IllegalStateException if ND4J keeps its arrays on a GPU
+   */
   public static synchronized RecurrentKernel get(Cell cell, DataType type) {
+    requireMainMemory(Nd4j.getBackend().getClass().getSimpleName());
     RecurrentKernel wanted = named == null ? null : AVAILABLE.get(named.toLowerCase(Locale.ROOT));
     if (wanted != null && wanted.supports(cell, type)) {
       return wanted;
@@ -85,14 +100,38 @@ public final class Kernels {
           named,
           wanted == null ? reason(named) : "does not compute " + cell + " in " + type,
           best.name());
-    } else if (FAILURES.containsKey(OneDnnKernel.NAME)) {
-      warn(
-          "Kernel {} {}; recurrent layers compute with {}, which is slower.",
-          OneDnnKernel.NAME,
-          reason(OneDnnKernel.NAME),
-          best.name());
+    } else {
+      sayWhyNotFaster(cell, type, best);
     }
     return best;
+  }
+
+  /**
+   * All our layers read and write arrays in main memory, {@link dev.unroll.layers.NativeMemory}. On
+   * its CUDA backend ND4J gives an address there too, but neither brings it up to date nor notices
+   * what is written: the numbers would be wrong, and nothing would say so.
+   */
+  static void requireMainMemory(String backend) {
+    if (!backend.equals("CpuBackend")) {
+      throw new IllegalStateException(
+          "arrays of ND4J's %s do not lie in main memory, where Unroll's layers compute; use nd4j-native, and --backend cuda for a GPU"
+              .formatted(backend));
+    }
+  }
+
+  private static void sayWhyNotFaster(Cell cell, DataType type, RecurrentKernel best) {
+    String slower = "Kernel {} {}; recurrent layers compute with {}, which is slower.";
+    for (String name : PROVIDED) {
+      if (name.equals(best.name())) {
+        return;
+      }
+      boolean failed = FAILURES.containsKey(name);
+      String reason = failed ? reason(name) : "does not compute " + cell + " in " + type;
+      warn(slower, name, reason, best.name());
+    }
+    if (FAILURES.containsKey(OneDnnKernel.NAME)) {
+      warn(slower, OneDnnKernel.NAME, reason(OneDnnKernel.NAME), best.name());
+    }
   }
 
   private static String reason(String name) {

@@ -20,6 +20,9 @@ final class Part {
 
   private static final int MOST = 16;
 
+  /** Instead of a number of parts: one, or one a length where states are kept. */
+  static final int WHOLE_BATCH = 0;
+
   private final List<Run> runs;
   private final boolean backwards;
 
@@ -32,7 +35,8 @@ final class Part {
    * Splits runs into parts. The number of parts depends on the runs alone, never on the number of
    * threads, because the order in which gradients are added up decides their last bits.
    *
-   * @param fewest how many parts to make at least, if there are rows enough
+   * @param fewest how many parts to make at least, if there are rows enough, or {@link
+   *     #WHOLE_BATCH}
    * @param keepState whether the state after the last step is wanted: a kernel gives the memory
    *     after its own last step only, so rows of different lengths must not share a part
    */
@@ -61,7 +65,8 @@ final class Part {
     }
     boolean even = sorted.get(0).length() == sorted.get(rows - 1).length();
     int wanted = (rows + (even ? ROWS : UNEVEN_ROWS) - 1) / (even ? ROWS : UNEVEN_ROWS);
-    int count = Math.min(rows, Math.min(MOST, Math.max(wanted, fewest)));
+    int count =
+        fewest == WHOLE_BATCH ? 1 : Math.min(rows, Math.min(MOST, Math.max(wanted, fewest)));
     for (int p = 0; p < count; p++) {
       parts.add(new Part(sorted.subList(rows * p / count, rows * (p + 1) / count), backwards));
     }
@@ -73,6 +78,11 @@ final class Part {
 
   int rows() {
     return runs.size();
+  }
+
+  /** The length of each run. */
+  int[] lengths() {
+    return runs.stream().mapToInt(Run::length).toArray();
   }
 
   /** The length of the longest run. */

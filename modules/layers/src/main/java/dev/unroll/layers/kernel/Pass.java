@@ -20,26 +20,27 @@ public abstract class Pass {
   protected final DataType type;
 
   /** Inputs. */
-  final Slab x;
+  protected final Slab x;
 
   /** Hidden state and memory before the first step. */
-  final Slab h0;
+  protected final Slab h0;
 
-  final Slab c0;
+  protected final Slab c0;
 
   /** The hidden state after each step, and the memory after the last one. */
-  final Slab out;
+  protected final Slab out;
 
-  final Slab cN;
+  protected final Slab cN;
 
   /**
    * The derivatives of the loss with respect to {@link #out} and {@link #x}; from {@link
    * #beginBackward} until the thread that called it begins the way back of another pass.
    */
-  Slab dOut;
+  protected Slab dOut;
 
-  Slab dX;
+  protected Slab dX;
 
+  private int[] lengths;
   private int rows;
   private int steps;
   private boolean training;
@@ -57,10 +58,12 @@ public abstract class Pass {
   /**
    * Prepares for rows of at most {@code steps} steps.
    *
+   * @param lengths number of steps of each row, the longest first
    * @param training whether {@link #backward} will be called
    */
-  final void reset(int rows, int steps, boolean training) {
-    this.rows = rows;
+  final void reset(int[] lengths, int steps, boolean training) {
+    this.lengths = lengths;
+    rows = lengths.length;
     this.steps = steps;
     this.training = training;
     x.reserve((long) steps * rows * shape.inputs());
@@ -78,6 +81,11 @@ public abstract class Pass {
     Scratch scratch = Scratch.get(type);
     dOut = scratch.dOut.reserve((long) steps * rows * shape.hidden());
     dX = scratch.dX.reserve((long) steps * rows * shape.inputs());
+  }
+
+  /** Number of steps of each row, the longest first, for kernels that can stop there. */
+  protected final int[] lengths() {
+    return lengths;
   }
 
   /** Number of rows. */

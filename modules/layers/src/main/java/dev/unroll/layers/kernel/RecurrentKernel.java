@@ -45,6 +45,11 @@ public interface RecurrentKernel {
 
     /** Room for one part of a batch. */
     Pass pass();
+
+    /** Whether a part should be the whole batch, and not a share for each thread. */
+    default boolean takesWholeBatch() {
+      return false;
+    }
   }
 
   /** The parameters of one direction, in whatever layout the kernel computes with. */

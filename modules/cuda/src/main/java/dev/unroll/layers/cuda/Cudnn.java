@@ -1,0 +1,113 @@
+package dev.unroll.layers.cuda;
+
+import dev.unroll.layers.kernel.CellShape;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The calls of CUDA and cuDNN that the kernel needs, and no more: so that the kernel can be tested
+ * with the documented equations in place of a device. Memory of the device is an address that this
+ * machine's code must not look at. One thread at a time.
+ *
+ * <p>A failed call throws an {@link IllegalStateException} that names the call and cuDNN's reason.
+ *
+ * @see <a href="https://docs.nvidia.com/deeplearning/cudnn/latest/api/cudnn-adv-library.html">
+ *     cuDNN's recurrent networks</a>
+ */
+interface Cudnn {
+
+  /** The device and the versions, for people. */
+  String describe();
+
+  /** Takes memory of the device; its contents are undefined. */
+  long allocate(long bytes);
+
+  /** Gives it back; may be called by any thread. */
+  void free(long memory);
+
+  /** Sets bytes to zero. */
+  void clear(long memory, long bytes);
+
+  /** Copies to the device. */
+  void upload(Pointer from, long to, long bytes);
+
+  /** Copies from the device, after what it computes has been finished. */
+  void download(long from, Pointer to, long bytes);
+
+  /** A network of one layer that reads in one direction. */
+  Rnn rnn(CellShape shape, DataType type);
+
+  /**
+   * Where a matrix or a bias of one gate lies in the weight space.
+   *
+   * @param offset bytes from its beginning
+   * @param values {@code hidden x inputs} row after row, {@code hidden x hidden}, or {@code hidden}
+   */
+  record Block(long offset, long values) {}
+
+  /**
+   * Rows that are computed together, each as far as its length.
+   *
+   * @param lengths steps of each row
+   * @param steps to which the arrays {@code [steps, rows, features]} are padded
+   * @param onDevice address of the lengths as 32-bit integers
+   */
+  record Rows(int[] lengths, int steps, long onDevice) {}
+
+  /** Bytes that a pass needs beside its arrays; the reserve lasts until the way back is done. */
+  record Space(long work, long reserve) {}
+
+  /**
+   * Addresses of what a pass reads and writes. States are {@code [rows, hidden]}; {@code c0} and
+   * {@code cN} are 0 for cells without memory.
+   *
+   * @param hN receives the hidden state after each row's last step
+   * @param cN receives the memory after each row's last step
+   */
+  record Arrays(
+      long weights,
+      long x,
+      long y,
+      long h0,
+      long hN,
+      long c0,
+      long cN,
+      Space space,
+      long work,
+      long reserve) {
+
+    /** The same with other memory to work in. */
+    Arrays workingAt(long newWork) {
+      return new Arrays(weights, x, y, h0, hN, c0, cN, space, newWork, reserve);
+    }
+  }
+
+  /** {@code cudnnRNNDescriptor_t}, with a bias for the input and another for the state. */
+  interface Rnn {
+
+    /** {@code cudnnGetRNNWeightSpaceSize}. */
+    long weightBytes();
+
+    /**
+     * {@code cudnnGetRNNWeightParams}: the matrix.
+     *
+     * @param gate cuDNN's {@code linLayerID}: gates of the input first, then those of the state
+     */
+    Block matrix(int gate);
+
+    /** {@code cudnnGetRNNWeightParams}: the bias. */
+    Block bias(int gate);
+
+    /** {@code cudnnGetRNNTempSpaceSizes}. */
+    Space space(boolean training, Rows rows);
+
+    /** {@code cudnnRNNForward}; pads {@code y} with zeros. */
+    void forward(boolean training, Rows rows, Arrays arrays);
+
+    /** {@code cudnnRNNBackwardData_v8}, once after each forward pass; leaves padding undefined. */
+    void backwardData(Rows rows, Arrays arrays, long dY, long dX);
+
+    /** {@code cudnnRNNBackwardWeights_v8}, after {@link #backwardData}; adds to the gradient. */
+    void backwardWeights(Rows rows, Arrays arrays, long gradient);
+  }
+}

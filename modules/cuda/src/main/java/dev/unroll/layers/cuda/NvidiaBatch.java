@@ -1,0 +1,61 @@
+package dev.unroll.layers.cuda;
+
+import static dev.unroll.layers.cuda.NvidiaCudnn.checkCudnn;
+import static org.bytedeco.cuda.global.cudnn.*;
+
+import dev.unroll.layers.kernel.CellShape;
+import org.bytedeco.cuda.cudnn.cudnnRNNDataStruct;
+import org.bytedeco.cuda.cudnn.cudnnTensorStruct;
+import org.bytedeco.javacpp.DoublePointer;
+
+/**
+ * cuDNN's descriptions of the arrays of a pass. Making them costs little beside a launch, so each
+ * call makes its own.
+ */
+final class NvidiaBatch implements AutoCloseable {
+  final cudnnRNNDataStruct x = new cudnnRNNDataStruct();
+  final cudnnRNNDataStruct y = new cudnnRNNDataStruct();
+
+  /** {@code [1, rows, hidden]}: hidden states, and memories. */
+  final cudnnTensorStruct state = new cudnnTensorStruct();
+
+  NvidiaBatch(CellShape shape, int type, Cudnn.Rows rows) {
+    int batch = rows.lengths().length;
+    describe(x, type, shape.inputs(), rows);
+    describe(y, type, shape.hidden(), rows);
+    checkCudnn("cudnnCreateTensorDescriptor", cudnnCreateTensorDescriptor(state));
+    checkCudnn(
+        "cudnnSetTensorNdDescriptor",
+        cudnnSetTensorNdDescriptor(
+            state,
+            type,
+            3,
+            new int[] {1, batch, shape.hidden()},
+            new int[] {batch * shape.hidden(), shape.hidden(), 1}));
+  }
+
+  private static void describe(cudnnRNNDataStruct data, int type, int features, Cudnn.Rows rows) {
+    checkCudnn("cudnnCreateRNNDataDescriptor", cudnnCreateRNNDataDescriptor(data));
+    // Zero has the same bytes in every precision.
+    try (DoublePointer padding = new DoublePointer(0.0)) {
+      checkCudnn(
+          "cudnnSetRNNDataDescriptor",
+          cudnnSetRNNDataDescriptor(
+              data,
+              type,
+              CUDNN_RNN_DATA_LAYOUT_SEQ_MAJOR_UNPACKED,
+              rows.steps(),
+              rows.lengths().length,
+              features,
+              rows.lengths(),
+              padding));
+    }
+  }
+
+  @Override
+  public void close() {
+    cudnnDestroyRNNDataDescriptor(x);
+    cudnnDestroyRNNDataDescriptor(y);
+    cudnnDestroyTensorDescriptor(state);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.unroll.layers.cuda;
+
+import dev.unroll.layers.kernel.Cell;
+import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.kernel.Parameters;
+import dev.unroll.layers.kernel.Recurrence;
+import dev.unroll.layers.kernel.RecurrentKernel;
+import dev.unroll.layers.kernel.ReferenceKernel;
+import dev.unroll.layers.kernel.Run;
+import dev.unroll.layers.kernel.Sequences;
+import dev.unroll.layers.kernel.Slab;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A few steps of each cell, forward and back, by a kernel and by the reference. A library that was
+ * never seen on some device may compute something else there, and then nobody should use it.
+ */
+final class SelfCheck {
+  private static final int BATCH = 3;
+  private static final int STEPS = 4;
+  private static final int INPUTS = 2;
+  private static final int HIDDEN = 3;
+  private static final double TOLERANCE = 1e-4;
+
+  private SelfCheck() {}
+
+  /**
+   * Compares.
+   *
+   * @throws IllegalStateException if the numbers differ; the message says where
+   */
+  static void run(RecurrentKernel kernel) {
+    for (Cell cell : Cell.values()) {
+      if (kernel.supports(cell, DataType.FLOAT)) {
+        CellShape shape = new CellShape(cell, INPUTS, HIDDEN);
+        double[] expected = new Trial(shape).by(new ReferenceKernel());
+        double[] actual = new Trial(shape).by(kernel);
+        for (int i = 0; i < expected.length; i++) {
+          if (!(Math.abs(actual[i] - expected[i]) <= TOLERANCE)) {
+            throw new IllegalStateException(
+                "computes %g where the equations of %s give %g, on this device (%s)"
+                    .formatted(actual[i], cell, expected[i], kernel));
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * One batch of two rows of different length and one empty row; the numbers are always the same.
+   */
+  private static final class Trial {
+    private final Random random = new Random(1);
+    private final CellShape shape;
+
+    Trial(CellShape shape) {
+      this.shape = shape;
+    }
+
+    /** Outputs, derivatives of the inputs, and of the parameters. */
+    double[] by(RecurrentKernel kernel) {
+      Slab x = numbers(STEPS * BATCH * INPUTS);
+      Slab dOut = numbers(STEPS * BATCH * HIDDEN);
+      Slab input = numbers(shape.inputWeights());
+      Slab recurrent = numbers(shape.recurrentWeights());
+      Slab bias = numbers(shape.biases());
+      Slab out = zeros(STEPS * BATCH * HIDDEN);
+      Slab dX = zeros(STEPS * BATCH * INPUTS);
+      Slab dInput = zeros(shape.inputWeights());
+      Slab dRecurrent = zeros(shape.recurrentWeights());
+      Slab dBias = zeros(shape.biases());
+      List<Run> runs = List.of(new Run(0, 0, STEPS), new Run(2, 1, 2));
+      Recurrence recurrence = new Recurrence(kernel, shape, DataType.FLOAT, false);
+      recurrence.forward(
+          List.of(new Parameters(input.pointer(), recurrent.pointer(), bias.pointer())),
+          sequences(x, INPUTS),
+          runs,
+          List.of(sequences(out, HIDDEN)),
+          true,
+          null,
+          null);
+      recurrence.backward(
+          List.of(sequences(dOut, HIDDEN)),
+          List.of(sequences(dX, INPUTS)),
+          List.of(new Parameters(dInput.pointer(), dRecurrent.pointer(), dBias.pointer())));
+      return Stream.of(
+              out.toDoubles(STEPS * BATCH * HIDDEN),
+              dX.toDoubles(STEPS * BATCH * INPUTS),
+              dInput.toDoubles(shape.inputWeights()),
+              dRecurrent.toDoubles(shape.recurrentWeights()),
+              dBias.toDoubles(shape.biases()))
+          .flatMapToDouble(Arrays::stream)
+          .toArray();
+    }
+
+    private Slab numbers(int length) {
+      Slab slab = zeros(length);
+      slab.set(random.doubles(length, -1, 1).toArray());
+      return slab;
+    }
+
+    private static Slab zeros(int length) {
+      return new Slab(DataType.FLOAT).reserveZeros(length);
+    }
+
+    private static Sequences sequences(Slab slab, int width) {
+      return new Sequences(slab.address(), BATCH, STEPS, width, width, Float.BYTES);
+    }
+  }
+}

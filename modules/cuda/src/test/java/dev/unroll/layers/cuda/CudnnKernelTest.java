@@ -1,0 +1,168 @@
+package dev.unroll.layers.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unroll.layers.kernel.Cell;
+import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.kernel.Kernels;
+import dev.unroll.layers.kernel.Parameters;
+import dev.unroll.layers.kernel.Recurrence;
+import dev.unroll.layers.kernel.RecurrentKernel;
+import dev.unroll.layers.kernel.ReferenceKernel;
+import dev.unroll.layers.kernel.Run;
+import dev.unroll.layers.kernel.Sequences;
+import dev.unroll.layers.kernel.Slab;
+import dev.unroll.layers.kernel.State;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The kernel with {@link CudnnDouble} in place of cuDNN. That it computes what the reference does,
+ * over shapes, masks and directions, the tests of the layers say, which run with it too.
+ */
+class CudnnKernelTest {
+  private static final int STEPS = 5;
+  private static final int BATCH = 4;
+
+  private final CudnnDouble cudnn = new CudnnDouble();
+  private final RecurrentKernel kernel = new CudnnKernel("cudnn-double", cudnn);
+  private final Random random = new Random(3);
+
+  @Test
+  void theCheckBeforeUseAcceptsTheDouble() {
+    assertThatCode(() -> SelfCheck.run(kernel)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theCheckBeforeUseRefusesAnotherOrderOfGates() {
+    RecurrentKernel wrong = new CudnnKernel("wrong", new CudnnDouble(gate -> gate ^ 1));
+
+    assertThatThrownBy(() -> SelfCheck.run(wrong))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("equations of")
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void cellsThatCudnnLacksAreLeftToOthers() {
+    assertThat(kernel.supports(Cell.GRU, DataType.FLOAT)).isFalse();
+    assertThat(kernel.supports(Cell.LSTM, DataType.FLOAT)).isTrue();
+    assertThat(kernel.supports(Cell.LSTM, DataType.BFLOAT16)).isFalse();
+    assertThat(Kernels.get(Cell.GRU, DataType.FLOAT).name()).isEqualTo("onednn");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Cell.class,
+      names = {"TANH", "LSTM", "GRU_RESET_AFTER"})
+  void statesOfRowsOfDifferentLengthAreThoseAtTheirEnds(Cell cell) {
+    // Rows that end with the window, rows that end before it, and one that begins within it.
+    List<Run> runs =
+        List.of(new Run(0, 0, STEPS), new Run(1, 0, 2), new Run(2, 2, 3), new Run(3, 0, STEPS));
+    Trial trial = new Trial(cell, runs);
+
+    double[] expected = trial.states(new ReferenceKernel());
+    double[] actual = trial.states(kernel);
+
+    assertThat(actual).containsExactly(expected, within(1e-6));
+    assertThat(expected).contains(0.0); // Row 1 stands before masked steps.
+  }
+
+  @Test
+  void weightsAreSentAgainOnlyWhenTheyChanged() {
+    Trial trial = new Trial(Cell.LSTM, Run.whole(BATCH, STEPS));
+    Recurrence recurrence = new Recurrence(kernel, trial.shape, DataType.FLOAT, false);
+    trial.forward(recurrence);
+    int first = cudnn.uploads;
+    trial.forward(recurrence);
+    int unchanged = cudnn.uploads - first;
+    trial.bias.floats().put(0, trial.bias.floats().get(0) + 1);
+    trial.forward(recurrence);
+
+    assertThat(first).isEqualTo(unchanged + 1);
+    assertThat(cudnn.uploads - first - unchanged).isEqualTo(unchanged + 1);
+  }
+
+  @Test
+  void passesTakeNoMoreMemoryWhenTheyAreUsedAgain() {
+    Trial trial = new Trial(Cell.LSTM, Run.whole(BATCH, STEPS));
+    Recurrence recurrence = new Recurrence(kernel, trial.shape, DataType.FLOAT, false);
+    trial.forward(recurrence);
+    int blocks = cudnn.memory.size();
+    for (int i = 0; i < 5; i++) {
+      trial.forward(recurrence);
+    }
+
+    assertThat(cudnn.memory.size()).isEqualTo(blocks);
+  }
+
+  /** A batch, its parameters and the state before it. */
+  private final class Trial {
+    private final CellShape shape;
+    private final List<Run> runs;
+    private final Slab x = numbers(STEPS * BATCH * 3);
+    private final Slab input;
+    private final Slab recurrent;
+    private final Slab bias;
+    private final State before;
+
+    Trial(Cell cell, List<Run> runs) {
+      this.runs = runs;
+      shape = new CellShape(cell, 3, 4);
+      input = numbers(shape.inputWeights());
+      recurrent = numbers(shape.recurrentWeights());
+      bias = numbers(shape.biases());
+      before = new State(state(), cell.hasMemory() ? state() : null);
+    }
+
+    private INDArray state() {
+      return Nd4j.createFromArray(random.doubles(BATCH * shape.hidden(), -1, 1).toArray())
+          .castTo(DataType.FLOAT)
+          .reshape(BATCH, shape.hidden());
+    }
+
+    void forward(Recurrence recurrence) {
+      forward(recurrence, null, null);
+    }
+
+    private void forward(Recurrence recurrence, State from, State to) {
+      Slab out = new Slab(DataType.FLOAT).reserveZeros((long) STEPS * BATCH * shape.hidden());
+      recurrence.forward(
+          List.of(new Parameters(input.pointer(), recurrent.pointer(), bias.pointer())),
+          new Sequences(x.address(), BATCH, STEPS, 3, 3, 4),
+          runs,
+          List.of(new Sequences(out.address(), BATCH, STEPS, shape.hidden(), shape.hidden(), 4)),
+          false,
+          from,
+          to);
+    }
+
+    /** Hidden states and memories after the window. */
+    double[] states(RecurrentKernel by) {
+      State after =
+          new State(
+              Nd4j.zeros(DataType.FLOAT, BATCH, shape.hidden()),
+              before.memory() == null ? null : Nd4j.zeros(DataType.FLOAT, BATCH, shape.hidden()));
+      forward(new Recurrence(by, shape, DataType.FLOAT, false), before, after);
+      INDArray all =
+          after.memory() == null ? after.hidden() : Nd4j.concat(0, after.hidden(), after.memory());
+      return all.ravel().toDoubleVector();
+    }
+
+    private Slab numbers(int length) {
+      Slab slab = new Slab(DataType.FLOAT).reserve(length);
+      slab.set(random.doubles(length, -1, 1).toArray());
+      return slab;
+    }
+  }
+}
