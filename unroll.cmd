@@ -3,6 +3,17 @@ rem Runs a task: unroll TASK VERB [OPTIONS] [ARGS]. Builds it on first use and w
 setlocal enableextensions
 set "root=%~dp0"
 set "root=%root:~0,-1%"
+if not defined unroll_gpu set "unroll_gpu=cpu"
+if not "%~1"=="--backend" goto chosen
+set "unroll_gpu="
+if "%~2"=="cpu" set "unroll_gpu=cpu"
+if "%~2"=="cuda" set "unroll_gpu=cuda"
+if "%~2"=="cuda-redist" set "unroll_gpu=cuda-redist"
+if not defined unroll_gpu (echo error: there is no backend "%~2"; backends: cpu, cuda, cuda-redist 1>&2 & exit /b 2)
+for /f "tokens=1,2,*" %%a in ("%*") do set "after=%%c"
+call "%~f0" %after%
+exit /b %errorlevel%
+:chosen
 if "%~1"=="" (call :help 1>&2 & exit /b 2)
 if "%~1"=="--help" (call :help & exit /b 0)
 if "%~1"=="-h" (call :help & exit /b 0)
@@ -55,18 +66,29 @@ set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 "%java%" -version >nul 2>nul || (echo error: no java found; install a JDK, 17 or newer, or set JAVA_HOME to one 1>&2 & exit /b 1)
 set "list=%root%\%~1\target\classpath.txt"
+set "modules=%~1"
+set "profile="
+set "gpu_list="
+if "%unroll_gpu%"=="cuda" set "profile=-Pcudnn"
+if "%unroll_gpu%"=="cuda" set "gpu_list=%root%\modules\cuda\target\classpath.txt"
+if "%unroll_gpu%"=="cuda-redist" set "profile=-Pcudnn-redist"
+if "%unroll_gpu%"=="cuda-redist" set "gpu_list=%root%\modules\cuda\target\classpath-redist.txt"
+if defined profile set "modules=%~1,modules/cuda"
+if defined gpu_list if not exist "%gpu_list%" goto build
 call :is_built "%~1" && goto built
+:build
 where mvn >nul 2>nul || (echo error: Maven ^(mvn^) is needed to build and was not found; install it 1>&2 & exit /b 1)
 echo building... 1>&2
-set "module_path=%~1"
+set "module_path=%modules%"
 pushd "%root%"
-call mvn -q -B -DskipTests -Dspotless.check.skip -pl "%module_path:\=/%" -am package 1>&2
+call mvn -q -B -DskipTests -Dspotless.check.skip %profile% -pl "%module_path:\=/%" -am package 1>&2
 if errorlevel 1 (popd & echo error: the build failed, see above 1>&2 & exit /b 1)
 popd
 :built
 rem By the environment, since a command line may not be as long as a class path.
 for %%n in ("%~1") do set "name=%%~nxn"
 for /f "usebackq delims=" %%c in ("%list%") do set "CLASSPATH=%root%\%~1\target\unroll-%name%.jar;%%c"
+if defined gpu_list for /f "usebackq delims=" %%c in ("%gpu_list%") do call set "CLASSPATH=%%CLASSPATH%%;%root%\modules\cuda\target\unroll-cuda.jar;%%c"
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
 exit /b 0
 
@@ -92,5 +114,6 @@ if exist "%root%\charlm\src\main\java\dev\unroll\charlm\CharLm.java" echo   char
 if exist "%root%\embeddings\src\main\java\dev\unroll\embeddings\Embeddings.java" echo   embeddings   train, evaluate, nearest, analogy, similarity, odd-one-out, convert, map
 echo.
 echo Without a task: demo, doctor, --version, --help
+echo First of all: --backend cpu, cuda or cuda-redist: recurrent layers on the processor or on an NVIDIA GPU ^(not tested yet^)
 echo Environment: JAVA_HOME, UNROLL_JAVA_OPTS
 exit /b 0

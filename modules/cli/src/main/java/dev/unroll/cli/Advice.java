@@ -67,13 +67,18 @@ final class Advice {
               .formatted(openMp));
     }
     String named = environment.get("UNROLL_KERNEL");
-    if (named != null && !kernel.equals("onednn")) {
+    boolean onGpu = kernel.equals("cudnn");
+    if (named != null && !kernel.equals("onednn") && !onGpu) {
       advice.add(
           "UNROLL_KERNEL is %s, so recurrent layers are computed by the slower kernel %s; unset it"
               .formatted(named, kernel));
     } else if (kernel.equals("reference")) {
       advice.add(
           "recurrent layers are computed by the reference kernel, which is made to be read; no faster one can be loaded here");
+    }
+    if (!machine.gpu().equals("none") && !onGpu) {
+      advice.add(
+          "recurrent layers do not use the GPU; see kernel cudnn above, or run with --backend cuda, which nobody has tried on one yet");
     }
     if (machine.heapBytes() < LEAST_BYTES) {
       advice.add(

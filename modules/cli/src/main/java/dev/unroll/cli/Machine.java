@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -21,7 +22,7 @@ import org.bytedeco.javacpp.Pointer;
  * @param heapBytes most that the heap may take
  * @param offHeapBytes most that arrays off the heap may take, 0 without a limit
  * @param load processes that compute, averaged over the last minute; negative if not known
- * @param gpu name of the graphics processor, or {@code none}
+ * @param gpu name, compute capability and driver of the NVIDIA graphics processors, or {@code none}
  */
 record Machine(
     String system,
@@ -81,8 +82,20 @@ record Machine(
   }
 
   private static String gpuName() {
-    String name = answer("nvidia-smi", "--query-gpu=name", "--format=csv,noheader");
-    return name.isEmpty() ? "none" : String.join(", ", name.lines().toList());
+    String gpus =
+        answer(
+            "nvidia-smi", "--query-gpu=name,compute_cap,driver_version", "--format=csv,noheader");
+    return gpus.isEmpty()
+        ? "none"
+        : gpus.lines().map(Machine::describeGpu).collect(Collectors.joining("; "));
+  }
+
+  /** From a line with name, compute capability and driver, parted by commas. */
+  static String describeGpu(String line) {
+    String[] fields = line.split(", *");
+    return fields.length == 3
+        ? "%s, compute capability %s, driver %s".formatted((Object[]) fields)
+        : line;
   }
 
   /** What a program prints, or nothing where it is missing, fails or hangs. */

@@ -17,8 +17,12 @@ class AdviceTest {
   }
 
   private static Machine machine(boolean wideVectors, long heap, long offHeap, double load) {
-    return new Machine(
-        "system", "processor", wideVectors, 2, 8L << 30, heap, offHeap, load, "none");
+    return machine(wideVectors, heap, offHeap, load, "none");
+  }
+
+  private static Machine machine(
+      boolean wideVectors, long heap, long offHeap, double load, String gpu) {
+    return new Machine("system", "processor", wideVectors, 2, 8L << 30, heap, offHeap, load, gpu);
   }
 
   private static List<String> on(Map<String, String> environment) {
@@ -36,6 +40,22 @@ class AdviceTest {
     var environment = new HashMap<>(GOOD);
     environment.put(variable, value);
     assertThat(on(environment)).singleElement().asString().contains(variable, value);
+  }
+
+  @Test
+  void aGpuThatNothingUsesIsMentioned() {
+    Machine machine = machine(true, 2L << 30, 2L << 30, 0, "NVIDIA H200");
+    assertThat(Advice.on(machine, "SkylakeX", "onednn", GOOD))
+        .singleElement()
+        .asString()
+        .contains("--backend cuda");
+    assertThat(Advice.on(machine, "SkylakeX", "cudnn", GOOD)).isEmpty();
+  }
+
+  @Test
+  void aGpuIsNamedWithItsGenerationAndDriver() {
+    assertThat(Machine.describeGpu("NVIDIA H200, 9.0, 580.159.03"))
+        .isEqualTo("NVIDIA H200, compute capability 9.0, driver 580.159.03");
   }
 
   @Test
