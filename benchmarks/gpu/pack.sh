@@ -1,0 +1,44 @@
+#!/bin/sh
+# Packs what benchmarks/gpu/run.sh needs on a bare machine: a JDK made by jlink, the jars, the kernel tests, and data.
+# Usage: benchmarks/gpu/pack.sh [FOLDER] [MIB] [TEXT] [REVIEWS]
+#   FOLDER    receives run.sh, lstm.py and pieces part.aa, part.ab … (default: gpu-pack)
+#   MIB       size of a piece at most, default 64
+#   TEXT      for an epoch of charlm; without it the sample that the project ships
+#   REVIEWS   for an epoch of sentiment; likewise
+# On the GPU machine: sh run.sh, in that folder. It needs Linux on the same processor, the driver, and CUDA 13 with cuDNN 9: installed, or as
+# the packages nvidia-cudnn-cu13 and nvidia-cublas that pip brings with PyTorch.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+out=${1:-gpu-pack} mib=${2:-64} text=${3:-} reviews=${4:-}
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cd "$root"
+mvn -q -B -DskipTests -Dspotless.check.skip -Pcudnn,benchmarks -pl modules/cuda,benchmarks,charlm,sentiment -am \
+  package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/test-classpath.txt
+mvn -q -B dependency:copy -N -DoutputDirectory="$work" \
+  -Dartifact=org.junit.platform:junit-platform-console-standalone:1.13.4
+
+pack=$work/unroll
+mkdir -p "$pack/lib" "$pack/tests"
+for module in modules/cuda benchmarks charlm sentiment; do
+  cp "$module/target/unroll-${module##*/}.jar" "$pack/lib/"
+  tr : '\n' <"$module/target/classpath.txt" >>"$work/jars"
+  echo >>"$work/jars"
+done
+tr : '\n' <modules/cuda/target/test-classpath.txt | grep -E 'assertj|byte-buddy' >>"$work/jars"
+sort -u "$work/jars" | sed '/^$/d' | while read -r jar; do cp "$jar" "$pack/lib/"; done
+cp -R modules/cuda/target/test-classes/. "$pack/tests/"
+cp "$work"/junit-platform-console-standalone-*.jar "$pack/junit.jar"
+[ -z "$text" ] || cp "$text" "$pack/text.txt"
+[ -z "$reviews" ] || cp "$reviews" "$pack/reviews.tsv"
+# All that is standard, and what the libraries ask for beside it.
+jlink --output "$pack/jdk" --strip-debug --no-header-files --no-man-pages --compress=2 --add-modules \
+  java.se,jdk.unsupported,jdk.management,jdk.incubator.vector,jdk.zipfs,jdk.charsets,jdk.crypto.ec
+
+rm -f "$out"/part.*
+tar -C "$work" -czf - unroll | split -b "${mib}m" - "$out/part."
+cp benchmarks/gpu/run.sh benchmarks/gpu/lstm.py "$out/"
+ls -l "$out"
