@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Random;
-import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -49,24 +49,13 @@ class RowsToSequencesTest {
     INDArray steps = Nd4j.ones(DataType.DOUBLE, BATCH, TIME).putScalar(1, 2, 0);
     spelled.putScalar(0, 3, 0).getRow(2 * BATCH + 1).assign(0);
     INDArray like = Nd4j.zeros(DataType.DOUBLE, BATCH, 1, TIME);
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-    try {
-      assertThat(
-              GradientCheckUtil.checkGradients(
-                  new GradientCheckUtil.GraphConfig()
-                      .net(network)
-                      .inputs(new INDArray[] {words, like})
-                      .labels(new INDArray[] {Chain.ids(DataType.DOUBLE, random, BATCH, TIME, 3)})
-                      .inputMask(new INDArray[] {spelled, steps})
-                      .labelMask(new INDArray[] {steps})
-                      .epsilon(1e-6)
-                      .maxRelError(1e-4)
-                      .minAbsoluteError(1e-9)
-                      .exitOnFirstError(true)))
-          .isTrue();
-    } finally {
-      Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
-    }
+    MultiDataSet batch =
+        new MultiDataSet(
+            new INDArray[] {words, like},
+            new INDArray[] {Chain.ids(DataType.DOUBLE, random, BATCH, TIME, 3)},
+            new INDArray[] {spelled, steps},
+            new INDArray[] {steps});
+    Chain.assertAgreesWithFiniteDifferences(network, batch, 1e-4);
   }
 
   @Test

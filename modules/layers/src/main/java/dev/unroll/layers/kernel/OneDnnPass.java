@@ -19,16 +19,16 @@ final class OneDnnPass extends Pass {
   private final Slab dInput = new Slab(DataType.FLOAT);
   private final Slab dRecurrent = new Slab(DataType.FLOAT);
   private final Slab dBias = new Slab(DataType.FLOAT);
-  private final OneDnnGradient inputGradient;
-  private final OneDnnGradient recurrentGradient;
-  private final OneDnnGradient biasGradient;
+
+  /** There once the pass has trained. */
+  private OneDnnGradient inputGradient;
+
+  private OneDnnGradient recurrentGradient;
+  private OneDnnGradient biasGradient;
   private OneDnnPlan plan;
 
   OneDnnPass(CellShape shape) {
     super(shape, DataType.FLOAT);
-    inputGradient = new OneDnnGradient(shape, shape.inputs(), shape.cell().gates());
-    recurrentGradient = new OneDnnGradient(shape, shape.hidden(), shape.cell().gates());
-    biasGradient = new OneDnnGradient(shape, 1, shape.cell().biases());
   }
 
   @Override
@@ -41,6 +41,11 @@ final class OneDnnPass extends Pass {
       zeros.reserveZeros(states);
       dState.reserve(states);
       dMemory.reserve(states);
+      if (inputGradient == null) {
+        inputGradient = new OneDnnGradient(shape, shape.inputs(), shape.cell().gates());
+        recurrentGradient = new OneDnnGradient(shape, shape.hidden(), shape.cell().gates());
+        biasGradient = new OneDnnGradient(shape, 1, shape.cell().biases());
+      }
     }
   }
 
