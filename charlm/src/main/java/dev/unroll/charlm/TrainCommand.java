@@ -66,19 +66,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Split<Passage> split(CharLmConfig config) {
-    Corpus<Passage> train =
-        data.train().map(path -> read(path, config)).orElseGet(() -> Sample.train(config.ending()));
-    Optional<Corpus<Passage>> test = data.test().map(path -> read(path, config));
-    if (data.dev().isPresent()) {
-      return new Split<>(train, read(data.dev().get(), config), test);
-    }
-    Split<Passage> split =
-        ContiguousSplit.of(
-            train,
-            config.devFraction(),
-            test.isPresent() ? 0 : config.testFraction(),
-            config.ending());
-    return new Split<>(split.train(), split.dev(), test.or(split::test));
+    return data.split(
+        path -> read(path, config),
+        () -> Sample.train(config.ending()),
+        whole ->
+            ContiguousSplit.of(
+                whole,
+                config.devFraction(),
+                data.hasTest() ? 0 : config.testFraction(),
+                config.ending()));
   }
 
   private Corpus<Passage> read(Path path, CharLmConfig config) {

@@ -16,7 +16,7 @@ import dev.unroll.evaluation.SpanScores;
 import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
 import dev.unroll.text.WordVectors;
-import dev.unroll.text.WordVectorsReader;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,17 +45,10 @@ final class TrainCommand implements Callable<Integer> {
     var keys = NerConfig.defaults().toProperties().keySet();
     NerConfig given = settings.overrides(Ner.class, PRESETS, keys).apply(NerConfig::with);
     Split<TaggedSentence> split = split(given);
-    command.commandLine().getErr().println("train: " + TagFiles.describe(split.train()));
-    Optional<WordVectors> pretrained =
-        vectors
-            .vectors()
-            .map(path -> new WordVectorsReader().limit(given.maxVocabulary()).read(path));
-    pretrained.ifPresent(
-        v ->
-            command
-                .commandLine()
-                .getErr()
-                .println("vectors: " + TagFiles.describe(split.train(), v)));
+    PrintWriter err = command.commandLine().getErr();
+    err.println("train: " + TagFiles.describe(split.train()));
+    Optional<WordVectors> pretrained = vectors.read(given.maxVocabulary());
+    pretrained.ifPresent(v -> err.println("vectors: " + TagFiles.describe(split.train(), v)));
     NerConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
     TagEncoder encoder = TagEncoder.fit(split.train(), config, pretrained);
     NerTrainer trainer = new NerTrainer(config).target(model.model(), training.resume());
@@ -70,15 +63,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Split<TaggedSentence> split(NerConfig config) {
-    Optional<Corpus<TaggedSentence>> test = data.test().map(this::read);
-    Corpus<TaggedSentence> train = data.train().map(this::read).orElseGet(Sample::train);
-    return data.dev()
-        .map(path -> new Split<>(train, read(path), test))
-        .orElseGet(
-            () -> {
-              var split = train.split(config.devFraction(), config.training().seed());
-              return new Split<>(split.train(), split.dev(), test);
-            });
+    return data.split(
+        this::read,
+        Sample::train,
+        whole -> whole.split(config.devFraction(), config.training().seed()));
   }
 
   private Corpus<TaggedSentence> read(Path path) {

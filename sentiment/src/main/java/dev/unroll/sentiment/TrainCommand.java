@@ -16,7 +16,6 @@ import dev.unroll.evaluation.Confusion;
 import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
 import dev.unroll.text.WordVectors;
-import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +42,7 @@ final class TrainCommand implements Callable<Integer> {
     SentimentConfig given =
         settings.overrides(Sentiment.class, PRESETS, keys).apply(SentimentConfig::with);
     Split<Review> split = split(given);
-    Optional<WordVectors> pretrained =
-        vectors
-            .vectors()
-            .map(path -> new WordVectorsReader().limit(given.maxVocabulary()).read(path));
+    Optional<WordVectors> pretrained = vectors.read(given.maxVocabulary());
     SentimentConfig config =
         pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
     List<String> known = pretrained.map(WordVectors::words).orElse(List.of());
@@ -64,16 +60,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Split<Review> split(SentimentConfig config) {
-    Optional<Corpus<Review>> test = data.test().map(this::read);
-    Corpus<Review> train = data.train().map(this::read).orElseGet(Sample::train);
-    return data.dev()
-        .map(path -> new Split<>(train, read(path), test))
-        .orElseGet(
-            () -> {
-              Split<Review> split =
-                  train.split(config.devFraction(), config.training().seed(), Review::label);
-              return new Split<>(split.train(), split.dev(), test);
-            });
+    return data.split(
+        this::read,
+        Sample::train,
+        whole -> whole.split(config.devFraction(), config.training().seed(), Review::label));
   }
 
   private Corpus<Review> read(Path path) {

@@ -1,7 +1,11 @@
 package dev.unroll.cli;
 
+import dev.unroll.text.Corpus;
+import dev.unroll.text.Split;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,19 +31,29 @@ public final class DataOptions {
 
   @Mixin private FormatOptions format;
 
-  /** Training data, or empty for the sample. */
-  public Optional<Path> train() {
-    return Optional.ofNullable(train);
+  /**
+   * Reads the parts that were given, and splits off those that were not.
+   *
+   * @param read reads a file
+   * @param sample the training data where no file was given
+   * @param divide splits the dev part, and perhaps a test part, off the training data
+   */
+  public <E> Split<E> split(
+      Function<Path, Corpus<E>> read,
+      Supplier<Corpus<E>> sample,
+      Function<Corpus<E>, Split<E>> divide) {
+    Optional<Corpus<E>> testPart = Optional.ofNullable(test).map(read);
+    Corpus<E> training = Optional.ofNullable(train).map(read).orElseGet(sample);
+    if (dev != null) {
+      return new Split<>(training, read.apply(dev), testPart);
+    }
+    Split<E> parts = divide.apply(training);
+    return new Split<>(parts.train(), parts.dev(), testPart.or(parts::test));
   }
 
-  /** Dev data, or empty to split it off. */
-  public Optional<Path> dev() {
-    return Optional.ofNullable(dev);
-  }
-
-  /** Test data, or empty for no test. */
-  public Optional<Path> test() {
-    return Optional.ofNullable(test);
+  /** Whether a file of test data was given. */
+  public boolean hasTest() {
+    return test != null;
   }
 
   /** How the files are written. */

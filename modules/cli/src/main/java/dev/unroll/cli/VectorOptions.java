@@ -1,5 +1,7 @@
 package dev.unroll.cli;
 
+import dev.unroll.text.WordVectors;
+import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -17,13 +19,12 @@ public final class VectorOptions {
       description = "Keep the word vectors as they are instead of training them further.")
   private boolean freezeVectors;
 
-  /** The file of word vectors, or empty for random ones. */
-  public Optional<Path> vectors() {
-    return Optional.ofNullable(vectors);
-  }
-
-  /** Whether the word vectors stay as they are. */
-  public boolean freezeVectors() {
-    return freezeVectors;
+  /**
+   * Reads the vectors, or is empty where none were given.
+   *
+   * @param most how many to read; a file has the commonest words first
+   */
+  public Optional<WordVectors> read(int most) {
+    return Optional.ofNullable(vectors).map(path -> new WordVectorsReader().limit(most).read(path));
   }
 }
