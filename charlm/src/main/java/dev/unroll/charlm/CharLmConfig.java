@@ -27,7 +27,8 @@ import java.util.Map;
  * @param tokenizer how lines become words
  * @param minCount occurrences in the training data below which a symbol is unknown
  * @param maxVocabulary most symbols that are known
- * @param devFraction share of the training data that is split off where there is no dev data
+ * @param devFraction share of the training data that is split off where there is no dev data; 0 for
+ *     none
  * @param testFraction share that is split off behind it; 0 for none
  * @param baselineOrder length of the n-grams of the model to compare with; 0 for none
  */
@@ -72,9 +73,9 @@ public record CharLmConfig(
     }
     atLeast("min-count", minCount, 1);
     atLeast("max-vocabulary", maxVocabulary, 1);
-    if (!(devFraction > 0 && testFraction >= 0 && devFraction + testFraction < 1)) {
+    if (!(devFraction >= 0 && testFraction >= 0 && devFraction + testFraction < 1)) {
       throw UserError.usage(
-          "dev-fraction must be above 0, test-fraction 0 or above, and their sum below 1, got "
+          "dev-fraction and test-fraction must be 0 or above, and their sum below 1, got "
               + devFraction
               + " and "
               + testFraction);

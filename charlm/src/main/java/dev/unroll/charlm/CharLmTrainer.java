@@ -57,36 +57,38 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
   }
 
   /**
-   * Trains on {@code split.train()}, watching {@code split.dev()}.
+   * Trains on {@code split.train()}, watching {@code split.dev()} if there is one.
    *
    * @throws UserError if there is nothing to predict, or the training diverged
    */
   public Trained train(CharEncoder encoder, Split<Passage> split) {
     EncodedText train = encoder.encodeAll(split.train().examples());
-    EncodedText dev = encoder.encodeAll(split.dev().examples());
+    Optional<EncodedText> dev = split.dev().map(part -> encoder.encodeAll(part.examples()));
     report("training", train);
-    report("dev", dev);
+    dev.ifPresent(text -> report("dev", text));
+    int devPredictions = dev.map(EncodedText::predictions).orElse(0);
     var configuration = CharLmNetwork.configuration(config, encoder.symbols());
     long parameters = MemoryEstimate.parameters(configuration);
     long memory =
         MemoryEstimate.training(configuration, (long) config.training().batch() * config.window());
     Provenance provenance =
-        provenance(split, train.predictions(), dev.predictions(), config.training().seed());
+        provenance(split, train.predictions(), devPredictions, config.training().seed());
     var plan =
         new TrainingListener.Plan(
-            parameters, memory, train.predictions(), dev.predictions(), config.training().epochs());
+            parameters, memory, train.predictions(), devPredictions, config.training().epochs());
     Run run = begin(config.training(), settings(), provenance, plan);
     ComputationGraph network = CharLmNetwork.build(configuration);
     vectors.ifPresent(v -> copy(v, encoder, network));
     var batches = new StreamBatches(train.symbols(), encoder, config);
-    Training.Outcome outcome = run.train(network, batches, net -> score(net, encoder, dev));
+    Training.Outcome outcome =
+        run.train(network, batches, dev.map(text -> net -> score(net, encoder, text)));
     CharLmModel model =
         new CharLmModel(
             config,
             encoder,
             network,
             baseline(encoder, train),
-            metrics(perplexity(network, encoder, dev, 1)),
+            dev.map(text -> metrics(perplexity(network, encoder, text, 1))).orElse(Map.of()),
             provenance);
     run.finish(model::save);
     return new Trained(model, outcome);

@@ -24,7 +24,7 @@ public final class ContiguousSplit {
    * Splits {@code corpus} by its characters. A document is cut at the very character; a line is
    * never cut and belongs where its first character does.
    *
-   * @param devFraction share of the dev part, above 0
+   * @param devFraction share of the dev part; 0 makes none
    * @param testFraction share of the test part; 0 makes none
    * @throws UserError if a part would be empty
    */
@@ -34,7 +34,9 @@ public final class ContiguousSplit {
         corpus.examples().stream().mapToLong(passage -> length(passage, ending)).sum();
     long train = (long) (characters * (1 - devFraction - testFraction));
     long trainAndDev = (long) (characters * (1 - testFraction));
-    if (train == 0 || trainAndDev == train || (testFraction > 0 && trainAndDev == characters)) {
+    boolean noDev = devFraction > 0 && trainAndDev == train;
+    boolean noTest = testFraction > 0 && trainAndDev == characters;
+    if (train == 0 || noDev || noTest) {
       throw UserError.data(
           corpus.source(),
           "too few characters (%d) to split off %s of them; give --dev"
@@ -46,7 +48,7 @@ public final class ContiguousSplit {
     List<Passage> tail = take(rest, trainAndDev, characters, ending);
     return new Split<>(
         part(corpus, head, "training"),
-        part(corpus, middle, "dev"),
+        devFraction > 0 ? Optional.of(part(corpus, middle, "dev")) : Optional.empty(),
         testFraction > 0 ? Optional.of(part(corpus, tail, "test")) : Optional.empty());
   }
 

@@ -28,7 +28,7 @@ class CharLmConfigTest {
   @CsvSource({
     "bidirectional, true, bidirectional must be false",
     "window, 0, window must be at least 1",
-    "dev-fraction, 0, dev-fraction must be above 0",
+    "dev-fraction, -0.1, dev-fraction and test-fraction must be 0 or above",
     "test-fraction, 0.95, their sum below 1",
     "min-count, 0, min-count must be at least 1",
     "baseline-order, -1, baseline-order must be at least 0",

@@ -87,6 +87,32 @@ class CharLmTest {
   }
 
   @Test
+  void trainsOnAllOfTheTextIfNoneIsForDev() {
+    Path target = folder.resolve("all.zip");
+    Run all =
+        run(
+            "train",
+            "--train",
+            verse,
+            "--model",
+            target,
+            "--config",
+            "tiny",
+            "--hidden",
+            8,
+            "--epochs",
+            2,
+            "--dev-fraction",
+            0,
+            "--json");
+    assertThat(all.code()).as(all.err()).isZero();
+    assertThat(all.json().get("bestEpoch").getAsInt()).isEqualTo(2);
+    assertThat(all.json().getAsJsonObject("dev").keySet()).isEmpty();
+    assertThat(folder.resolve("all.metrics.json")).content().doesNotContain("NaN");
+    assertThat(CharLmModel.load(target).provenance().data()).containsOnlyKeys("train");
+  }
+
+  @Test
   void evaluateHasTheKeysThatScriptsRelyOn() {
     JsonObject json = run("evaluate", "--model", model, "--data", verse, "--json").json();
     assertThat(json.keySet())

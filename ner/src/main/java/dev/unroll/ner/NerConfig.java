@@ -31,7 +31,8 @@ import java.util.Map;
  * @param minCount occurrences in the training data below which a word is unknown
  * @param maxVocabulary most words that are known
  * @param maxWords longer sentences are cut into pieces of as many words
- * @param devFraction share of the training data that is split off where there is no dev data
+ * @param devFraction share of the training data that is split off where there is no dev data; 0 for
+ *     none
  */
 public record NerConfig(
     NetworkConfig network,
@@ -84,8 +85,8 @@ public record NerConfig(
     atLeast("min-count", minCount, 1);
     atLeast("max-vocabulary", maxVocabulary, 1);
     atLeast("max-words", maxWords, 1);
-    if (!(devFraction > 0 && devFraction < 1)) {
-      throw UserError.usage("dev-fraction must be above 0 and below 1, got " + devFraction);
+    if (!(devFraction >= 0 && devFraction < 1)) {
+      throw UserError.usage("dev-fraction must be from 0 to below 1, got " + devFraction);
     }
   }
 

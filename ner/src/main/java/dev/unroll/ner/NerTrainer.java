@@ -1,6 +1,7 @@
 package dev.unroll.ner;
 
 import dev.unroll.evaluation.SpanScores;
+import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
@@ -47,21 +48,26 @@ public final class NerTrainer extends Trainer<NerTrainer> {
   }
 
   /**
-   * Trains on {@code split.train()}, watching {@code split.dev()}.
+   * Trains on {@code split.train()}, watching {@code split.dev()} if there is one.
    *
    * @throws dev.unroll.text.UserError if the data cannot be learnt from, or the training diverged
    */
   public Trained train(TagEncoder encoder, Split<TaggedSentence> split) {
     List<TaggedSentence> train = pieces(split.train().examples());
-    List<TaggedSentence> dev = pieces(split.dev().examples());
+    Optional<List<TaggedSentence>> dev = split.dev().map(part -> pieces(part.examples()));
+    int devSize = split.dev().map(Corpus::size).orElse(0);
     var configuration = NerNetwork.configuration(config, encoder);
     long parameters = MemoryEstimate.parameters(configuration);
     long memory = MemoryEstimate.training(configuration, config.training().tokens());
     Provenance provenance =
-        provenance(split, split.train().size(), split.dev().size(), config.training().seed());
+        provenance(split, split.train().size(), devSize, config.training().seed());
     var plan =
         new TrainingListener.Plan(
-            parameters, memory, train.size(), dev.size(), config.training().epochs());
+            parameters,
+            memory,
+            train.size(),
+            dev.map(List::size).orElse(0),
+            config.training().epochs());
     Run run = begin(config.training(), settings(), provenance, plan);
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
@@ -77,14 +83,15 @@ public final class NerTrainer extends Trainer<NerTrainer> {
             config.training().tokens(),
             config.training().seed());
     Tagger tagger = new Tagger(network, encoder);
-    Training.Outcome outcome = run.train(network, batches, net -> score(tagger, dev));
+    Training.Outcome outcome =
+        run.train(network, batches, dev.map(sentences -> net -> score(tagger, sentences)));
     NerModel model =
         new NerModel(
             config,
             encoder,
             network,
             KnownEntities.of(split.train().examples()),
-            metrics(tagger, dev),
+            dev.map(sentences -> metrics(tagger, sentences)).orElse(Map.of()),
             provenance);
     run.finish(model::save);
     return new Trained(model, outcome);

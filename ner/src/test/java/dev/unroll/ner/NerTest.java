@@ -75,6 +75,41 @@ class NerTest {
   }
 
   @Test
+  void trainsOnAllOfTheDataIfNoneIsForDev() {
+    Path target = folder.resolve("all.zip");
+    String[] args = {
+      "train", "--train", data.toString(), "--model", target.toString(), "--config", "tiny"
+    };
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--hidden", "8", "--epochs", "2", "--dev-fraction", "0"));
+    run(all.toArray(String[]::new));
+    assertThat(code).as(err).isZero();
+    JsonObject last = JsonParser.parseString(out.strip()).getAsJsonObject();
+    assertThat(last.get("bestEpoch").getAsInt()).isEqualTo(2);
+    assertThat(last.getAsJsonObject("dev").keySet()).isEmpty();
+    assertThat(folder.resolve("all.metrics.json")).content().doesNotContain("NaN");
+    assertThat(folder.resolve("all.curve.png")).isNotEmptyFile();
+    assertThat(NerModel.load(target).provenance().data()).containsOnlyKeys("train");
+  }
+
+  @Test
+  void refusesALearningRateThatWaitsForDevIfThereIsNone() throws IOException {
+    Path settings = write("plateau.txt", "schedule = plateau\ndev-fraction = 0\n");
+    Path target = folder.resolve("plateau.zip");
+    run(
+        "train",
+        "--train",
+        data.toString(),
+        "--model",
+        target.toString(),
+        "--config",
+        settings.toString());
+    assertThat(code).isEqualTo(2);
+    assertThat(err).contains("schedule = plateau halves the learning rate by the score on dev");
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
   void evaluatePrintsTheKeysThatScriptsRelyOn() {
     run("evaluate", "--model", model.toString(), "--data", data.toString(), "--json");
     JsonObject scores = JsonParser.parseString(out).getAsJsonObject();

@@ -25,7 +25,8 @@ import java.util.Map;
  * @param maxVocabulary most words that are known
  * @param maxWords of a longer review, as many words are read: half from its beginning, half from
  *     its end
- * @param devFraction share of the training data that is split off where there is no dev data
+ * @param devFraction share of the training data that is split off where there is no dev data; 0 for
+ *     none
  */
 public record SentimentConfig(
     NetworkConfig network,
@@ -68,8 +69,8 @@ public record SentimentConfig(
     atLeast("min-count", minCount, 1);
     atLeast("max-vocabulary", maxVocabulary, 1);
     atLeast("max-words", maxWords, 1);
-    if (!(devFraction > 0 && devFraction < 1)) {
-      throw UserError.usage("dev-fraction must be above 0 and below 1, got " + devFraction);
+    if (!(devFraction >= 0 && devFraction < 1)) {
+      throw UserError.usage("dev-fraction must be from 0 to below 1, got " + devFraction);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.unroll.sentiment;
 
 import dev.unroll.evaluation.Confusion;
+import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
@@ -48,23 +49,23 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   }
 
   /**
-   * Trains on {@code split.train()}, watching {@code split.dev()}.
+   * Trains on {@code split.train()}, watching {@code split.dev()} if there is one.
    *
    * @throws dev.unroll.text.UserError if the data cannot be learnt from, or the training diverged
    */
   public Trained train(ReviewEncoder encoder, Split<Review> split) {
     List<Review> train = split.train().examples();
-    List<Review> dev = split.dev().examples();
+    Optional<List<Review>> dev = split.dev().map(Corpus::examples);
+    int devSize = dev.map(List::size).orElse(0);
     var configuration =
         SentimentNetwork.configuration(
             config, encoder.vocabulary().size(), encoder.labels().size());
     long parameters = MemoryEstimate.parameters(configuration);
     long memory = MemoryEstimate.training(configuration, config.training().tokens());
-    Provenance provenance =
-        provenance(split, split.train().size(), split.dev().size(), config.training().seed());
+    Provenance provenance = provenance(split, train.size(), devSize, config.training().seed());
     var plan =
         new TrainingListener.Plan(
-            parameters, memory, train.size(), dev.size(), config.training().epochs());
+            parameters, memory, train.size(), devSize, config.training().epochs());
     Run run = begin(config.training(), settings(), provenance, plan);
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
@@ -76,10 +77,12 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
             config.training().batch(),
             config.training().tokens(),
             config.training().seed());
-    Training.Outcome outcome = run.train(network, batches, net -> score(net, encoder, dev));
-    Confusion scores = SentimentModel.evaluate(network, encoder, dev);
-    SentimentModel model =
-        new SentimentModel(config, encoder, network, metrics(scores), provenance);
+    Training.Outcome outcome =
+        run.train(network, batches, dev.map(reviews -> net -> score(net, encoder, reviews)));
+    Map<String, Double> metrics =
+        dev.map(reviews -> metrics(SentimentModel.evaluate(network, encoder, reviews)))
+            .orElse(Map.of());
+    SentimentModel model = new SentimentModel(config, encoder, network, metrics, provenance);
     run.finish(model::save);
     return new Trained(model, outcome);
   }

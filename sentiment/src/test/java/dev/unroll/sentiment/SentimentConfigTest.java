@@ -44,7 +44,7 @@ class SentimentConfigTest {
       value = {
         "dimensions | 0 | dimensions must be at least 1, got 0",
         "embedding-dropout | 1.5 | embedding-dropout must be from 0 to below 1, got 1.5",
-        "dev-fraction | 1 | dev-fraction must be above 0 and below 1, got 1.0",
+        "dev-fraction | 1 | dev-fraction must be from 0 to below 1, got 1.0",
         "pooling | first | pooling must be one of max, mean, last, max-mean, got 'first'",
       })
   void badValuesAreRefused(String key, String value, String message) {

@@ -72,6 +72,21 @@ class SentimentTest {
   }
 
   @Test
+  void trainsOnAllOfTheDataIfNoneIsForDev() {
+    Path target = folder.resolve("all.zip");
+    List<String> args = new ArrayList<>(List.of("train", "--train", reviews.toString()));
+    args.addAll(List.of("--model", target.toString(), "--config", "tiny", "--hidden", "8"));
+    args.addAll(List.of("--epochs", "2", "--dev-fraction", "0"));
+    run(args.toArray(String[]::new));
+    assertThat(code).as(err).isZero();
+    JsonObject last = JsonParser.parseString(out.strip()).getAsJsonObject();
+    assertThat(last.get("bestEpoch").getAsInt()).isEqualTo(2);
+    assertThat(last.getAsJsonObject("dev").keySet()).isEmpty();
+    assertThat(folder.resolve("all.metrics.json")).content().doesNotContain("NaN");
+    assertThat(SentimentModel.load(target).provenance().examples().get("train")).isEqualTo(6);
+  }
+
+  @Test
   void evaluatePrintsTheKeysThatScriptsRelyOn() {
     run("evaluate", "--model", model.toString(), "--data", reviews.toString(), "--json");
     JsonObject scores = JsonParser.parseString(out).getAsJsonObject();

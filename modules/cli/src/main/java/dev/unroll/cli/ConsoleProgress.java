@@ -1,5 +1,6 @@
 package dev.unroll.cli;
 
+import dev.unroll.training.DevScore;
 import dev.unroll.training.TrainingListener;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -46,13 +47,15 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   public void planned(Plan plan) {
     epochs = plan.epochs();
     line(
-        "%,d parameters, about %,d MB of memory; %,d %s to train on, %,d for dev, at most %d epochs",
+        "%,d parameters, about %,d MB of memory; %,d %s to train on, %s",
         plan.parameters(),
         Math.max(1, plan.memoryBytes() >> 20),
         plan.trainExamples(),
         unit,
-        plan.devExamples(),
-        plan.epochs());
+        plan.devExamples() == 0
+            ? String.format(Locale.ROOT, "none for dev: all %d epochs are run", epochs)
+            : String.format(
+                Locale.ROOT, "%,d for dev, at most %d epochs", plan.devExamples(), epochs));
   }
 
   @Override
@@ -87,30 +90,36 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   public void epochEnded(Epoch epoch) {
     close();
     line(
-        "epoch %d/%d  loss %.4f%s  %s %.4f%s  learning rate %.2g  %s",
+        "epoch %d/%d  loss %.4f%s  learning rate %.2g  %s",
         epoch.epoch(),
         epochs,
         epoch.trainLoss(),
-        Double.isNaN(epoch.devLoss())
-            ? ""
-            : String.format(Locale.ROOT, "  dev loss %.4f", epoch.devLoss()),
-        epoch.metric(),
-        epoch.devScore(),
-        epoch.best() ? " (best)" : "",
+        epoch.dev().map(score -> describe(score, epoch.best())).orElse(""),
         epoch.learningRate(),
         time(epoch.elapsed()));
+  }
+
+  private static String describe(DevScore score, boolean best) {
+    String loss =
+        Double.isNaN(score.loss())
+            ? ""
+            : String.format(Locale.ROOT, "  dev loss %.4f", score.loss());
+    return String.format(
+        Locale.ROOT, "%s  %s %.4f%s", loss, score.metric(), score.value(), best ? " (best)" : "");
   }
 
   @Override
   public void ended(Summary summary) {
     close();
     line(
-        "ended after %d epochs and %s: %s; kept epoch %d (%.4f)",
+        "ended after %d epochs and %s: %s; kept epoch %d%s",
         summary.epochs(),
         time(summary.elapsed()),
         summary.reason(),
         summary.bestEpoch(),
-        summary.bestScore());
+        Double.isNaN(summary.bestScore())
+            ? ""
+            : String.format(Locale.ROOT, " (%.4f)", summary.bestScore()));
   }
 
   /** Takes the bar away. */

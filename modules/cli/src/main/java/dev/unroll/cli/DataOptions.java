@@ -45,7 +45,7 @@ public final class DataOptions {
     Optional<Corpus<E>> testPart = Optional.ofNullable(test).map(read);
     Corpus<E> training = Optional.ofNullable(train).map(read).orElseGet(sample);
     if (dev != null) {
-      return new Split<>(training, read.apply(dev), testPart);
+      return new Split<>(training, Optional.of(read.apply(dev)), testPart);
     }
     Split<E> parts = divide.apply(training);
     return new Split<>(parts.train(), parts.dev(), testPart.or(parts::test));

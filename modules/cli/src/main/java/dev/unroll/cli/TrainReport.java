@@ -2,6 +2,7 @@ package dev.unroll.cli;
 
 import com.google.gson.GsonBuilder;
 import dev.unroll.text.UserError;
+import dev.unroll.training.History;
 import dev.unroll.training.LearningCurve;
 import dev.unroll.training.Training;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class TrainReport {
    * A report on one training.
    *
    * @param model where the model was written
-   * @param dev the metrics on dev of the epoch that was kept
+   * @param dev the metrics on dev of the epoch that was kept; empty without a dev part
    */
   public TrainReport(Path model, Training.Outcome outcome, Map<String, Double> dev) {
     this.model = model;
@@ -50,7 +51,7 @@ public final class TrainReport {
   public void write(String metric, Answers answers) {
     LearningCurve.draw(outcome.history(), metric, beside(".curve.png"));
     Map<String, Object> metrics = new LinkedHashMap<>(summary);
-    metrics.put("history", outcome.history().rows());
+    metrics.put("history", outcome.history().rows().stream().map(TrainReport::numbers).toList());
     Path file = beside(".metrics.json");
     try {
       var gson = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues();
@@ -59,6 +60,18 @@ public final class TrainReport {
       throw UserError.failed(file + ": cannot be written: " + e.getMessage(), e);
     }
     answers.text(JsonLines.line(summary));
+  }
+
+  /** JSON has no NaN, which is what an epoch without a dev part has for its scores. */
+  private static Map<String, Number> numbers(History.Row row) {
+    Map<String, Number> numbers = new LinkedHashMap<>();
+    numbers.put("epoch", row.epoch());
+    numbers.put("trainLoss", row.trainLoss());
+    numbers.put("devScore", row.devScore());
+    numbers.put("devLoss", row.devLoss());
+    numbers.put("learningRate", row.learningRate());
+    numbers.values().removeIf(number -> Double.isNaN(number.doubleValue()));
+    return numbers;
   }
 
   private Path beside(String ending) {

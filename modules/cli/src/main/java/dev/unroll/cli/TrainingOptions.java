@@ -40,7 +40,9 @@ public final class TrainingOptions {
   @Option(
       names = "--dev-fraction",
       paramLabel = "SHARE",
-      description = "Share of the training data split off where there is no --dev.")
+      description =
+          "Share of the training data split off where there is no --dev; with 0, all of it is"
+              + " trained on and the last epoch kept.")
   private Double devFraction;
 
   @Option(

@@ -2,6 +2,7 @@ package dev.unroll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.training.DevScore;
 import dev.unroll.training.TrainingListener.Epoch;
 import dev.unroll.training.TrainingListener.Plan;
 import dev.unroll.training.TrainingListener.Step;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
@@ -34,7 +36,13 @@ class ConsoleProgressTest {
     progress.resumed(2, 1500);
     progress.stepped(step(1));
     progress.epochEnded(
-        new Epoch(2, 0.4321, "accuracy", 0.8125, Double.NaN, true, 1e-3, Duration.ofSeconds(3725)));
+        new Epoch(
+            2,
+            0.4321,
+            Optional.of(new DevScore("accuracy", 0.8125, true, Double.NaN)),
+            true,
+            1e-3,
+            Duration.ofSeconds(3725)));
     progress.ended(new Summary(2, 2, 0.8125, Duration.ofSeconds(65), "all 2 epochs done"));
   }
 
@@ -71,7 +79,22 @@ class ConsoleProgressTest {
 
   @Test
   void theDevLossIsShownWhereThereIsOne() {
-    progress(0).epochEnded(new Epoch(1, 1, "f1", 55, 0.5, false, 1e-3, Duration.ZERO));
+    var score = Optional.of(new DevScore("f1", 55, true, 0.5));
+    progress(0).epochEnded(new Epoch(1, 1, score, false, 1e-3, Duration.ZERO));
     assertThat(err()).contains("loss 1.0000  dev loss 0.5000  f1 55.0000  learning");
+  }
+
+  @Test
+  void withoutADevPartThereIsNothingToSayOfIt() {
+    ConsoleProgress progress = progress(0);
+    progress.planned(new Plan(1_000, 1 << 20, 6920, 0, 20));
+    progress.epochEnded(new Epoch(20, 1, Optional.empty(), true, 1e-3, Duration.ZERO));
+    progress.ended(new Summary(20, 20, Double.NaN, Duration.ofSeconds(65), "all 20 epochs done"));
+    assertThat(err().lines())
+        .containsExactly(
+            "1,000 parameters, about 1 MB of memory; 6,920 reviews to train on, none for dev: all 20"
+                + " epochs are run",
+            "epoch 20/20  loss 1.0000  learning rate 0.0010  0:00",
+            "ended after 20 epochs and 1:05: all 20 epochs done; kept epoch 20");
   }
 }

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -33,7 +34,7 @@ public record Corpus<E>(List<E> examples, String source, String digest) {
    * Splits off a dev part at random. The same corpus, fraction and seed always give the same parts;
    * each keeps the order of the whole.
    *
-   * @param devFraction the share of the dev part, between 0 and 1
+   * @param devFraction the share of the dev part, below 1; with 0 there is none
    * @throws UserError if a part would be empty
    */
   public Split<E> split(double devFraction, long seed) {
@@ -47,9 +48,12 @@ public record Corpus<E>(List<E> examples, String source, String digest) {
    * @throws UserError if a part would be empty
    */
   public Split<E> split(double devFraction, long seed, Function<? super E, ?> label) {
-    if (!(devFraction > 0 && devFraction < 1)) {
+    if (!(devFraction >= 0 && devFraction < 1)) {
       throw UserError.usage(
-          "the dev fraction lies between 0 and 1; --dev-fraction was " + devFraction);
+          "the dev fraction is from 0 to below 1; --dev-fraction was " + devFraction);
+    }
+    if (devFraction == 0) {
+      return new Split<>(this, Optional.empty(), Optional.empty());
     }
     int devSize = Math.toIntExact(Math.round(size() * devFraction));
     if (devSize == 0 || devSize == size()) {

@@ -15,13 +15,14 @@ class CorpusTest {
     Corpus<Integer> corpus = numbers(1000);
     Split<Integer> split = corpus.split(0.1, 7);
     assertThat(split.train().size()).isEqualTo(900);
-    assertThat(split.dev().size()).isEqualTo(100);
+    assertThat(split.dev().orElseThrow().size()).isEqualTo(100);
     assertThat(split.train().examples()).isSorted();
-    assertThat(split.dev().examples()).isSorted();
-    assertThat(split.train().examples()).doesNotContainAnyElementsOf(split.dev().examples());
+    assertThat(split.dev().orElseThrow().examples()).isSorted();
+    assertThat(split.train().examples())
+        .doesNotContainAnyElementsOf(split.dev().orElseThrow().examples());
     assertThat(split.test()).isEmpty();
-    assertThat(split.dev().digest()).isEqualTo(corpus.digest());
-    assertThat(split.dev().source()).isEqualTo("numbers (dev part)");
+    assertThat(split.dev().orElseThrow().digest()).isEqualTo(corpus.digest());
+    assertThat(split.dev().orElseThrow().source()).isEqualTo("numbers (dev part)");
   }
 
   @Test
@@ -30,7 +31,7 @@ class CorpusTest {
     assertThat(corpus.split(0.1, 7)).isEqualTo(corpus.split(0.1, 7));
     assertThat(corpus.split(0.1, 7)).isNotEqualTo(corpus.split(0.1, 8));
     // Spread over the whole: were it a run at the end, the smallest would be 900.
-    assertThat(corpus.split(0.1, 7).dev().examples().get(0)).isLessThan(100);
+    assertThat(corpus.split(0.1, 7).dev().orElseThrow().examples().get(0)).isLessThan(100);
   }
 
   @Test
@@ -38,14 +39,18 @@ class CorpusTest {
     Corpus<Integer> corpus = numbers(1000);
     // Labels 0, 1, 2 for 100, 200 and 700 numbers.
     Split<Integer> split = corpus.split(0.25, 1, CorpusTest::label);
-    assertThat(split.dev().examples().stream().filter(n -> label(n) == 0)).hasSize(25);
-    assertThat(split.dev().examples().stream().filter(n -> label(n) == 1)).hasSize(50);
-    assertThat(split.dev().examples().stream().filter(n -> label(n) == 2)).hasSize(175);
+    assertThat(split.dev().orElseThrow().examples().stream().filter(n -> label(n) == 0))
+        .hasSize(25);
+    assertThat(split.dev().orElseThrow().examples().stream().filter(n -> label(n) == 1))
+        .hasSize(50);
+    assertThat(split.dev().orElseThrow().examples().stream().filter(n -> label(n) == 2))
+        .hasSize(175);
     // 3 and 6 and 91 of 100: shares of 0.3, 0.6 and 9.1 make 0, 1 and 9.
     Split<Integer> rounded = numbers(100).split(0.1, 1, n -> n < 3 ? 0 : n < 9 ? 1 : 2);
-    assertThat(rounded.dev().examples().stream().filter(n -> n < 3)).isEmpty();
-    assertThat(rounded.dev().examples().stream().filter(n -> n >= 3 && n < 9)).hasSize(1);
-    assertThat(rounded.dev().size()).isEqualTo(10);
+    assertThat(rounded.dev().orElseThrow().examples().stream().filter(n -> n < 3)).isEmpty();
+    assertThat(rounded.dev().orElseThrow().examples().stream().filter(n -> n >= 3 && n < 9))
+        .hasSize(1);
+    assertThat(rounded.dev().orElseThrow().size()).isEqualTo(10);
   }
 
   @Test
@@ -63,11 +68,18 @@ class CorpusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, 1, -0.1, 1.1, Double.NaN})
+  @ValueSource(doubles = {1, -0.1, 1.1, Double.NaN})
   void refusesAFractionOutOfRange(double fraction) {
     assertThatThrownBy(() -> numbers(10).split(fraction, 1))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("--dev-fraction was " + fraction);
+  }
+
+  @Test
+  void aFractionOfNothingLeavesAllForTraining() {
+    Split<Integer> split = numbers(1).split(0, 1);
+    assertThat(split.train()).isEqualTo(numbers(1));
+    assertThat(split.dev()).isEmpty();
   }
 
   @Test

@@ -39,6 +39,11 @@ final class EarlyStopping {
     return better;
   }
 
+  /** Takes note of an epoch that nothing can be said about: the latest is the best. */
+  void unscored(int epoch) {
+    bestEpoch = epoch;
+  }
+
   boolean exhausted() {
     return patience > 0 && sinceBest >= patience;
   }

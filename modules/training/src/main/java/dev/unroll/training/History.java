@@ -13,8 +13,8 @@ public final class History {
    *
    * @param epoch from 1
    * @param trainLoss mean training loss in nats, with dropout
-   * @param devScore the score that decides
-   * @param devLoss mean loss on dev in nats, NaN where the task has none
+   * @param devScore the score that decides, NaN without a dev part
+   * @param devLoss mean loss on dev in nats, NaN without a dev part and where the task has none
    * @param learningRate at the end of the epoch
    */
   public record Row(

@@ -3,6 +3,7 @@ package dev.unroll.training;
 import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
@@ -49,17 +50,26 @@ public final class LearningCurve {
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);
     chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
-    chart.setYAxisGroupTitle(1, metric + " on dev");
     double[] epochs = rows.stream().mapToDouble(History.Row::epoch).toArray();
     double[] trainLoss = rows.stream().mapToDouble(History.Row::trainLoss).toArray();
     double[] devLoss = rows.stream().mapToDouble(History.Row::devLoss).toArray();
     double[] devScore = rows.stream().mapToDouble(History.Row::devScore).toArray();
     chart.addSeries("training loss", epochs, trainLoss).setMarker(SeriesMarkers.NONE);
-    chart.addSeries("dev loss", epochs, devLoss).setMarker(SeriesMarkers.NONE);
-    chart
-        .addSeries("dev " + metric, epochs, devScore)
-        .setMarker(SeriesMarkers.CIRCLE)
-        .setYAxisGroup(1);
+    if (anyNumber(devLoss)) {
+      chart.addSeries("dev loss", epochs, devLoss).setMarker(SeriesMarkers.NONE);
+    }
+    if (anyNumber(devScore)) {
+      chart.setYAxisGroupTitle(1, metric + " on dev");
+      chart
+          .addSeries("dev " + metric, epochs, devScore)
+          .setMarker(SeriesMarkers.CIRCLE)
+          .setYAxisGroup(1);
+    }
     return chart;
+  }
+
+  /** Without a dev part there is none. */
+  private static boolean anyNumber(double[] values) {
+    return !Arrays.stream(values).allMatch(Double::isNaN);
   }
 }

@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
 import dev.unroll.text.Split;
+import dev.unroll.text.UserError;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,13 +54,13 @@ public abstract class Trainer<T extends Trainer<T>> {
    * Where the model of {@code split} will have come from.
    *
    * @param trainExamples as the task counts them; they need not be the records of the corpus
-   * @param devExamples likewise
+   * @param devExamples likewise; 0 without a dev part
    */
   protected static Provenance provenance(
       Split<?> split, int trainExamples, int devExamples, long seed) {
     Map<String, String> data = new LinkedHashMap<>();
     data.put("train", split.train().digest());
-    data.put("dev", split.dev().digest());
+    split.dev().ifPresent(dev -> data.put("dev", dev.digest()));
     Map<String, Integer> examples = new LinkedHashMap<>();
     examples.put("train", trainExamples);
     examples.put("dev", devExamples);
@@ -71,12 +72,18 @@ public abstract class Trainer<T extends Trainer<T>> {
    * there is room for the model, and tells the listener what is planned.
    *
    * @param settings the task's own; a checkpoint made with others is refused
+   * @throws UserError if the learning rate waits for dev scores, and there is no dev part
    */
   protected final Run begin(
       TrainingConfig config,
       Map<String, String> settings,
       Provenance provenance,
       TrainingListener.Plan plan) {
+    if (config.schedule() == TrainingConfig.Schedule.PLATEAU && plan.devExamples() == 0) {
+      throw UserError.usage(
+          "schedule = plateau halves the learning rate by the score on dev, and there is no dev part;"
+              + " give --dev or another schedule");
+    }
     Map<String, String> fingerprint = new LinkedHashMap<>(settings);
     provenance.data().forEach((part, digest) -> fingerprint.put(part + ".sha256", digest));
     Optional<Checkpoint> checkpoint =
@@ -103,12 +110,12 @@ public abstract class Trainer<T extends Trainer<T>> {
     /**
      * Trains {@code network} to the end; it then has the parameters of the best epoch.
      *
-     * @param scorer the score of the network on dev
+     * @param scorer the score of the network on dev; empty if there is no dev part
      */
     public Training.Outcome train(
         ComputationGraph network,
         EpochBatches batches,
-        Function<ComputationGraph, DevScore> scorer) {
+        Optional<Function<ComputationGraph, DevScore>> scorer) {
       var training =
           new Training(network, config, batches, scorer).listener(listener).stopWhen(stopRequested);
       checkpoint.ifPresent(training::checkpoint);

@@ -11,7 +11,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * The training loop of all tasks: epochs of steps, a look at dev after each, and the parameters of
- * the best epoch in the end.
+ * the best epoch in the end; without a dev part, those of the last epoch.
  *
  * <pre>
  * for each epoch
@@ -27,7 +27,7 @@ public final class Training {
   private final ComputationGraph network;
   private final TrainingConfig config;
   private final EpochBatches batches;
-  private final Function<ComputationGraph, DevScore> scorer;
+  private final Optional<Function<ComputationGraph, DevScore>> scorer;
   private Checkpoint checkpoint;
   private TrainingListener listener = new TrainingListener() {};
   private BooleanSupplier stopRequested = () -> false;
@@ -46,13 +46,13 @@ public final class Training {
    *
    * @param network initialised; if it is configured for truncated back-propagation through time,
    *     each batch goes on from the state in which the one before it in the epoch ended
-   * @param scorer the score of the network on dev
+   * @param scorer the score of the network on dev; empty if there is no dev part
    */
   public Training(
       ComputationGraph network,
       TrainingConfig config,
       EpochBatches batches,
-      Function<ComputationGraph, DevScore> scorer) {
+      Optional<Function<ComputationGraph, DevScore>> scorer) {
     this.network = network;
     this.config = config;
     this.batches = batches;
@@ -191,25 +191,27 @@ public final class Training {
     float[] trained = Parameters.copy(network);
     float[] scored = average.map(ParameterAverage::values).orElse(trained);
     Parameters.restore(network, scored);
-    DevScore score = scorer.apply(network);
+    Optional<DevScore> score = scorer.map(dev -> dev.apply(network));
     Parameters.restore(network, trained);
-    boolean better = state.stopping.best(state.epoch, score);
+    boolean better = isBest(score);
     if (better) {
       System.arraycopy(scored, 0, best, 0, best.length);
     }
     double trainLoss = state.epochLoss / state.epochExamples;
-    state.history.add(
-        new History.Row(state.epoch, trainLoss, score.value(), score.loss(), learningRate()));
+    double value = score.map(DevScore::value).orElse(Double.NaN);
+    double loss = score.map(DevScore::loss).orElse(Double.NaN);
+    state.history.add(new History.Row(state.epoch, trainLoss, value, loss, learningRate()));
     listener.epochEnded(
         new TrainingListener.Epoch(
-            state.epoch,
-            trainLoss,
-            score.metric(),
-            score.value(),
-            score.loss(),
-            better,
-            learningRate(),
-            elapsed()));
+            state.epoch, trainLoss, score, better, learningRate(), elapsed()));
+  }
+
+  private boolean isBest(Optional<DevScore> score) {
+    if (score.isEmpty()) {
+      state.stopping.unscored(state.epoch);
+      return true;
+    }
+    return state.stopping.best(state.epoch, score.get());
   }
 
   private double learningRate() {

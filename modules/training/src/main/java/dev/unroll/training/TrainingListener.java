@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Is told how a training goes on; what shows it to a person implements this. */
 public interface TrainingListener {
@@ -18,7 +19,7 @@ public interface TrainingListener {
   /** After every step (parameter update). */
   default void stepped(Step step) {}
 
-  /** After every epoch, once the dev data was scored. */
+  /** After every epoch, once the dev part, if there is one, was scored. */
   default void epochEnded(Epoch epoch) {}
 
   /** Once, at the end. */
@@ -30,7 +31,7 @@ public interface TrainingListener {
    * @param parameters number of trainable parameters
    * @param memoryBytes estimated peak of memory, on the heap and off it
    * @param trainExamples number of training examples
-   * @param devExamples number of dev examples
+   * @param devExamples number of dev examples, 0 without a dev part
    * @param epochs most epochs that will be run
    */
   record Plan(long parameters, long memoryBytes, int trainExamples, int devExamples, int epochs) {}
@@ -60,19 +61,15 @@ public interface TrainingListener {
    *
    * @param epoch from 1
    * @param trainLoss mean training loss of the epoch
-   * @param metric name of the dev metric that decides, such as {@code accuracy}
-   * @param devScore its value
-   * @param devLoss the dev loss, NaN where the task has none
-   * @param best whether this is the best epoch so far
+   * @param dev the score on dev, empty without a dev part
+   * @param best whether this is the best epoch so far; without a dev part the last one counts as it
    * @param learningRate at the end of the epoch
    * @param elapsed since the beginning of the training, earlier runs that were resumed included
    */
   record Epoch(
       int epoch,
       double trainLoss,
-      String metric,
-      double devScore,
-      double devLoss,
+      Optional<DevScore> dev,
       boolean best,
       double learningRate,
       Duration elapsed) {}
@@ -82,7 +79,7 @@ public interface TrainingListener {
    *
    * @param epochs epochs run
    * @param bestEpoch the epoch whose parameters were kept
-   * @param bestScore its dev score
+   * @param bestScore its dev score, NaN without a dev part
    * @param elapsed training time
    * @param reason why it ended, in words: {@code "all 20 epochs done"}, {@code "no gain for 5
    *     epochs"}, {@code "stopped by request"}

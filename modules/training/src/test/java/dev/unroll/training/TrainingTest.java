@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -100,7 +101,7 @@ class TrainingTest {
 
   private static Training training(ComputationGraph network, TrainingConfig config) {
     var batches = new Batches<>(EXAMPLES, BITS, config.batch(), config.tokens(), config.seed());
-    return new Training(network, config, batches, TrainingTest::score);
+    return new Training(network, config, batches, Optional.of(TrainingTest::score));
   }
 
   private static DevScore score(ComputationGraph network) {
@@ -137,6 +138,41 @@ class TrainingTest {
     History.Row best = outcome.history().rows().get(outcome.bestEpoch() - 1);
     assertThat(best.devScore()).isEqualTo(1);
     assertThat(score(network)).isEqualTo(new DevScore("accuracy", 1, true, best.devLoss()));
+  }
+
+  @Test
+  void withoutDevAllEpochsAreRunAndTheLastIsKept() {
+    TrainingConfig config = config("patience", "1");
+    ComputationGraph ever = network();
+    int[] epoch = {0};
+    new Training(
+            ever,
+            config,
+            new Batches<>(EXAMPLES, BITS, config.batch(), config.tokens(), config.seed()),
+            Optional.of(net -> new DevScore("epoch", ++epoch[0], true, 0)))
+        .run();
+
+    ComputationGraph network = network();
+    List<TrainingListener.Epoch> epochs = new ArrayList<>();
+    Training.Outcome outcome =
+        new Training(
+                network,
+                config,
+                new Batches<>(EXAMPLES, BITS, config.batch(), config.tokens(), config.seed()),
+                Optional.empty())
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void epochEnded(Epoch epoch) {
+                    epochs.add(epoch);
+                  }
+                })
+            .run();
+
+    assertThat(outcome.bestEpoch()).isEqualTo(30);
+    assertThat(Parameters.copy(network)).isEqualTo(Parameters.copy(ever));
+    assertThat(outcome.history().rows()).hasSize(30).allMatch(row -> Double.isNaN(row.devScore()));
+    assertThat(epochs).hasSize(30).allMatch(ended -> ended.dev().isEmpty());
   }
 
   @Test
