@@ -76,7 +76,7 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     var plan =
         new TrainingListener.Plan(
             parameters, memory, train.predictions(), devPredictions, config.training().epochs());
-    Run run = begin(config.training(), settings(), provenance, plan);
+    Run run = begin(config.training(), settings(), split, plan);
     ComputationGraph network = CharLmNetwork.build(configuration);
     vectors.ifPresent(v -> copy(v, encoder, network));
     var batches = new StreamBatches(train.symbols(), encoder, config);

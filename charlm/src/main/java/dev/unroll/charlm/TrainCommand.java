@@ -69,16 +69,14 @@ final class TrainCommand implements Callable<Integer> {
     return data.split(
         path -> read(path, config),
         () -> Sample.train(config.ending()),
-        whole ->
+        config.devFraction(),
+        (whole, share) ->
             ContiguousSplit.of(
-                whole,
-                config.devFraction(),
-                data.hasTest() ? 0 : config.testFraction(),
-                config.ending()));
+                whole, share, data.hasTest() ? 0 : config.testFraction(), config.ending()));
   }
 
   private Corpus<Passage> read(Path path, CharLmConfig config) {
-    TextSource source = TextSource.of(path.toString()).withCharset(data.format().charset());
+    TextSource source = TextSource.of(path.toString()).withCharset(data.format().plainText());
     return PassageReader.read(source, config.ending());
   }
 

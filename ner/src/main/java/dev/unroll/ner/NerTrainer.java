@@ -68,7 +68,7 @@ public final class NerTrainer extends Trainer<NerTrainer> {
             train.size(),
             dev.map(List::size).orElse(0),
             config.training().epochs());
-    Run run = begin(config.training(), settings(), provenance, plan);
+    Run run = begin(config.training(), settings(), split, plan);
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
     vectors.ifPresent(

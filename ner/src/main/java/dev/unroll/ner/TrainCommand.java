@@ -36,6 +36,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private ConfigOptions settings;
   @Mixin private NetworkOptions network;
+  @Mixin private NerOptions ner;
   @Mixin private TrainingOptions training;
   @Mixin private VectorOptions vectors;
   @Mixin private AnswerOptions answer;
@@ -47,6 +48,8 @@ final class TrainCommand implements Callable<Integer> {
     Split<TaggedSentence> split = split(given);
     PrintWriter err = command.commandLine().getErr();
     err.println("train: " + TagFiles.describe(split.train()));
+    split.dev().ifPresent(part -> err.println("dev: " + TagFiles.describe(part)));
+    split.test().ifPresent(part -> err.println("test: " + TagFiles.describe(part)));
     Optional<WordVectors> pretrained = vectors.read(given.maxVocabulary());
     pretrained.ifPresent(v -> err.println("vectors: " + TagFiles.describe(split.train(), v)));
     NerConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
@@ -66,7 +69,8 @@ final class TrainCommand implements Callable<Integer> {
     return data.split(
         this::read,
         Sample::train,
-        whole -> whole.split(config.devFraction(), config.training().seed()));
+        config.devFraction(),
+        (whole, share) -> whole.split(share, config.training().seed()));
   }
 
   private Corpus<TaggedSentence> read(Path path) {

@@ -66,7 +66,7 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
     var plan =
         new TrainingListener.Plan(
             parameters, memory, train.size(), devSize, config.training().epochs());
-    Run run = begin(config.training(), settings(), provenance, plan);
+    Run run = begin(config.training(), settings(), split, plan);
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
     vectors.ifPresent(v -> InitialVectors.copy(v, encoder.vocabulary(), network, "embedding"));

@@ -63,7 +63,8 @@ final class TrainCommand implements Callable<Integer> {
     return data.split(
         this::read,
         Sample::train,
-        whole -> whole.split(config.devFraction(), config.training().seed(), Review::label));
+        config.devFraction(),
+        (whole, share) -> whole.split(share, config.training().seed(), Review::label));
   }
 
   private Corpus<Review> read(Path path) {

@@ -1,8 +1,11 @@
 package dev.unroll.sentiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
+import dev.unroll.text.UserError;
 import dev.unroll.training.TrainingStopped;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,5 +49,20 @@ class ResumeTest {
     train(resumed, true, -1);
 
     assertThat(Files.readAllBytes(resumed)).isEqualTo(Files.readAllBytes(undisturbed));
+  }
+
+  /** The bytes of the file are the same, but what was read of them is not. */
+  @Test
+  void otherExamplesAreRefused() {
+    Path target = folder.resolve("other.zip");
+    assertThatThrownBy(() -> train(target, false, 2)).isInstanceOf(TrainingStopped.class);
+    Corpus<Review> sample = Sample.train();
+    var fewer = new Corpus<>(sample.examples().subList(1, 60), sample.source(), sample.digest());
+    Split<Review> split = fewer.split(0.5, 1, Review::label);
+    var encoder = ReviewEncoder.fit(Sample.train().split(0.5, 1, Review::label).train(), CONFIG);
+    assertThatThrownBy(
+            () -> new SentimentTrainer(CONFIG).target(target, true).train(encoder, split))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("was made with dev.sha256 = ");
   }
 }

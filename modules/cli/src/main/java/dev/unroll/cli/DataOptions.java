@@ -4,6 +4,7 @@ import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
@@ -36,19 +37,19 @@ public final class DataOptions {
    *
    * @param read reads a file
    * @param sample the training data where no file was given
-   * @param divide splits the dev part, and perhaps a test part, off the training data
+   * @param devFraction share of the training data for a dev part, if no file was given for one
+   * @param divide splits that share, and perhaps a test part, off the training data
    */
   public <E> Split<E> split(
       Function<Path, Corpus<E>> read,
       Supplier<Corpus<E>> sample,
-      Function<Corpus<E>, Split<E>> divide) {
+      double devFraction,
+      BiFunction<Corpus<E>, Double, Split<E>> divide) {
     Optional<Corpus<E>> testPart = Optional.ofNullable(test).map(read);
     Corpus<E> training = Optional.ofNullable(train).map(read).orElseGet(sample);
-    if (dev != null) {
-      return new Split<>(training, Optional.of(read.apply(dev)), testPart);
-    }
-    Split<E> parts = divide.apply(training);
-    return new Split<>(parts.train(), parts.dev(), testPart.or(parts::test));
+    Optional<Corpus<E>> devPart = Optional.ofNullable(dev).map(read);
+    Split<E> parts = divide.apply(training, dev == null ? devFraction : 0);
+    return new Split<>(parts.train(), devPart.or(parts::dev), testPart.or(parts::test));
   }
 
   /** Whether a file of test data was given. */

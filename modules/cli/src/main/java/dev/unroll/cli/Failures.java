@@ -58,8 +58,12 @@ final class Failures {
       return new Line(ExitCode.FAILED, file(io.getCause()));
     } else if (failure instanceof IOException io) {
       return new Line(ExitCode.FAILED, file(io));
-    } else if (failure instanceof OutOfMemoryError memory) {
-      return new Line(ExitCode.FAILED, memory(memory));
+    }
+    // Deeplearning4j wraps what happens within a network.
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError memory) {
+        return new Line(ExitCode.FAILED, memory(memory));
+      }
     }
     String verb = where == null ? "the command" : where.getCommandSpec().qualifiedName(" ");
     String hint = " (an error of the program; --verbose shows where)";
@@ -91,8 +95,8 @@ final class Failures {
   }
 
   private static String memory(OutOfMemoryError failure) {
-    return "out of memory (%s; the heap may take %d MB): use a smaller --batch or --hidden, or allow more"
+    return "out of memory (%s; the heap may take %d MB): allow more with UNROLL_JAVA_OPTS=-Xmx8g"
             .formatted(failure.getMessage(), Runtime.getRuntime().maxMemory() >> 20)
-        + " with UNROLL_JAVA_OPTS=-Xmx8g";
+        + ", or train with a smaller --batch or --hidden";
   }
 }

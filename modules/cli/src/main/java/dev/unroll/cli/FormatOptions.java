@@ -1,11 +1,10 @@
 package dev.unroll.cli;
 
+import dev.unroll.text.UserError;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How data files are written. */
 public final class FormatOptions {
@@ -32,15 +31,15 @@ public final class FormatOptions {
     return charset;
   }
 
-  private static final class CharsetConverter implements ITypeConverter<Charset> {
-    @Override
-    public Charset convert(String name) {
-      try {
-        return Charset.forName(name);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(
-            "must be a character set such as UTF-8 or ISO-8859-1, not '" + name + "'");
-      }
+  /**
+   * The character set, for a task that reads plain text and nothing else.
+   *
+   * @throws UserError if a format was named
+   */
+  public Charset plainText() {
+    if (format != null) {
+      throw UserError.usage("the text is read as it is; leave --format " + format + " out");
     }
+    return charset;
   }
 }

@@ -83,6 +83,15 @@ public final class SpanScores {
     step(TagTrack.OUTSIDE, TagTrack.OUTSIDE);
   }
 
+  /**
+   * Counts tokens outside of sentences, which nobody takes for a part of a span: conlleval counts
+   * the lines that mark documents so.
+   */
+  public void addOutside(int count) {
+    tokens += count;
+    correctTags += count;
+  }
+
   private void step(String goldTag, String predictedTag) {
     gold.next(goldTag);
     predicted.next(predictedTag);

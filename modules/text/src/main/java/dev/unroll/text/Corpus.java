@@ -59,7 +59,8 @@ public record Corpus<E>(List<E> examples, String source, String digest) {
     if (devSize == 0 || devSize == size()) {
       throw UserError.data(
           source,
-          size() + " examples are too few to split off " + devFraction + " of them; give --dev");
+          "%d examples are too few to split off %s of them; give --dev, or --dev-fraction 0"
+              .formatted(size(), devFraction));
     }
     BitSet dev = choose(devSize, devFraction, new Random(seed), groups(label));
     return new Split<>(part(dev, false, "training part"), part(dev, true, "dev part"));

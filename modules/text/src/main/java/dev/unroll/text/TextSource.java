@@ -64,13 +64,15 @@ public final class TextSource {
     return new TextSource(name, path, stream, other);
   }
 
-  /** The charset that {@code --charset} names. */
+  /** The charset that {@code --charset} names; Java calls latin-1 latin1. */
   public static Charset charset(String charsetName) {
     try {
-      return Charset.forName(charsetName);
+      return Charset.forName(charsetName.replaceFirst("^(?i:latin)[-_ ](\\d+)$", "latin$1"));
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw UserError.usage(
-          "--charset " + charsetName + ": no such charset; try UTF-8, ISO-8859-1 or windows-1252");
+          "must be a character set such as UTF-8, latin-1 or windows-1252, not '"
+              + charsetName
+              + "'");
     }
   }
 

@@ -64,7 +64,9 @@ class CorpusTest {
   void refusesAnEmptyPart(int size) {
     assertThatThrownBy(() -> numbers(size).split(0.1, 1))
         .isInstanceOf(UserError.class)
-        .hasMessage("numbers: %d examples are too few to split off 0.1 of them; give --dev", size);
+        .hasMessage(
+            "numbers: %d examples are too few to split off 0.1 of them; give --dev, or --dev-fraction 0",
+            size);
   }
 
   @ParameterizedTest

@@ -64,6 +64,8 @@ class TextSourceTest {
   void readsTheCharsetThatIsNamed() {
     TextSource latin = source("caf\u00e9".getBytes(ISO_8859_1));
     assertThat(read(latin.withCharset(TextSource.charset("latin1")))).containsExactly("café");
+    assertThat(TextSource.charset("latin-1")).isEqualTo(ISO_8859_1);
+    assertThat(TextSource.charset("Latin-1")).isEqualTo(ISO_8859_1);
     assertThatThrownBy(() -> TextSource.charset("utf-9"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("utf-9");

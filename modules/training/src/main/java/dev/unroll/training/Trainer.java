@@ -1,8 +1,13 @@
 package dev.unroll.training;
 
+import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
 import dev.unroll.text.UserError;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +23,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param <T> the trainer itself, which its setters return
  */
 public abstract class Trainer<T extends Trainer<T>> {
+  private static final int DIGESTED_AT_ONCE = 1 << 16;
+
   private TrainingListener listener = new TrainingListener() {};
   private BooleanSupplier stopRequested = () -> false;
   private Optional<Path> target = Optional.empty();
@@ -71,30 +78,51 @@ public abstract class Trainer<T extends Trainer<T>> {
    * Begins a training, before anything large is allocated: looks for the checkpoint, checks that
    * there is room for the model, and tells the listener what is planned.
    *
-   * @param settings the task's own; a checkpoint made with others is refused
+   * @param settings the task's own; a checkpoint made with others, or with other examples, is
+   *     refused
    * @throws UserError if the learning rate waits for dev scores, and there is no dev part
    */
   protected final Run begin(
       TrainingConfig config,
       Map<String, String> settings,
-      Provenance provenance,
+      Split<?> split,
       TrainingListener.Plan plan) {
     if (config.schedule() == TrainingConfig.Schedule.PLATEAU && plan.devExamples() == 0) {
       throw UserError.usage(
           "schedule = plateau halves the learning rate by the score on dev, and there is no dev part;"
               + " give --dev or another schedule");
     }
-    Map<String, String> fingerprint = new LinkedHashMap<>(settings);
-    provenance.data().forEach((part, digest) -> fingerprint.put(part + ".sha256", digest));
     Optional<Checkpoint> checkpoint =
         target.map(
             path -> {
+              Map<String, String> fingerprint = new LinkedHashMap<>(settings);
+              fingerprint.put("train.sha256", digest(split.train()));
+              split.dev().ifPresent(dev -> fingerprint.put("dev.sha256", digest(dev)));
               // It holds parameters, the best parameters, their average and Adam's two moments.
               ModelFileWriter.check(path, MemoryEstimate.FLOAT_BYTES * plan.parameters() * 5);
               return new Checkpoint(path, fingerprint, resume);
             });
     listener.planned(plan);
     return new Run(config, checkpoint);
+  }
+
+  /** What was read, and not the bytes of the file: options decide too what these say. */
+  private static String digest(Corpus<?> corpus) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    for (Object example : corpus.examples()) {
+      String text = example.toString();
+      for (int from = 0; from < text.length(); from += DIGESTED_AT_ONCE) {
+        String part = text.substring(from, Math.min(text.length(), from + DIGESTED_AT_ONCE));
+        digest.update(part.getBytes(StandardCharsets.UTF_16BE)); // cuts no surrogate pair
+      }
+      digest.update((byte) '\n');
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** A training that has begun. */

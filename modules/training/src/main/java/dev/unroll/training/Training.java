@@ -115,7 +115,10 @@ public final class Training {
       save();
     }
     lastCheckpoint = System.nanoTime();
-    String reason = "all " + config.epochs() + " epochs done";
+    String reason =
+        state.epoch > config.epochs() + 1
+            ? "the checkpoint is past epoch " + config.epochs() + " already"
+            : "all " + config.epochs() + " epochs done";
     while (state.epoch <= config.epochs()) {
       if (state.stopping.exhausted()) {
         reason = "no gain for " + config.patience() + " epochs";
