@@ -110,7 +110,7 @@ echo.
 echo Tasks and their verbs (unroll TASK VERB --help tells more):
 if exist "%root%\sentiment\src\main\java\dev\unroll\sentiment\Sentiment.java" echo   sentiment    train, evaluate, classify
 if exist "%root%\ner\src\main\java\dev\unroll\ner\Ner.java" echo   ner          train, evaluate, tag
-if exist "%root%\charlm\src\main\java\dev\unroll\charlm\CharLm.java" echo   charlm       train, evaluate, sample, score
+if exist "%root%\charlm\src\main\java\dev\unroll\charlm\CharLm.java" echo   charlm       train, evaluate, sample, score, explain
 if exist "%root%\embeddings\src\main\java\dev\unroll\embeddings\Embeddings.java" echo   embeddings   train, evaluate, nearest, analogy, similarity, odd-one-out, convert, map
 echo.
 echo Without a task: demo, doctor, --version, --help

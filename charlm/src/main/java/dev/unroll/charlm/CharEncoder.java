@@ -60,7 +60,8 @@ public final class CharEncoder implements Encoder<Stretch> {
     if (vocabulary.size() == 1) {
       throw UserError.data(
           train.source(),
-          "no symbol occurs " + config.minCount() + " times, as min-count asks; give more text");
+          "no symbol occurs %d times, as min-count asks; give more text or a smaller --min-count"
+              .formatted(config.minCount()));
     }
     return new CharEncoder(vocabulary, config);
   }
@@ -79,8 +80,12 @@ public final class CharEncoder implements Encoder<Stretch> {
       }
     }
     int[] all = symbols.toArray();
-    long unknown = Arrays.stream(all).filter(symbol -> symbol == unknownSymbol()).count();
-    return new EncodedText(all, characters, unknown);
+    return new EncodedText(all, characters, unknown(all));
+  }
+
+  /** How many of {@code symbols} stand for something that is not known. */
+  long unknown(int[] symbols) {
+    return Arrays.stream(symbols).filter(symbol -> symbol == unknownSymbol()).count();
   }
 
   /** A line with the line ends before and behind it: what is read first, and predicted last. */

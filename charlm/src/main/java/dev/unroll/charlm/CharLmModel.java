@@ -163,7 +163,8 @@ public final class CharLmModel {
     for (int i = 0; i < logs.length; i++) {
       String line = lines.get(i);
       int characters = line.codePointCount(0, line.length()) + 1;
-      scores.add(new LineScore(line, logs[i], logs[i] / characters));
+      long unknown = encoder.unknown(texts.get(i).symbols());
+      scores.add(new LineScore(line, logs[i], logs[i] / characters, unknown));
     }
     return scores;
   }

@@ -39,13 +39,20 @@ public final class ContiguousSplit {
     if (train == 0 || noDev || noTest) {
       throw UserError.data(
           corpus.source(),
-          "too few characters (%d) to split off %s of them; give --dev"
-              .formatted(characters, devFraction));
+          "too few characters (%d) to split off %s of them for dev and %s for test; give --dev, or"
+                  .formatted(characters, devFraction, testFraction)
+              + " --dev-fraction 0");
     }
     List<Passage> rest = corpus.examples();
     List<Passage> head = take(rest, 0, train, ending);
     List<Passage> middle = take(rest, train, trainAndDev, ending);
     List<Passage> tail = take(rest, trainAndDev, characters, ending);
+    if ((devFraction > 0 && middle.isEmpty()) || (testFraction > 0 && tail.isEmpty())) {
+      throw UserError.data(
+          corpus.source(),
+          "its lines are too long to split some of them off; give --dev (and --test), or"
+              + " --dev-fraction 0");
+    }
     return new Split<>(
         part(corpus, head, "training"),
         devFraction > 0 ? Optional.of(part(corpus, middle, "dev")) : Optional.empty(),

@@ -40,7 +40,7 @@ final class DemoCommand implements Runnable {
       model = new CharLmTrainer(config).listener(progress).train(encoder, split).model();
     }
     answers.text("Language model: the end of a text of which it read the beginning");
-    answers.text(model.evaluate(split.dev().orElseThrow().examples()).toString());
+    split.dev().ifPresent(dev -> answers.text(model.evaluate(dev.examples()).toString()));
     for (LineScore score : model.score(LINES)) {
       answers.text(
           String.format(Locale.ROOT, "%.2f nats\t%s", score.logProbability(), score.text()));

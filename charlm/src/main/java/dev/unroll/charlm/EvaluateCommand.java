@@ -28,7 +28,7 @@ final class EvaluateCommand implements Runnable {
     CharLmModel loaded = CharLmModel.load(model.model());
     Corpus<Passage> text =
         PassageReader.read(
-            TextSource.of(data).withCharset(format.charset()), loaded.config().ending());
+            TextSource.of(data).withCharset(format.plainText()), loaded.config().ending());
     Evaluation scores = loaded.evaluate(text.examples());
     answer.answers().print(scores.toMap(), scores.toString());
   }

@@ -6,6 +6,7 @@ import dev.unroll.text.TextSource;
 import dev.unroll.text.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +56,11 @@ final class ExplainCommand implements Runnable {
     if (length < 1 || length > LONGEST) {
       throw UserError.usage("--length must be from 1 to " + LONGEST + ", got " + length);
     }
-    String text =
-        PassageReader.read(TextSource.of(data).withCharset(format.charset()), Ending.DOCUMENT)
-            .examples()
-            .get(0)
-            .text();
+    TextSource source = TextSource.of(data).withCharset(format.plainText());
+    if (source.isDirectory()) {
+      throw UserError.usage("--data names one text to explain; " + data + " is a folder");
+    }
+    String text = PassageReader.read(source, Ending.DOCUMENT).examples().get(0).text();
     int end =
         text.codePointCount(0, text.length()) > length
             ? text.offsetByCodePoints(0, length)
@@ -75,6 +76,8 @@ final class ExplainCommand implements Runnable {
     }
     try {
       Files.writeString(out, ExplanationPage.of(explanations));
+    } catch (NoSuchFileException e) {
+      throw UserError.failed(out + ": its folder does not exist; create it first", e);
     } catch (IOException e) {
       throw UserError.failed(out + ": cannot be written: " + e.getMessage(), e);
     }

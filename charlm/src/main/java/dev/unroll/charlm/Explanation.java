@@ -30,7 +30,8 @@ public record Explanation(
 
   /**
    * The mean influence of the symbol {@code d} steps back, relative to that of the last symbol:
-   * element {@code d}, from 0. It falls exponentially where gradients vanish.
+   * element {@code d}, from 0. It falls exponentially where gradients vanish; where even the last
+   * symbol has none, all elements are 0.
    */
   public double[] byDistance() {
     double[] means = new double[influence.length];
@@ -40,7 +41,7 @@ public record Explanation(
       }
       means[d] /= influence.length - d;
     }
-    double last = means.length == 0 ? 1 : means[0];
+    double last = means.length == 0 || means[0] == 0 ? 1 : means[0];
     for (int d = 0; d < means.length; d++) {
       means[d] /= last;
     }

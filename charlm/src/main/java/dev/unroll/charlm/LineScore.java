@@ -8,5 +8,6 @@ package dev.unroll.charlm;
  *     of another
  * @param perCharacter {@code logProbability} by the number of characters, the end of the line being
  *     one
+ * @param unknown how many characters, or words, the model does not know and read as {@code <UNK>}
  */
-public record LineScore(String text, double logProbability, double perCharacter) {}
+public record LineScore(String text, double logProbability, double perCharacter, long unknown) {}

@@ -25,15 +25,17 @@ public final class PassageReader {
    * @throws UserError if it cannot be read, or holds no text
    */
   public static Corpus<Passage> read(TextSource source, Ending ending) {
-    return source.isDirectory() ? PassageFolder.read(source, ending) : readFile(source, ending);
-  }
-
-  static Corpus<Passage> readFile(TextSource source, Ending ending) {
-    Corpus<Passage> passages = ending == Ending.LINE ? lines(source) : document(source);
+    Corpus<Passage> passages =
+        source.isDirectory() ? PassageFolder.read(source, ending) : readFile(source, ending);
     if (passages.examples().stream().allMatch(passage -> passage.text().isEmpty())) {
-      throw UserError.data(source, "no text in it; the file is empty");
+      throw UserError.data(source, "no text in it");
     }
     return passages;
+  }
+
+  /** A file, which may be empty. */
+  static Corpus<Passage> readFile(TextSource source, Ending ending) {
+    return ending == Ending.LINE ? lines(source) : document(source);
   }
 
   private static Corpus<Passage> lines(TextSource source) {

@@ -2,6 +2,10 @@ package dev.unroll.charlm;
 
 import dev.unroll.cli.ModelOptions;
 import java.io.PrintWriter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +15,9 @@ import picocli.CommandLine.Spec;
 /** Lets a model write, and shows each symbol as it comes. */
 @Command(name = "sample", description = "Let a model write.")
 final class SampleCommand implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(SampleCommand.class);
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([nt\\\\])");
+
   @Spec private CommandSpec command;
   @Mixin private ModelOptions model;
 
@@ -47,13 +54,16 @@ final class SampleCommand implements Runnable {
   @Option(
       names = "--beam",
       paramLabel = "N",
-      description = "Search for the most probable text, keeping N, instead of drawing.")
+      description =
+          "Search for the most probable text, keeping N, instead of drawing: --temperature, --top-k"
+              + " and --top-p are no matter then.")
   private int beam;
 
   @Option(
       names = "--stop",
       paramLabel = "TEXT",
-      description = "End before the first occurrence of this text.")
+      description =
+          "End before the first occurrence of this text; \\n in it is a line break, \\t a tab.")
   private String stop = "";
 
   @Option(names = "--seed", paramLabel = "N", description = "Same seed, same model: same text.")
@@ -63,8 +73,19 @@ final class SampleCommand implements Runnable {
   public void run() {
     SampleRequest request =
         new SampleRequest(
-            prime, length, lines, stop, beam, new SamplingConfig(temperature, topK, topP), seed);
+            prime,
+            length,
+            lines,
+            unescape(stop),
+            beam,
+            new SamplingConfig(temperature, topK, topP),
+            seed);
     CharLmModel loaded = CharLmModel.load(model.model());
+    long unknown = loaded.encoder().unknown(loaded.encoder().prime(prime));
+    if (unknown > 0) {
+      LOG.warn(
+          "{} symbols of --prime are unknown to the model, which reads them as <UNK>", unknown);
+    }
     PrintWriter out = command.commandLine().getOut();
     loaded.sample(
         request,
@@ -75,5 +96,18 @@ final class SampleCommand implements Runnable {
     if (System.console() != null) { // a person at a terminal wants the prompt on a line of its own
       out.print('\n');
     }
+  }
+
+  /** A shell hands {@code "\n"} over as two characters. */
+  static String unescape(String text) {
+    return ESCAPE
+        .matcher(text)
+        .replaceAll(
+            found ->
+                switch (found.group(1)) {
+                  case "n" -> "\n";
+                  case "t" -> "\t";
+                  default -> Matcher.quoteReplacement("\\");
+                });
   }
 }

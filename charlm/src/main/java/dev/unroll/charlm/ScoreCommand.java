@@ -21,7 +21,7 @@ final class ScoreCommand implements Runnable {
   public void run() {
     CharLmModel loaded = CharLmModel.load(model.model());
     Answers answers = answer.answers();
-    texts.answer(format.charset(), loaded::score, score -> print(answers, score), answers::flush);
+    texts.answer(format.plainText(), loaded::score, score -> print(answers, score), answers::flush);
   }
 
   private static void print(Answers answers, LineScore score) {

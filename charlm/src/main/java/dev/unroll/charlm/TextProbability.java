@@ -13,6 +13,9 @@ final class TextProbability {
 
   private static final int LONGEST_WINDOW = 256;
 
+  /** Longer texts are read window by window, so that memory does not grow with them. */
+  private static final int LONGEST_AT_ONCE = 8192;
+
   private TextProbability() {}
 
   /**
@@ -45,8 +48,15 @@ final class TextProbability {
     return sum;
   }
 
-  /** The logarithm of the probability of each of several short texts, read independently. */
+  /**
+   * The logarithm of the probability of each of several texts, read independently.
+   *
+   * @param texts each of all its symbols
+   */
   static double[] each(ComputationGraph network, CharEncoder encoder, List<Stretch> texts) {
+    if (texts.size() == 1 && texts.get(0).length() > LONGEST_AT_ONCE) {
+      return new double[] {carried(network, encoder, texts.get(0).symbols(), 1, symbol -> true)};
+    }
     MultiDataSet batch = encoder.encode(texts);
     INDArray output =
         network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];

@@ -2,6 +2,7 @@ package dev.unroll.charlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,5 +201,19 @@ class CharLmModelTest {
     } finally {
       threads.shutdown();
     }
+  }
+
+  /** Two at a time are read at once, one by itself window by window. */
+  @Test
+  void aVeryLongLineIsAsProbableReadInPieces() {
+    CharLmModel model = Verse.train(Verse.config("ending", "line", "epochs", "3"));
+    String line = "the tide comes in ".repeat(600);
+    var network = CharLmNetwork.build(model.config(), model.encoder().symbols());
+    network.setParams(model.parameters());
+    Stretch text = Stretch.of(model.encoder().line(line));
+    double[] atOnce = TextProbability.each(network, model.encoder(), List.of(text, text));
+    assertThat(model.score(line).logProbability())
+        .isCloseTo(atOnce[0], withinPercentage(0.001))
+        .isLessThan(-1000);
   }
 }

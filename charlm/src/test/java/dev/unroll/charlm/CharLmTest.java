@@ -152,10 +152,41 @@ class CharLmTest {
     List<String> answers = run("score", "--model", model, "--json", lines).out().lines().toList();
     assertThat(answers).hasSize(3);
     JsonObject first = JsonParser.parseString(answers.get(0)).getAsJsonObject();
-    assertThat(first.keySet()).containsExactly("text", "logProbability", "perCharacter");
+    assertThat(first.keySet()).containsExactly("text", "logProbability", "perCharacter", "unknown");
     assertThat(first.get("text").getAsString()).isEqualTo("The tide");
     assertThat(first.get("logProbability").getAsDouble()).isNegative();
+    assertThat(first.get("unknown").getAsInt()).isZero();
     assertThat(run("score", "--model", model, "--text", "The tide").out()).endsWith("\tThe tide\n");
+    JsonObject foreign = run("score", "--model", model, "--json", "--text", "日本 tide").json();
+    assertThat(foreign.get("unknown").getAsInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aStopStringMaySpellALineBreak() {
+    String all = run("sample", "--model", model, "--length", 300, "--seed", 3).out();
+    assertThat(all).contains("\n");
+    Run stopped = run("sample", "--model", model, "--length", 300, "--seed", 3, "--stop", "\\n");
+    assertThat(stopped.out()).isEqualTo(all.substring(0, all.indexOf('\n')));
+    assertThat(SampleCommand.unescape("a\\n\\t\\\\n\\x$1")).isEqualTo("a\n\t\\n\\x$1");
+  }
+
+  @Test
+  void aTestPartIsSplitOffBesideAFileForDev() {
+    Path target = folder.resolve("tested.zip");
+    Object[] args = {"train", "--train", verse, "--dev", verse, "--test-fraction", 0.2};
+    List<Object> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--model", target, "--config", "tiny", "--hidden", 8, "--epochs", 1));
+    Run trained = run(all.toArray());
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("\"test\":");
+  }
+
+  @Test
+  void theDemoNeedsNoDevPart() throws Exception {
+    Path settings = folder.resolve("demo.properties");
+    Files.writeString(settings, "hidden = 8\nepochs = 1\ndev-fraction = 0\n");
+    Run demo = run("demo", "--config", "tiny", "--config", settings);
+    assertThat(demo.code()).as(demo.err()).isZero();
   }
 
   @Test
@@ -194,6 +225,15 @@ class CharLmTest {
         2,
         "--length must be from 1");
     assertThat(target).doesNotExist();
+    check(
+        run("score", "--model", model, "--format", "jsonl", "--text", "x"),
+        2,
+        "leave --format jsonl out");
+    check(run("explain", "--model", model, "--data", folder, "--out", target), 2, "is a folder");
+    check(
+        run("explain", "--model", model, "--data", verse, "--out", folder.resolve("no/x.html")),
+        1,
+        "x.html: its folder does not exist; create it first");
   }
 
   private static void check(Run run, int code, String message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,5 +95,17 @@ class ExplainerTest {
         assertThat(whole.influence()[t][s]).isCloseTo(shorter.influence()[t][s], within(1e-5f));
       }
     }
+  }
+
+  @Test
+  void noGradientsAtAllAreNoInfluence() {
+    var explanation =
+        new Explanation(
+            "flat",
+            List.of("a", "b"),
+            List.of("b", "c"),
+            new double[2],
+            new float[][] {{0}, {0, 0}});
+    assertThat(explanation.byDistance()).containsExactly(0, 0);
   }
 }

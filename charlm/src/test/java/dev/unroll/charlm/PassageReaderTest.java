@@ -64,6 +64,14 @@ class PassageReaderTest {
   }
 
   @Test
+  void aFolderMayHoldEmptyFiles() throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "first");
+    Files.writeString(folder.resolve("b.txt"), "");
+    Corpus<Passage> corpus = PassageReader.read(TextSource.of(folder), Ending.LINE);
+    assertThat(corpus.examples()).extracting(Passage::text).containsExactly("first");
+  }
+
+  @Test
   void badBytesAreNamedWithFileAndLine() throws IOException {
     Path file = Files.write(folder.resolve("bad.txt"), new byte[] {'a', '\n', 'b', (byte) 0xFF});
     for (Ending ending : Ending.values()) {
@@ -81,6 +89,9 @@ class PassageReaderTest {
           .isInstanceOf(UserError.class)
           .hasMessageContaining("text.txt: no text in it");
     }
+    assertThatThrownBy(() -> PassageReader.read(file("\n\n"), Ending.LINE))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("text.txt: no text in it");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> PassageReader.read(TextSource.of(empty), Ending.LINE))
         .isInstanceOf(UserError.class)
