@@ -3,6 +3,7 @@ package dev.unroll.ner;
 import dev.unroll.text.LineReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,9 @@ final class ConllLines {
    * characters they do not know, and their tags count like others.
    */
   private static final String LOST = "\uFFFD";
+
+  /** Other white space may be a word. */
+  private static final Pattern OUTER_SPACE = Pattern.compile("^[ \t]+|[ \t]+$");
 
   private static final Logger LOG = LoggerFactory.getLogger(ConllLines.class);
 
@@ -70,6 +74,10 @@ final class ConllLines {
         : new Block(block, separator(), new TaggedSentence(words, tagged ? tags : null));
   }
 
+  private static String advice(String tag) {
+    return tag.matches("[UL]-\\S+") ? "; write U- as S-, and L- as E-" : "";
+  }
+
   private static boolean isDocument(String line) {
     return line.startsWith(DOCUMENT);
   }
@@ -82,7 +90,10 @@ final class ConllLines {
     if (separator == null) {
       separator = line.indexOf('\t') >= 0 ? "\t" : " ";
     }
-    String[] row = separator.equals("\t") ? line.split("\t", -1) : line.strip().split("[ \t]+");
+    String[] row =
+        separator.equals("\t")
+            ? line.split("\t", -1)
+            : OUTER_SPACE.matcher(line).replaceAll("").split("[ \t]+");
     if (columns == 0) {
       columns = row.length;
     }
@@ -105,7 +116,8 @@ final class ConllLines {
     String tag = row[row.length - 1];
     if (tagged && !TagScheme.isTag(tag)) {
       throw lines.error(
-          "a tag is O, or B-, I-, E- or S- and a type; found '" + tag + "' in the last column");
+          "a tag is O, or B-, I-, E- or S- and a type of one word; found '%s' in the last column%s"
+              .formatted(tag, advice(tag)));
     }
     return row;
   }

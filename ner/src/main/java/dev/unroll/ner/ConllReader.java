@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,7 +51,7 @@ public final class ConllReader {
     Corpus<TaggedSentence> sentences =
         source.isDirectory() ? readFolder(source, format) : readFile(source, format);
     if (sentences.size() == 0) {
-      throw UserError.data(source, "no sentences in it; the file is empty");
+      throw UserError.data(source, "no sentences in it");
     }
     return sentences;
   }
@@ -70,14 +71,25 @@ public final class ConllReader {
           }
         }
       } else {
-        ConllLines parser = new ConllLines(lines, true);
-        for (var block = parser.next(); block != null; block = parser.next()) {
-          if (!block.sentence().words().isEmpty()) {
-            sentences.add(block.sentence());
-          }
-        }
+        addColumns(new ConllLines(lines, true), sentences);
       }
       return new Corpus<>(sentences, source.name(), lines.digest());
+    }
+  }
+
+  private static void addColumns(ConllLines parser, List<TaggedSentence> sentences) {
+    int markers = 0;
+    for (var block = parser.next(); block != null; block = parser.next()) {
+      if (block.sentence().words().isEmpty()) {
+        markers++;
+      } else {
+        sentences.add(block.sentence().plusMarkers(markers));
+        markers = 0;
+      }
+    }
+    if (markers > 0 && !sentences.isEmpty()) { // behind the last sentence they count as much
+      int last = sentences.size() - 1;
+      sentences.set(last, sentences.get(last).plusMarkers(markers));
     }
   }
 
@@ -100,7 +112,9 @@ public final class ConllReader {
       for (Path entry : entries) {
         String name = entry.getFileName().toString().replaceFirst("\\.gz$", "");
         String ending = name.substring(name.lastIndexOf('.') + 1);
-        if (!name.startsWith(".") && ENDINGS.contains(ending) && !Files.isDirectory(entry)) {
+        if (!name.startsWith(".")
+            && ENDINGS.contains(ending.toLowerCase(Locale.ROOT))
+            && !Files.isDirectory(entry)) {
           files.add(entry);
         }
       }

@@ -5,16 +5,21 @@ import dev.unroll.cli.Answers;
 import dev.unroll.cli.FormatOptions;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.evaluation.SpanScores;
+import dev.unroll.text.Corpus;
+import dev.unroll.text.UserError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Compares a model's answers with tags. */
 @Command(name = "evaluate", description = "Score a model on tagged sentences, as conlleval does.")
 final class EvaluateCommand implements Runnable {
+  @Spec private CommandSpec command;
   @Mixin private ModelOptions model;
   @Mixin private FormatOptions format;
   @Mixin private AnswerOptions answer;
@@ -39,8 +44,13 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    if (errors < 0) {
+      throw UserError.usage("--errors must be 0 or above, got " + errors);
+    }
     NerModel loaded = NerModel.load(model.model());
-    List<TaggedSentence> sentences = TagFiles.read(data, format).examples();
+    Corpus<TaggedSentence> corpus = TagFiles.read(data, format);
+    command.commandLine().getErr().println("data: " + TagFiles.describe(corpus));
+    List<TaggedSentence> sentences = corpus.examples();
     List<List<Entity>> found =
         loaded.tagWords(sentences.stream().map(TaggedSentence::words).toList());
     SpanScores scores = NerModel.compare(sentences, found);

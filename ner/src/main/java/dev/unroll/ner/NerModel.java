@@ -222,6 +222,7 @@ public final class NerModel {
       scores.add(
           bioes ? TagScheme.BIO.convert(sentence.tags()) : sentence.tags(),
           counted.tags(answers.get(i), sentence.words().size()));
+      scores.addOutside(sentence.markers());
     }
     return scores;
   }

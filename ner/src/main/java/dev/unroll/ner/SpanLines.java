@@ -37,7 +37,7 @@ final class SpanLines {
     }
     List<Entity> entities = new ArrayList<>();
     for (Stretch stretch : stretches) {
-      entities.add(entity(stretch, tokens));
+      entities.add(entity(stretch, tokens, text));
     }
     return new TaggedSentence(
         tokens.stream().map(Token::text).toList(), TagScheme.BIO.tags(entities, tokens.size()));
@@ -70,18 +70,25 @@ final class SpanLines {
   private Stretch stretch(JsonElement span, String text) {
     try {
       JsonObject object = span.getAsJsonObject();
-      int start = text.offsetByCodePoints(0, object.get("start").getAsInt());
-      int end = text.offsetByCodePoints(0, object.get("end").getAsInt());
+      int start = text.offsetByCodePoints(0, whole(object.get("start")));
+      int end = text.offsetByCodePoints(0, whole(object.get("end")));
       JsonElement type = object.has("type") ? object.get("type") : object.get("label");
-      if (start < end && !text.substring(start, end).isBlank() && !type.getAsString().isBlank()) {
+      if (start < end
+          && !text.substring(start, end).isBlank()
+          && TagScheme.isType(type.getAsString())) {
         return new Stretch(start, end, type.getAsString());
       }
     } catch (RuntimeException e) {
       // Told below: whatever Gson throws, the rule is the same.
     }
     throw lines.error(
-        "a span has start, end and type, and lies in the text, of %d characters; found %s"
+        "a span has start, end and a type of one word, and lies in the text, of %d characters; found %s"
             .formatted(text.codePointCount(0, text.length()), span));
+  }
+
+  /** Refuses fractions, which Gson would round. */
+  private static int whole(JsonElement number) {
+    return number.getAsBigDecimal().intValueExact();
   }
 
   private static void cut(Token token, List<Stretch> stretches, List<Token> to) {
@@ -101,7 +108,7 @@ final class SpanLines {
     return new Token(token.text().substring(from - token.start(), to - token.start()), from, to);
   }
 
-  private Entity entity(Stretch stretch, List<Token> tokens) {
+  private Entity entity(Stretch stretch, List<Token> tokens, String text) {
     int from = 0;
     while (from < tokens.size() && tokens.get(from).start() < stretch.start) {
       from++;
@@ -111,7 +118,7 @@ final class SpanLines {
       to++;
     }
     if (from == to) {
-      throw lines.error("a span of the characters that are between words: " + stretch);
+      throw lines.error("a span holds a word at least; '" + quote(stretch, text) + "' has none");
     }
     return Entity.annotated(stretch.type, from, to);
   }

@@ -2,13 +2,14 @@ package dev.unroll.ner;
 
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
+import dev.unroll.cli.CharsetConverter;
 import dev.unroll.cli.Conversation;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.cli.TextOptions;
-import dev.unroll.text.TextSource;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,8 +57,9 @@ final class TagCommand implements Runnable {
   @Option(
       names = "--charset",
       paramLabel = "NAME",
+      converter = CharsetConverter.class,
       description = "The character set of text; without it UTF-8.")
-  private String charset = "UTF-8";
+  private Charset charset = StandardCharsets.UTF_8;
 
   @Mixin private TextOptions texts;
 
@@ -65,15 +67,14 @@ final class TagCommand implements Runnable {
   public void run() {
     NerModel loaded = NerModel.load(model.model());
     Answers answers = answer.answers();
-    Charset encoding = TextSource.charset(charset);
     if (input == Input.CONLL && !texts.isOneText()) {
       texts.forEachFile(
-          encoding, lines -> tagColumns(loaded, new ConllLines(lines, false), answers));
+          charset, lines -> tagColumns(loaded, new ConllLines(lines, false), answers));
       return;
     }
     Tokenizer tokenizer = input == Input.TOKENS ? Tokenizer.whitespace() : Tokenizer.standard();
     texts.answer(
-        encoding,
+        charset,
         some -> loaded.tag(some, tokenizer),
         tagging -> print(answers, loaded, tagging),
         answers::flush);

@@ -5,21 +5,14 @@ import dev.unroll.text.Corpus;
 import dev.unroll.text.TextSource;
 import dev.unroll.text.WordVectors;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads tagged sentences as the options on the command line say. */
 final class TagFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(TagFiles.class);
-
   private TagFiles() {}
 
   static Corpus<TaggedSentence> read(String location, FormatOptions format) {
     TextSource source = TextSource.of(location).withCharset(format.charset());
-    Corpus<TaggedSentence> sentences =
-        ConllReader.read(source, format.format().map(TagFormat::named));
-    LOG.info("{}: {}", sentences.source(), describe(sentences));
-    return sentences;
+    return ConllReader.read(source, format.format().map(TagFormat::named));
   }
 
   /** How much of the text the vectors know, in words. */

@@ -8,7 +8,8 @@ import java.util.Locale;
 public enum TagFormat {
   /**
    * A word a line, in columns, the word first and the tag last, parted by tabs or by spaces; an
-   * empty line ends a sentence. Lines that begin with {@code -DOCSTART-} are passed over.
+   * empty line ends a sentence. Lines that begin with {@code -DOCSTART-} are no sentences; an
+   * evaluation counts them as conlleval does, as a token each that nobody calls a name.
    */
   CONLL,
   /**
@@ -29,7 +30,7 @@ public enum TagFormat {
 
   /** The format of a file whose first line with anything on it is this one. */
   static TagFormat of(String firstLine) {
-    return firstLine.startsWith("{") && firstLine.contains("\"text\"") ? JSONL : CONLL;
+    return firstLine.strip().startsWith("{") && firstLine.contains("\"text\"") ? JSONL : CONLL;
   }
 
   @Override

@@ -64,7 +64,15 @@ public enum TagScheme {
   /** Whether {@code tag} is one of any scheme. */
   static boolean isTag(String tag) {
     return tag.equals(OUTSIDE)
-        || tag.length() > 2 && tag.charAt(1) == '-' && PREFIXES.indexOf(tag.charAt(0)) >= 0;
+        || tag.length() > 2
+            && tag.charAt(1) == '-'
+            && PREFIXES.indexOf(tag.charAt(0)) >= 0
+            && isType(type(tag));
+  }
+
+  /** Whether a type can stand in a column. */
+  static boolean isType(String type) {
+    return !type.isEmpty() && type.chars().noneMatch(Character::isWhitespace);
   }
 
   /** The type in a tag other than {@link #OUTSIDE}. */

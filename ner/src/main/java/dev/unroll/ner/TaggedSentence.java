@@ -12,8 +12,9 @@ import java.util.TreeSet;
  *
  * @param words the words as they were written
  * @param tags as many, in the scheme in which they were read; null if nobody said
+ * @param markers how many lines before it mark the beginning of a document
  */
-public record TaggedSentence(List<String> words, List<String> tags) {
+public record TaggedSentence(List<String> words, List<String> tags, int markers) {
   private static final Set<String> STOPS = Set.of(".", "!", "?", "…", "。", "！", "？", "।");
 
   /** Refuses tags that do not go with the words. */
@@ -25,9 +26,19 @@ public record TaggedSentence(List<String> words, List<String> tags) {
     }
   }
 
+  /** A sentence before which no document begins. */
+  public TaggedSentence(List<String> words, List<String> tags) {
+    this(words, tags, 0);
+  }
+
   /** A sentence whose entities are to be found. */
   public static TaggedSentence untagged(List<String> words) {
     return new TaggedSentence(words, null);
+  }
+
+  /** The same after more lines that mark the beginning of a document. */
+  TaggedSentence plusMarkers(int more) {
+    return new TaggedSentence(words, tags, markers + more);
   }
 
   /** The entities that the tags mean. */

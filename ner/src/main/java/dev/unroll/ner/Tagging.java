@@ -46,10 +46,15 @@ public record Tagging(String text, List<Token> tokens, List<Entity> entities) {
     map.put("text", text);
     map.put("tokens", tokens.stream().map(Token::text).toList());
     List<Map<String, Object>> spans = new ArrayList<>();
+    int counted = 0; // UTF-16 code units, of which so many characters have been counted
+    int characters = 0;
     for (Span span : spans()) {
       Map<String, Object> shown = new LinkedHashMap<>();
-      shown.put("start", text.codePointCount(0, span.start()));
-      shown.put("end", text.codePointCount(0, span.end()));
+      characters += text.codePointCount(counted, span.start());
+      shown.put("start", characters);
+      characters += text.codePointCount(span.start(), span.end());
+      shown.put("end", characters);
+      counted = span.end();
       shown.put("type", span.type());
       shown.put("text", span.text());
       shown.put("probability", span.probability());

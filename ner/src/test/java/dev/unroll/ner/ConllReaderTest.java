@@ -38,11 +38,13 @@ class ConllReaderTest {
         "\uFEFFZoë NNP B-NP B-PER\nslept VBD B-VP O\n\nOslo NNP B-NP B-LOC\n",
         "-DOCSTART- -X- O O\n\nZoë NNP X B-PER\nslept VBD X O\n\n-DOCSTART- O\nOslo N X B-LOC\n",
         "Zoë\tB-PER\nslept\tO\n-DOCSTART-\nOslo\tB-LOC\n",
-        "{\"text\":\"Zoë slept\",\"spans\":[{\"start\":0,\"end\":3,\"type\":\"PER\"}]}\n\n"
+        "  {\"text\":\"Zoë slept\",\"spans\":[{\"start\":0,\"end\":3,\"type\":\"PER\"}]}\n\n"
             + "{\"spans\":[{\"start\":0,\"end\":4,\"label\":\"LOC\"}],\"text\":\"Oslo\",\"id\":7}"
       })
   void recognisesTheLayout(String text) {
-    assertThat(ConllReader.read(source(text)).examples()).isEqualTo(EXPECTED);
+    var read = ConllReader.read(source(text)).examples();
+    assertThat(read.stream().map(s -> new TaggedSentence(s.words(), s.tags())).toList())
+        .isEqualTo(EXPECTED);
   }
 
   @Test
@@ -68,14 +70,19 @@ class ConllReaderTest {
       delimiterString = " => ",
       textBlock =
           """
-          '' => sample: no sentences in it; the file is empty
-          '\n \n' => sample: no sentences in it; the file is empty
-          '-DOCSTART- O\n' => sample: no sentences in it; the file is empty
+          '' => sample: no sentences in it
+          '\n \n' => sample: no sentences in it
+          '-DOCSTART- O\n' => sample: no sentences in it
           'one\n' => sample:1: a line has a word first and its tag last; found one column
           'a O\nb N O\n' => sample:2: every line has the columns of the first, 2; found 3
           'a\tO\n\nb O\n' => sample:3: a line has a word first and its tag last; found one column
-          'a O\nb PER\n' => sample:2: a tag is O, or B-, I-, E- or S- and a type; found 'PER'
-          'a O\nb B-\n' => sample:2: a tag is O, or B-, I-, E- or S- and a type; found 'B-'
+          'a O\nb PER\n' => sample:2: a tag is O, or B-, I-, E- or S- and a type of one word; found 'PER'
+          'a O\nb B-\n' => sample:2: a tag is O, or B-, I-, E- or S- and a type of one word; found 'B-'
+          'a\tO\nb\tB-two words\n' => sample:2: a tag is O, or B-, I-, E- or S- and a type of one word
+          'a U-LOC\n' => sample:1: a tag is O, or B-, I-, E- or S- and a type of one word; found \
+          'U-LOC' in the last column; write U- as S-
+          '{"text":"ab","spans":[{"start":0,"end":1.9,"type":"x"}]}' => sample:1: a span has start
+          '{"text":"ab","spans":[{"start":0,"end":1,"type":"x y"}]}' => sample:1: a span has start
           '{"text":"a"}' => sample:1: the key spans is missing or no list
           '{"text":"a","spans":[{"start":0,"end":2,"type":"x"}]}' => sample:1: a span has start
           '{"text":"a","spans":[{"start":0,"end":0,"type":"x"}]}' => sample:1: a span has start
@@ -93,6 +100,19 @@ class ConllReaderTest {
         .hasMessageStartingWith(message)
         .extracting(e -> ((UserError) e).kind().exitCode())
         .isEqualTo(3);
+  }
+
+  @Test
+  void countsTheLinesThatMarkDocuments() {
+    var sentences =
+        ConllReader.read(source("-DOCSTART- O\n\n-DOCSTART- O\n\na O\nb O\n\nc O\n-DOCSTART- O\n"));
+    assertThat(sentences.examples()).extracting(TaggedSentence::markers).containsExactly(2, 1);
+  }
+
+  @Test
+  void onlySpacesAndTabsPartColumns() {
+    var sentences = ConllReader.read(source(" 東京 B-LOC \n\u3000 O\n\u2003x O\n")).examples();
+    assertThat(sentences.get(0).words()).containsExactly("東京", "\uFFFD", "\u2003x");
   }
 
   /** As in the Broad Twitter Corpus, where emoji lost their parts. */

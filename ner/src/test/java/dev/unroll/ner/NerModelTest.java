@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
+import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -254,5 +255,18 @@ class NerModelTest {
     var bioes = List.of(tagged("Eve/S-PER Adams/S-PER"));
     var right = NerModel.compare(bioes, List.of(bioes.get(0).entities()));
     assertThat(right.total().correct()).isEqualTo(2);
+  }
+
+  @Test
+  void jsonCountsCharactersAndNotCodeUnits() {
+    Token first = new Token("Ada", 3, 6);
+    Token second = new Token("Bo", 11, 13);
+    Tagging tagging =
+        new Tagging(
+            "😀 Ada 😀😀Bo",
+            List.of(first, second),
+            List.of(Entity.annotated("PER", 0, 1), Entity.annotated("PER", 1, 2)));
+    assertThat(tagging.toMap().get("spans").toString())
+        .contains("start=2, end=5", "start=8, end=10", "text=Bo");
   }
 }

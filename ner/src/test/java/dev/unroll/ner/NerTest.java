@@ -123,14 +123,35 @@ class NerTest {
   @Test
   void evaluatePrintsConllevalsTextAndNothingElse() {
     run("evaluate", "--model", model.toString(), "--data", data.toString());
+    assertThat(err).contains("data: 3 sentences, 8 words, 3 entities of [LOC, PER], tagged in BIO");
     assertThat(out)
         .isEqualTo(
             """
-            processed 8 tokens with 3 phrases; found: 3 phrases; correct: 3.
+            processed 9 tokens with 3 phrases; found: 3 phrases; correct: 3.
             accuracy: 100.00%; precision: 100.00%; recall: 100.00%; FB1: 100.00
                           LOC: precision: 100.00%; recall: 100.00%; FB1: 100.00  2
                           PER: precision: 100.00%; recall: 100.00%; FB1: 100.00  1
             """);
+  }
+
+  @Test
+  void theNetworkIsChosenByOptions() throws IOException {
+    Path target = folder.resolve("softmax.zip");
+    run(training(data, target, "--epochs", "1", "--characters", "none", "--output", "softmax"));
+    assertThat(code).as(err).isZero();
+    NerConfig config = NerModel.load(target).config();
+    assertThat(config.characters()).isEqualTo(NerConfig.Characters.NONE);
+    assertThat(config.output()).isEqualTo(NerConfig.Output.SOFTMAX);
+    refused(2, "characters", training(data, target, "--characters", "words"));
+  }
+
+  @Test
+  void latin1HasItsUsualName() throws IOException {
+    Path latin1 = folder.resolve("latin.txt");
+    Files.write(latin1, "Ada sl\u00e9pt\n".getBytes(StandardCharsets.ISO_8859_1));
+    run("tag", "--model", model.toString(), "--charset", "latin-1", latin1.toString());
+    assertThat(out).contains("sl\u00e9pt");
+    refused(2, "must be a character set", "tag", "--model", model.toString(), "--charset", "x");
   }
 
   @Test
@@ -194,7 +215,7 @@ class NerTest {
   void badTrainingDataIsOneLineAndLeavesNoModel() throws IOException {
     Path target = folder.resolve("never.zip");
     refused(3, "no such file", training(folder.resolve("missing.conll"), target));
-    refused(3, "empty", training(write("empty.conll", ""), target));
+    refused(3, "no sentences", training(write("empty.conll", ""), target));
     refused(3, "no entities", training(write("o.conll", "a O\nb O\n"), target));
     refused(3, "short.conll:2: ", training(write("short.conll", "a O\nb\n"), target));
     refused(3, "tag.conll:1: ", training(write("tag.conll", "a PER\n"), target));
@@ -208,6 +229,16 @@ class NerTest {
   @Test
   void badModelsTargetsAndOptionsAreOneLine() throws IOException {
     Path broken = write("broken.zip", "PK nonsense");
+    refused(
+        2,
+        "--errors must be 0 or above",
+        "evaluate",
+        "--model",
+        model.toString(),
+        "--data",
+        data.toString(),
+        "--errors",
+        "-1");
     refused(3, "broken.zip", "tag", "--model", broken.toString(), "--text", "x");
     refused(3, "is a directory", training(data, folder));
     refused(

@@ -1,0 +1,21 @@
+package dev.unroll.ner;
+
+import picocli.CommandLine.Option;
+
+/**
+ * What only this task has to set. Values reach it through {@link dev.unroll.cli.ConfigOptions},
+ * whose record checks them.
+ */
+final class NerOptions {
+  @Option(
+      names = "--characters",
+      paramLabel = "cnn|lstm|none",
+      description = "What reads the spelling of a word.")
+  private String characters;
+
+  @Option(
+      names = "--output",
+      paramLabel = "crf|softmax",
+      description = "Whether tags are decided on together or each alone.")
+  private String output;
+}
