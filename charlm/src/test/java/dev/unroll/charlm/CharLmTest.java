@@ -228,7 +228,7 @@ class CharLmTest {
     check(
         run("score", "--model", model, "--format", "jsonl", "--text", "x"),
         2,
-        "leave --format jsonl out");
+        "--format can only be text here");
     check(run("explain", "--model", model, "--data", folder, "--out", target), 2, "is a folder");
     check(
         run("explain", "--model", model, "--data", verse, "--out", folder.resolve("no/x.html")),

@@ -34,11 +34,12 @@ public final class FormatOptions {
   /**
    * The character set, for a task that reads plain text and nothing else.
    *
-   * @throws UserError if a format was named
+   * @throws UserError if another format was named
    */
   public Charset plainText() {
-    if (format != null) {
-      throw UserError.usage("the text is read as it is; leave --format " + format + " out");
+    if (format != null && !format.equals("text")) {
+      throw UserError.usage(
+          "--format can only be text here, which is read as it is; was " + format);
     }
     return charset;
   }
