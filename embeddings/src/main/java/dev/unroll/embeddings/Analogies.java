@@ -43,8 +43,8 @@ public final class Analogies {
       String section = "questions";
       for (String line; (line = reader.next()) != null; ) {
         String[] words = line.strip().split("\\s+");
-        if (words[0].startsWith(":") && words.length <= 2) {
-          section = words[words.length - 1].replaceFirst("^:", "");
+        if (words[0].startsWith(":")) {
+          section = String.join(" ", words).replaceFirst("^:\\s*", "");
         } else if (words.length == 4) {
           questions.add(new Question(section, words[0], words[1], words[2], words[3]));
         } else if (!line.isBlank()) {

@@ -34,6 +34,7 @@ final class ConvertCommand implements Runnable {
     if (limit < 1) {
       throw UserError.usage("--limit must be at least 1, not " + limit);
     }
+    model.refuseToOverwrite(output);
     EmbeddingModel vectors = EmbeddingModel.load(model.model(), limit);
     if (PROJECTOR.equals(format)) {
       ProjectorFiles.write(vectors, output);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -66,7 +67,7 @@ public final class EmbeddingTrainer {
    *     does not belong to it
    */
   public Optional<EmbeddingModel> train(SentenceReader reader) {
-    try (EncodedCorpus corpus = EncodedCorpus.encode(reader, config.minCount())) {
+    try (EncodedCorpus corpus = EncodedCorpus.encode(reader, config.minCount(), stop)) {
       listener.encoded(corpus.lexicon());
       Training training = new Training(config, corpus, listener, stop, kernel);
       Checkpoint next = resume ? load(training) : new Checkpoint(0, 0);
@@ -81,6 +82,8 @@ public final class EmbeddingTrainer {
         }
       }
       return Optional.of(training.model());
+    } catch (CancellationException e) {
+      return Optional.empty();
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -32,12 +34,16 @@ final class EncodedCorpus implements AutoCloseable {
   private final Lexicon lexicon;
   private final int[] indices;
   private final long[] blocks;
+  private final long hash;
 
   /**
+   * @param hash of all words and ends of sentences in their order
    * @param indices for the numbers in the file, the index in {@code lexicon} or -1
    * @param blocks where each begins, in numbers, and where the last ends
    */
-  private EncodedCorpus(FileChannel file, Lexicon lexicon, int[] indices, long[] blocks) {
+  private EncodedCorpus(
+      FileChannel file, Lexicon lexicon, int[] indices, long[] blocks, long hash) {
+    this.hash = hash;
     this.file = file;
     this.lexicon = lexicon;
     this.indices = indices;
@@ -48,9 +54,11 @@ final class EncodedCorpus implements AutoCloseable {
    * Reads the whole text.
    *
    * @param minCount words seen less often are left out, as if they had not been there
+   * @param stop asked at every sentence whether to give up
    * @throws UserError if no word is left
+   * @throws CancellationException if {@code stop} says so
    */
-  static EncodedCorpus encode(SentenceReader reader, int minCount) {
+  static EncodedCorpus encode(SentenceReader reader, int minCount, BooleanSupplier stop) {
     try {
       Path path = Files.createTempFile("unroll-corpus", ".tmp");
       FileChannel file =
@@ -60,7 +68,7 @@ final class EncodedCorpus implements AutoCloseable {
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE);
       try {
-        return new Writer(file).encode(reader, minCount);
+        return new Writer(file, stop).encode(reader, minCount);
       } catch (Throwable e) {
         file.close();
         throw e;
@@ -81,6 +89,11 @@ final class EncodedCorpus implements AutoCloseable {
 
   Lexicon lexicon() {
     return lexicon;
+  }
+
+  /** Tells texts of the same words in another order apart. */
+  long hash() {
+    return hash;
   }
 
   int blocks() {
@@ -180,10 +193,13 @@ final class EncodedCorpus implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     private final WordCounts counts = new WordCounts();
     private final List<Long> blocks = new ArrayList<>(List.of(0L));
+    private final BooleanSupplier stop;
     private long written;
+    private long hash;
 
-    private Writer(FileChannel file) {
+    private Writer(FileChannel file, BooleanSupplier stop) {
       this.file = file;
+      this.stop = stop;
     }
 
     private EncodedCorpus encode(SentenceReader reader, int minCount) throws IOException {
@@ -216,10 +232,13 @@ final class EncodedCorpus implements AutoCloseable {
               Arrays.stream(kept).mapToObj(counts::word).toList(),
               Arrays.stream(kept).mapToLong(counts::count).toArray());
       long[] starts = blocks.stream().mapToLong(Long::longValue).toArray();
-      return new EncodedCorpus(file, lexicon, indices, starts);
+      return new EncodedCorpus(file, lexicon, indices, starts, hash);
     }
 
     private void add(Sentence sentence) {
+      if (stop.getAsBoolean()) {
+        throw new CancellationException("stopped while the text was read");
+      }
       for (String word : sentence.words()) {
         put(counts.add(word));
       }
@@ -234,6 +253,7 @@ final class EncodedCorpus implements AutoCloseable {
         flush();
       }
       buffer.putInt(number);
+      hash = hash * 31 + number;
       written++;
     }
 

@@ -80,6 +80,7 @@ final class MapCommand implements Runnable {
       throw UserError.usage("--perplexity must be at least 1, not " + perplexity);
     }
     Queries.checkTop(top);
+    model.refuseToOverwrite(output);
     List<String[]> ends = arrows.stream().map(MapCommand::ends).toList();
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     List<String> drawn = drawn(loaded, ends);
@@ -96,7 +97,7 @@ final class MapCommand implements Runnable {
 
   private static String[] ends(String arrow) {
     String[] pair = arrow.split(":");
-    if (pair.length != 2) {
+    if (pair.length != 2 || pair[0].isEmpty()) {
       throw UserError.usage("--arrow must be two words with a colon between, not " + arrow);
     }
     return pair;
@@ -107,6 +108,9 @@ final class MapCommand implements Runnable {
     ends.forEach(pair -> drawn.addAll(List.of(pair)));
     if (drawn.isEmpty()) {
       drawn.addAll(loaded.words().subList(0, Math.min(top, loaded.size())));
+    }
+    if (drawn.isEmpty()) {
+      throw UserError.data(model.model(), "holds no vectors to draw");
     }
     for (String word : drawn) {
       if (loaded.index(word) < 0) {

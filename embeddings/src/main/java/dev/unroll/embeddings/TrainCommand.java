@@ -1,15 +1,20 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.CharsetConverter;
 import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.ExitCode;
-import dev.unroll.cli.FormatOptions;
 import dev.unroll.cli.Interruption;
 import dev.unroll.cli.JsonLines;
 import dev.unroll.cli.ModelOptions;
+import dev.unroll.text.UserError;
 import dev.unroll.text.WordVectorsWriter;
+import dev.unroll.training.ModelFileWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +24,36 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains vectors and writes them in word2vec's format. */
 @Command(name = "train", description = "Learn word vectors from text.")
 final class TrainCommand implements Callable<Integer> {
   static final List<String> PRESETS = List.of("tiny");
 
+  @Spec private CommandSpec command;
   @Mixin private WordOptions text;
-  @Mixin private FormatOptions format;
   @Mixin private ModelOptions model;
   @Mixin private ConfigOptions settings;
   @Mixin private AlgorithmOptions algorithm;
   @Mixin private AnswerOptions answer;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description =
+          "How the vectors are written: text, binary (both word2vec's) or glove; without it by the"
+              + " name: .bin, .glove, else text.")
+  private String format;
+
+  @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      converter = CharsetConverter.class,
+      description = "The character set of the text; without it UTF-8.")
+  private Charset charset = StandardCharsets.UTF_8;
 
   @Option(
       names = "--resume",
@@ -41,10 +63,16 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EmbeddingConfig config = config(settings, algorithm, text.isSample());
-    WordVectorsWriter.Format output = VectorFormats.named(format.format(), model.model());
-    SentenceReader reader = text.reader(format.charset());
+    Path target = model.model();
+    WordVectorsWriter.Format output = VectorFormats.named(Optional.ofNullable(format), target);
+    SentenceReader reader = text.reader(charset);
     long began = System.nanoTime();
-    Path checkpoint = model.model().resolveSibling(model.model().getFileName() + ".checkpoint");
+    ModelFileWriter.check(target, 0);
+    Path checkpoint = target.resolveSibling(target.getFileName() + ".checkpoint");
+    if (resume && !Files.exists(checkpoint) && Files.exists(target)) {
+      throw UserError.usage(
+          "nothing to resume: " + target + " is finished; train anew without --resume");
+    }
     try (Interruption interruption = Interruption.listen();
         EmbeddingProgress progress = new EmbeddingProgress()) {
       EmbeddingTrainer trainer =
@@ -55,6 +83,13 @@ final class TrainCommand implements Callable<Integer> {
       Optional<EmbeddingModel> trained = trainer.train(reader);
       progress.endLine();
       if (trained.isEmpty()) {
+        command
+            .commandLine()
+            .getErr()
+            .println(
+                Files.exists(checkpoint)
+                    ? "stopped; the checkpoint is " + checkpoint + ", go on with --resume"
+                    : "stopped before there was anything to keep");
         return ExitCode.INTERRUPTED;
       }
       trained.get().save(model.model(), output);

@@ -74,7 +74,7 @@ final class Training {
   /** Of everything that must be the same for a checkpoint to fit. */
   long fingerprint() {
     Lexicon lexicon = corpus.lexicon();
-    long hash = config.withThreads(1).toMap().toString().hashCode();
+    long hash = config.withThreads(1).toMap().toString().hashCode() * 31L + corpus.hash();
     for (int i = 0; i < lexicon.size(); i++) {
       hash = (hash * 31 + lexicon.word(i).hashCode()) * 31 + lexicon.count(i);
     }

@@ -18,7 +18,9 @@ final class VectorFormats {
       case "text" -> WordVectorsWriter.Format.TEXT;
       case "binary" -> WordVectorsWriter.Format.BINARY;
       case "glove" -> WordVectorsWriter.Format.GLOVE;
-      default -> throw UserError.usage("--format must be text, binary or glove, not " + name.get());
+      default ->
+          throw UserError.usage(
+              "--format must be text, binary or glove (convert: or projector), not " + name.get());
     };
   }
 }

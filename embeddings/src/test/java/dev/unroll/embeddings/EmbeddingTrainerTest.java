@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,18 +93,39 @@ class EmbeddingTrainerTest {
     assertThat(other.vector("x1").orElseThrow()).isNotEqualTo(one.vector("x1").orElseThrow());
   }
 
+  /** Is stopped when it has asked so often, once the text is read. */
+  private static EmbeddingTrainer stoppedAfter(EmbeddingConfig config, int questions) {
+    AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+    return new EmbeddingTrainer(config)
+        .listener(
+            new EmbeddingListener() {
+              @Override
+              public void encoded(Lexicon lexicon) {
+                left.set(questions);
+              }
+            })
+        .stopWhen(() -> left.decrementAndGet() < 0);
+  }
+
+  @Test
+  void mayBeStoppedWhileTheTextIsRead() {
+    AtomicInteger read = new AtomicInteger();
+    assertThat(
+            new EmbeddingTrainer(config(Map.of()))
+                .stopWhen(() -> read.incrementAndGet() == 10)
+                .train(reader(twoGroups(3000))))
+        .isEmpty();
+    assertThat(read).hasValue(10);
+  }
+
   @Test
   void aStoppedTrainingGoesOnToTheSameEnd() {
     String text = twoGroups(4000); // some blocks
     EmbeddingConfig config = config(Map.of("threads", "1"));
     EmbeddingModel whole = new EmbeddingTrainer(config).train(reader(text)).orElseThrow();
     Path file = folder.resolve("vectors.checkpoint");
-    AtomicInteger asked = new AtomicInteger();
     Optional<EmbeddingModel> stopped =
-        new EmbeddingTrainer(config)
-            .checkpoint(file, false)
-            .stopWhen(() -> asked.incrementAndGet() > 7)
-            .train(reader(text));
+        stoppedAfter(config, 7).checkpoint(file, false).train(reader(text));
     assertThat(stopped).isEmpty();
     assertThat(file).exists();
     EmbeddingTrainer second = new EmbeddingTrainer(config).checkpoint(file, true);
@@ -119,11 +142,16 @@ class EmbeddingTrainerTest {
   void aCheckpointOfAnotherTextOrOtherSettingsIsRefused() throws Exception {
     Path file = folder.resolve("vectors.checkpoint");
     EmbeddingConfig config = config(Map.of("threads", "1"));
-    AtomicInteger asked = new AtomicInteger();
-    new EmbeddingTrainer(config)
-        .checkpoint(file, false)
-        .stopWhen(() -> asked.incrementAndGet() > 3)
-        .train(reader(twoGroups(3000)));
+    stoppedAfter(config, 3).checkpoint(file, false).train(reader(twoGroups(3000)));
+    String backwards =
+        twoGroups(3000)
+            .lines()
+            .sorted(Comparator.reverseOrder())
+            .collect(Collectors.joining("\n", "", "\n"));
+    assertThatThrownBy(
+            () -> new EmbeddingTrainer(config).checkpoint(file, true).train(reader(backwards)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("another text or other settings");
     assertThatThrownBy(
             () ->
                 new EmbeddingTrainer(config).checkpoint(file, true).train(reader(twoGroups(2999))))

@@ -168,6 +168,40 @@ class EmbeddingsTest {
   }
 
   @Test
+  void whatCannotBeWrittenOrWouldBeLostIsRefusedBefore() throws Exception {
+    String model = trained();
+    byte[] bytes = Files.readAllBytes(Path.of(model));
+    assertThat(run("convert", "--model", model, "--format", "projector", model)).isEqualTo(2);
+    assertThat(run("map", "--model", model, "--output", model, "king")).isEqualTo(2);
+    assertThat(run("train", "--model", model, "--resume")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("nothing to resume");
+    assertThat(Files.readAllBytes(Path.of(model))).isEqualTo(bytes);
+    assertThat(run("train", "--model", folder.resolve("no/m.vec").toString())).isEqualTo(3);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("the directory does not exist");
+    Path none = Files.writeString(folder.resolve("none.txt"), "0 2\n");
+    String output = folder.resolve("none.html").toString();
+    assertThat(run("map", "--model", none.toString(), "--output", output)).isEqualTo(3);
+    assertThat(run("map", "--model", model, "--output", output, "--arrow", ":king")).isEqualTo(2);
+  }
+
+  @Test
+  void aHeadingMayHaveSeveralWords() throws Exception {
+    String model = trained();
+    Path questions =
+        Files.writeString(folder.resolve("q"), ": of kings now\nman king woman queen\n");
+    run("evaluate", "--model", model, "--json", "--analogies", questions.toString());
+    JsonObject scores = JsonParser.parseString(out()).getAsJsonObject();
+    assertThat(scores.getAsJsonObject("analogies").getAsJsonObject("sections").keySet())
+        .containsExactly("of kings now");
+  }
+
+  @Test
+  void everyVerbTellsTheVersion() {
+    assertThat(run("nearest", "--version")).isZero();
+    assertThat(out()).startsWith("unroll ");
+  }
+
+  @Test
   void theDemoFindsTheQueen() {
     assertThat(run("demo", "--deterministic")).isZero();
     assertThat(out()).contains("man is to king as woman is to queen");
