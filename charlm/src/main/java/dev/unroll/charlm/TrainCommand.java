@@ -67,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Split<Passage> split(CharLmConfig config) {
     return data.split(
-        path -> read(path, config),
+        (path, train) -> read(path, config),
         () -> Sample.train(config.ending()),
         config.devFraction(),
         (whole, share) ->

@@ -67,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Split<TaggedSentence> split(NerConfig config) {
     return data.split(
-        this::read,
+        (path, train) -> read(path),
         Sample::train,
         config.devFraction(),
         (whole, share) -> whole.split(share, config.training().seed()));

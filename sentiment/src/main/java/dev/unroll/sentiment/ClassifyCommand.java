@@ -22,7 +22,7 @@ final class ClassifyCommand implements Runnable {
     SentimentModel loaded = SentimentModel.load(model.model());
     Answers answers = answer.answers();
     texts.answer(
-        format.charset(), loaded::classify, opinion -> print(answers, opinion), answers::flush);
+        format.plainText(), loaded::classify, opinion -> print(answers, opinion), answers::flush);
   }
 
   private static void print(Answers answers, Opinion opinion) {

@@ -5,6 +5,7 @@ import dev.unroll.cli.Answers;
 import dev.unroll.cli.FormatOptions;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.evaluation.Confusion;
+import dev.unroll.text.UserError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    if (errors < 0) {
+      throw UserError.usage("--errors must be 0 or above, got " + errors);
+    }
     SentimentModel loaded = SentimentModel.load(model.model());
     List<Review> reviews = ReviewFiles.read(data, format, Optional.of(loaded.labels())).examples();
     List<Opinion> opinions = loaded.classify(reviews.stream().map(Review::text).toList());

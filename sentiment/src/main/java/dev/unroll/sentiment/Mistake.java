@@ -35,7 +35,9 @@ record Mistake(String label, String predicted, double probability, String text) 
 
   @Override
   public String toString() {
-    String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    String line = text.replaceAll("\\s+", " ");
+    boolean fits = line.codePointCount(0, line.length()) <= SHOWN;
+    String shown = fits ? line : line.substring(0, line.offsetByCodePoints(0, SHOWN)) + "…";
     return String.format(
         Locale.ROOT, "%s, taken for %s (%.4f): %s", label, predicted, probability, shown);
   }

@@ -75,10 +75,10 @@ public enum ReviewFormat {
     if (firstLine.startsWith(LABEL_PREFIX)) {
       return FASTTEXT;
     }
-    if (firstLine.indexOf('\t') >= 0 && !firstLine.startsWith("{\"")) {
+    if (firstLine.indexOf('\t') >= 0 && !firstLine.matches("\\s*\\{\\s*\".*")) {
       return TSV;
     }
-    if (firstLine.startsWith("{")) {
+    if (firstLine.strip().startsWith("{")) {
       return JSONL;
     }
     throw lines.error(

@@ -67,8 +67,11 @@ final class TrainCommand implements Callable<Integer> {
         (whole, share) -> whole.split(share, config.training().seed(), Review::label));
   }
 
-  private Corpus<Review> read(Path path) {
-    return ReviewFiles.read(path.toString(), data.format(), Optional.empty());
+  /** The labels of dev and test are those of the training data. */
+  private Corpus<Review> read(Path path, Optional<Corpus<Review>> train) {
+    var labels =
+        train.map(t -> t.examples().stream().map(Review::label).distinct().sorted().toList());
+    return ReviewFiles.read(path.toString(), data.format(), labels);
   }
 
   private void report(SentimentTrainer.Trained trained, Split<Review> split) {

@@ -161,6 +161,11 @@ class SentimentTest {
     Path unseen = write("unseen.tsv", "good\tx\nugly\ty\n");
     refused(
         3, "unseen.tsv:2: ", "evaluate", "--model", model.toString(), "--data", unseen.toString());
+    Path never = folder.resolve("never2.zip");
+    refused(3, "unseen.tsv:2: ", training(reviews, never, "--test", unseen.toString()));
+    assertThat(never).doesNotExist();
+    String decay = write("decay.txt", "weight-decay = 1.5\n").toString();
+    refused(3, "decay.txt:1: weight-decay must", training(reviews, never, "--config", decay));
   }
 
   @Test
@@ -169,6 +174,14 @@ class SentimentTest {
     refused(2, "hidden must be at least 1", training(reviews, model, "--hidden", "0"));
     refused(2, "--data", "evaluate", "--model", model.toString());
     refused(2, "frobnicate", "frobnicate");
+    String[] evaluate = {"evaluate", "--model", model.toString(), "--data", reviews.toString()};
+    List<String> negative = new ArrayList<>(List.of(evaluate));
+    negative.addAll(List.of("--errors", "-1"));
+    refused(2, "--errors must be 0 or above", negative.toArray(String[]::new));
+    String[] classify = {"classify", "--model", model.toString(), "--text", "x", "file.txt"};
+    refused(2, "give --text or files, not both", classify);
+    classify[5] = "--format=jsonl";
+    refused(2, "--format can only be text here", classify);
   }
 
   @Test

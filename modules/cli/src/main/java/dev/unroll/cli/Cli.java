@@ -70,6 +70,9 @@ public final class Cli {
     CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // it warns of options given twice
     CommandSpec spec = CommandSpec.forAnnotatedObject(command);
     spec.addMixin("standard", CommandSpec.forAnnotatedObject(new StandardOptions()));
+    for (CommandLine verb : spec.subcommands().values()) {
+      verb.getCommandSpec().versionProvider(new Versions());
+    }
     return new CommandLine(spec)
         .setOverwrittenOptionsAllowed(true) // so that an option on the line wins over @FILE
         .setCaseInsensitiveEnumValuesAllowed(true)

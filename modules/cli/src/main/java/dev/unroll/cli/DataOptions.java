@@ -35,19 +35,20 @@ public final class DataOptions {
   /**
    * Reads the parts that were given, and splits off those that were not.
    *
-   * @param read reads a file
+   * @param read reads a file; for dev and test, beside the training data
    * @param sample the training data where no file was given
    * @param devFraction share of the training data for a dev part, if no file was given for one
    * @param divide splits that share, and perhaps a test part, off the training data
    */
   public <E> Split<E> split(
-      Function<Path, Corpus<E>> read,
+      BiFunction<Path, Optional<Corpus<E>>, Corpus<E>> read,
       Supplier<Corpus<E>> sample,
       double devFraction,
       BiFunction<Corpus<E>, Double, Split<E>> divide) {
-    Optional<Corpus<E>> testPart = Optional.ofNullable(test).map(read);
-    Corpus<E> training = Optional.ofNullable(train).map(read).orElseGet(sample);
-    Optional<Corpus<E>> devPart = Optional.ofNullable(dev).map(read);
+    Corpus<E> training = train == null ? sample.get() : read.apply(train, Optional.empty());
+    Function<Path, Corpus<E>> beside = path -> read.apply(path, Optional.of(training));
+    Optional<Corpus<E>> devPart = Optional.ofNullable(dev).map(beside);
+    Optional<Corpus<E>> testPart = Optional.ofNullable(test).map(beside);
     Split<E> parts = divide.apply(training, dev == null ? devFraction : 0);
     return new Split<>(parts.train(), devPart.or(parts::dev), testPart.or(parts::test));
   }

@@ -71,7 +71,9 @@ final class Failures {
   }
 
   private static String usage(ParameterException failure) {
-    StringBuilder text = new StringBuilder(failure.getMessage().strip());
+    // picocli begins some of its messages so.
+    String message = failure.getMessage().strip().replaceFirst("^Error: ", "");
+    StringBuilder text = new StringBuilder(message);
     if (failure instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
       if (!near.isEmpty()) {

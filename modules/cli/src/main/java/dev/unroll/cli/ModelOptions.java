@@ -1,5 +1,8 @@
 package dev.unroll.cli;
 
+import dev.unroll.text.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -15,5 +18,16 @@ public final class ModelOptions {
   /** The model file. */
   public Path model() {
     return model;
+  }
+
+  /** Refuses an output that would take the place of the model while it is read. */
+  public void refuseToOverwrite(Path output) {
+    try {
+      if (Files.exists(output) && Files.isSameFile(output, model)) {
+        throw UserError.usage(output + " is the model itself; write to another file");
+      }
+    } catch (IOException e) {
+      // Whoever reads the one or writes the other says what is wrong.
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.unroll.cli;
 
 import dev.unroll.text.LineReader;
 import dev.unroll.text.TextSource;
+import dev.unroll.text.UserError;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ public final class TextOptions {
       paramLabel = "FILE",
       arity = "0..*",
       description = "Texts, one a line; without files, or for -, standard input.")
-  private List<String> files = List.of(TextSource.STANDARD_INPUT);
+  private List<String> files;
 
   /** Whether there is but the one text of the command line. */
   public boolean isOneText() {
@@ -39,6 +40,9 @@ public final class TextOptions {
   public <O> void answer(
       Charset charset, Function<List<String>, List<O>> answer, Consumer<O> print, Runnable flush) {
     if (isOneText()) {
+      if (files != null) {
+        throw UserError.usage("give --text or files, not both; got --text and " + files.get(0));
+      }
       answer.apply(List.of(text)).forEach(print);
       return;
     }
@@ -50,7 +54,7 @@ public final class TextOptions {
 
   /** Opens one file after the other. */
   public void forEachFile(Charset charset, Consumer<LineReader> reader) {
-    for (String file : files) {
+    for (String file : files == null ? List.of(TextSource.STANDARD_INPUT) : files) {
       try (LineReader lines = TextSource.of(file).withCharset(charset).open()) {
         reader.accept(lines);
       }

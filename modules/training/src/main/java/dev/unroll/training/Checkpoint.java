@@ -9,6 +9,9 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -158,7 +161,10 @@ public final class Checkpoint {
     Set<String> keys = new java.util.TreeSet<>(fingerprint.keySet());
     keys.addAll(written.keySet());
     keys.removeAll(FREE);
-    for (String key : keys) {
+    // Settings first: a digest that differs may follow from one of them, and says less.
+    List<String> order = new ArrayList<>(keys);
+    order.sort(Comparator.comparing((String key) -> key.endsWith(".sha256")));
+    for (String key : order) {
       String now = fingerprint.get(key);
       String then = written.get(key);
       if (now == null || !now.equals(then)) {

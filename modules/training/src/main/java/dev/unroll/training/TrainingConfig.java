@@ -57,7 +57,7 @@ public record TrainingConfig(
     if (!(warmup >= 0 && warmup < 1)) {
       throw UserError.usage("warmup must be from 0 to below 1, got " + warmup);
     }
-    notNegative("weight-decay", weightDecay);
+    NetworkConfig.probability("weight-decay", weightDecay);
     notNegative("clip", clip);
     NetworkConfig.probability("averaging", averaging);
     atLeast("patience", patience, 0);
