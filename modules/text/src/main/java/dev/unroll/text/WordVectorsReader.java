@@ -19,6 +19,12 @@ import java.util.function.Predicate;
  * {@link #only} give another.
  */
 public final class WordVectorsReader {
+  /** What numbers are written with, and what parts them. */
+  private static final String NUMERIC = "0123456789+-.eEnaifNAIF \t\n\r";
+
+  /** Of the bytes of floats, a tenth happen to be such characters. */
+  private static final double LEAST_NUMERIC = 0.3;
+
   /** Enough for a header, a word and the beginning of its vector. */
   static final int SNIFF = 4096;
 
@@ -78,8 +84,9 @@ public final class WordVectorsReader {
   }
 
   /**
-   * Whether what follows a header and a word are floats rather than digits. Letters of numbers
-   * ({@code e}, {@code nan}, {@code inf}) do occur in text, control characters do not.
+   * Whether what follows a header and a word are floats rather than digits. Floats have control
+   * characters among their bytes, which text has not; a few floats may have none, but are not
+   * digits in the main either, as text is for all its words (some of which hold spaces).
    */
   static boolean isBinary(byte[] beginning) {
     String text = new String(beginning, StandardCharsets.ISO_8859_1);
@@ -88,15 +95,17 @@ public final class WordVectorsReader {
       return false;
     }
     int word = text.indexOf(' ', header + 1);
-    for (int i = word + 1; word >= 0 && i < text.length(); i++) {
+    if (word < 0) {
+      return false;
+    }
+    int numeric = 0;
+    for (int i = word + 1; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '\n' || c == '\r') {
-        return false;
-      }
-      if ("0123456789+-.eEnaifNAIF \t".indexOf(c) < 0) {
+      if (c < ' ' && "\t\n\r".indexOf(c) < 0) {
         return true;
       }
+      numeric += NUMERIC.indexOf(c) >= 0 ? 1 : 0;
     }
-    return false;
+    return numeric < LEAST_NUMERIC * (text.length() - word - 1);
   }
 }

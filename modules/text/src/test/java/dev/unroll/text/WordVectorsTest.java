@@ -1,5 +1,6 @@
 package dev.unroll.text;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,29 @@ class WordVectorsTest {
     WordVectors vectors = read("the 1 2\n. . . 3 4\nat x@y.org 5 6\n");
     assertThat(vectors.words()).containsExactly("the", ". . .", "at x@y.org");
     assertThat(vectors.row(1)).containsExactly(3, 4);
+    assertThat(read("2 2\nnew york 1 2\nb 2 1\n").words()).containsExactly("new york", "b");
+  }
+
+  /** Not even the few bytes of two values a vector. */
+  @Test
+  void floatsAreNotTakenForText() {
+    Random random = new Random(1);
+    for (int dimensions : new int[] {2, 4, 50}) {
+      for (int file = 0; file < 1000; file++) {
+        ByteBuffer bytes = ByteBuffer.allocate(100 + 12 * dimensions * 4).order(LITTLE_ENDIAN);
+        bytes.put(("10 " + dimensions + "\n").getBytes(UTF_8));
+        for (int word = 0; word < 10; word++) {
+          bytes.put(("w" + word + " ").getBytes(UTF_8));
+          for (int i = 0; i < dimensions; i++) {
+            bytes.putFloat((float) random.nextGaussian());
+          }
+        }
+        byte[] written = Arrays.copyOf(bytes.array(), bytes.position());
+        assertThat(WordVectorsReader.isBinary(written))
+            .as("%d, file %d", dimensions, file)
+            .isTrue();
+      }
+    }
   }
 
   @Test
@@ -113,6 +138,7 @@ class WordVectorsTest {
           'a 1 2\nb 1 x' => v:2: 'x' is no number that a vector can hold
           'a 1 2\nb 1 nan' => v:2: 'nan' is no number that a vector can hold
           'a 1 2\nb 1 1e99' => v:2: '1e99' is no number that a vector can hold
+          '2 2\na 1,5 2,5\nb 2,5 1,5' => v:2: '1,5' is no number that a vector can hold
           '3 2\na 1 2\nb 1 2' => v: the first line promises 3 vectors and 2 follow
           '1 2\na 1 2\nb 1 2' => v: the first line promises 1 vectors and 2 follow
           """)
