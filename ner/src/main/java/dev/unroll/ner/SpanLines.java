@@ -82,7 +82,7 @@ final class SpanLines {
       // Told below: whatever Gson throws, the rule is the same.
     }
     throw lines.error(
-        "a span has start, end and a type of one word, and lies in the text, of %d characters; found %s"
+        "a span has start, end and a type of one word (place_name), and lies in the text, of %d characters; found %s"
             .formatted(text.codePointCount(0, text.length()), span));
   }
 

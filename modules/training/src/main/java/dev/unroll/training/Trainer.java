@@ -3,7 +3,7 @@ package dev.unroll.training;
 import dev.unroll.text.Corpus;
 import dev.unroll.text.Split;
 import dev.unroll.text.UserError;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -114,11 +114,13 @@ public abstract class Trainer<T extends Trainer<T>> {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+    ByteBuffer bytes = ByteBuffer.allocate(DIGESTED_AT_ONCE * Character.BYTES);
     for (Object example : corpus.examples()) {
       String text = example.toString();
       for (int from = 0; from < text.length(); from += DIGESTED_AT_ONCE) {
-        String part = text.substring(from, Math.min(text.length(), from + DIGESTED_AT_ONCE));
-        digest.update(part.getBytes(StandardCharsets.UTF_16BE)); // cuts no surrogate pair
+        int to = Math.min(text.length(), from + DIGESTED_AT_ONCE);
+        bytes.clear().asCharBuffer().put(text, from, to);
+        digest.update(bytes.limit((to - from) * Character.BYTES));
       }
       digest.update((byte) '\n');
     }
