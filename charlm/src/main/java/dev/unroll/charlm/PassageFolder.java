@@ -1,6 +1,7 @@
 package dev.unroll.charlm;
 
 import dev.unroll.text.Corpus;
+import dev.unroll.text.Sha256;
 import dev.unroll.text.TextSource;
 import dev.unroll.text.UserError;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,7 +20,7 @@ final class PassageFolder {
 
   static Corpus<Passage> read(TextSource source, Ending ending) {
     List<Passage> passages = new ArrayList<>();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.create();
     for (Path file : files(source.path().orElseThrow())) {
       Corpus<Passage> one =
           PassageReader.readFile(TextSource.of(file).withCharset(source.charset()), ending);
@@ -48,13 +48,5 @@ final class PassageFolder {
     }
     files.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
     return files;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,19 +1,16 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.cli.AnswerOptions;
-import dev.unroll.cli.CharsetConverter;
+import dev.unroll.cli.CharsetOptions;
 import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.ExitCode;
 import dev.unroll.cli.Interruption;
 import dev.unroll.cli.JsonLines;
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.text.UserError;
 import dev.unroll.text.WordVectorsWriter;
 import dev.unroll.training.ModelFileWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,12 +45,7 @@ final class TrainCommand implements Callable<Integer> {
               + " name: .bin, .glove, else text.")
   private String format;
 
-  @Option(
-      names = "--charset",
-      paramLabel = "NAME",
-      converter = CharsetConverter.class,
-      description = "The character set of the text; without it UTF-8.")
-  private Charset charset = StandardCharsets.UTF_8;
+  @Mixin private CharsetOptions charset;
 
   @Option(
       names = "--resume",
@@ -65,14 +57,10 @@ final class TrainCommand implements Callable<Integer> {
     EmbeddingConfig config = config(settings, algorithm, text.isSample());
     Path target = model.model();
     WordVectorsWriter.Format output = VectorFormats.named(Optional.ofNullable(format), target);
-    SentenceReader reader = text.reader(charset);
+    SentenceReader reader = text.reader(charset.charset());
     long began = System.nanoTime();
     ModelFileWriter.check(target, 0);
-    Path checkpoint = target.resolveSibling(target.getFileName() + ".checkpoint");
-    if (resume && !Files.exists(checkpoint) && Files.exists(target)) {
-      throw UserError.usage(
-          "nothing to resume: " + target + " is finished; train anew without --resume");
-    }
+    Path checkpoint = dev.unroll.training.Checkpoint.begin(target, resume);
     try (Interruption interruption = Interruption.listen();
         EmbeddingProgress progress = new EmbeddingProgress()) {
       EmbeddingTrainer trainer =

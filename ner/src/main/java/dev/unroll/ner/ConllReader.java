@@ -2,6 +2,7 @@ package dev.unroll.ner;
 
 import dev.unroll.text.Corpus;
 import dev.unroll.text.LineReader;
+import dev.unroll.text.Sha256;
 import dev.unroll.text.TextSource;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.UserError;
@@ -11,7 +12,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -96,7 +96,7 @@ public final class ConllReader {
   /** The digest is that of the list of files that {@code sha256sum} prints. */
   private static Corpus<TaggedSentence> readFolder(TextSource source, Optional<TagFormat> format) {
     List<TaggedSentence> sentences = new ArrayList<>();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.create();
     for (Path file : files(source.path().orElseThrow())) {
       var part = readFile(TextSource.of(file).withCharset(source.charset()), format);
       sentences.addAll(part.examples());
@@ -127,13 +127,5 @@ public final class ConllReader {
     }
     files.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
     return files;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,14 +2,12 @@ package dev.unroll.ner;
 
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
-import dev.unroll.cli.CharsetConverter;
+import dev.unroll.cli.CharsetOptions;
 import dev.unroll.cli.Conversation;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.cli.TextOptions;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,12 +52,7 @@ final class TagCommand implements Runnable {
       description = "What is written without --json; columns are answered with columns.")
   private Output output = Output.TEXT;
 
-  @Option(
-      names = "--charset",
-      paramLabel = "NAME",
-      converter = CharsetConverter.class,
-      description = "The character set of text; without it UTF-8.")
-  private Charset charset = StandardCharsets.UTF_8;
+  @Mixin private CharsetOptions charset;
 
   @Mixin private TextOptions texts;
 
@@ -69,12 +62,12 @@ final class TagCommand implements Runnable {
     Answers answers = answer.answers();
     if (input == Input.CONLL && !texts.isOneText()) {
       texts.forEachFile(
-          charset, lines -> tagColumns(loaded, new ConllLines(lines, false), answers));
+          charset.charset(), lines -> tagColumns(loaded, new ConllLines(lines, false), answers));
       return;
     }
     Tokenizer tokenizer = input == Input.TOKENS ? Tokenizer.whitespace() : Tokenizer.standard();
     texts.answer(
-        charset,
+        charset.charset(),
         some -> loaded.tag(some, tokenizer),
         tagging -> print(answers, loaded, tagging),
         answers::flush);

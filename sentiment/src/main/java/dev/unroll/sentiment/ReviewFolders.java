@@ -1,6 +1,7 @@
 package dev.unroll.sentiment;
 
 import dev.unroll.text.Corpus;
+import dev.unroll.text.Sha256;
 import dev.unroll.text.TextReader;
 import dev.unroll.text.TextSource;
 import dev.unroll.text.UserError;
@@ -10,7 +11,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,7 +31,7 @@ final class ReviewFolders {
   static Corpus<Review> read(TextSource source, Optional<List<String>> labels) {
     Path root = source.path().orElseThrow();
     List<Review> reviews = new ArrayList<>();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.create();
     for (Path folder : classFolders(root)) {
       String label = folder.getFileName().toString();
       if (!ReviewReader.allowed(label, labels)) {
@@ -94,13 +94,5 @@ final class ReviewFolders {
     }
     entries.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
     return entries;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

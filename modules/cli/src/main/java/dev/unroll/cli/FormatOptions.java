@@ -2,8 +2,8 @@ package dev.unroll.cli;
 
 import dev.unroll.text.UserError;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How data files are written. */
@@ -14,12 +14,7 @@ public final class FormatOptions {
       description = "The format of the data; without it, recognised by content.")
   private String format;
 
-  @Option(
-      names = "--charset",
-      paramLabel = "NAME",
-      converter = CharsetConverter.class,
-      description = "The character set of text; without it UTF-8.")
-  private Charset charset = StandardCharsets.UTF_8;
+  @Mixin private CharsetOptions charset;
 
   /** The name of a format, or empty to recognise it; the task knows the names. */
   public Optional<String> format() {
@@ -28,7 +23,7 @@ public final class FormatOptions {
 
   /** The character set of text. */
   public Charset charset() {
-    return charset;
+    return charset.charset();
   }
 
   /**
@@ -41,6 +36,6 @@ public final class FormatOptions {
       throw UserError.usage(
           "--format can only be text here, which is read as it is; was " + format);
     }
-    return charset;
+    return charset.charset();
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.ZipException;
 
@@ -24,7 +23,7 @@ public final class ByteSource extends InputStream {
 
   ByteSource(String name, InputStream stored) {
     this.name = name;
-    this.digested = new DigestInputStream(stored, sha256());
+    this.digested = new DigestInputStream(stored, Sha256.create());
     try {
       BufferedInputStream raw = new BufferedInputStream(digested, BUFFER);
       boolean gzip = GzipMembers.startsAt(raw);
@@ -101,14 +100,6 @@ public final class ByteSource extends InputStream {
       return UserError.data(name, "damaged gzip file (" + reason + "); copy it again");
     }
     return UserError.data(name, "cannot be read (" + e.getMessage() + ")");
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static MessageDigest clone(MessageDigest digest) {

@@ -100,7 +100,7 @@ public final class WordVectors {
    * whatever the format of the file, and different if other words of it were read.
    */
   public String digest() {
-    MessageDigest digest = ByteSource.sha256();
+    MessageDigest digest = Sha256.create();
     ByteBuffer bytes = ByteBuffer.allocate(dimensions * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int row = 0; row < words.size(); row++) {
       digest.update(words.get(row).getBytes(StandardCharsets.UTF_8));

@@ -209,7 +209,7 @@ class TextSourceTest {
     assertThat(in.digest()).isEqualTo(abc);
     LineReader packed = source(gzip("abc")).open();
     while (packed.next() != null) {}
-    byte[] expected = ByteSource.sha256().digest(gzip("abc"));
+    byte[] expected = Sha256.create().digest(gzip("abc"));
     assertThat(packed.digest()).isEqualTo(HexFormat.of().formatHex(expected));
   }
 

@@ -45,9 +45,19 @@ public final class Checkpoint {
    * @param resume whether to go on from it if it exists; else it is replaced
    */
   public Checkpoint(Path model, Map<String, String> fingerprint, boolean resume) {
-    this.path = model.resolveSibling(model.getFileName() + ".checkpoint");
+    this.path = begin(model, resume);
     this.fingerprint = new TreeMap<>(fingerprint);
     this.resume = resume;
+  }
+
+  /**
+   * Where the checkpoint of the training that makes {@code model} lies; warns if there is none to
+   * go on from, or one that will be replaced.
+   *
+   * @throws UserError if there is only the finished model to go on from
+   */
+  public static Path begin(Path model, boolean resume) {
+    Path path = model.resolveSibling(model.getFileName() + ".checkpoint");
     if (resume && !Files.exists(path)) {
       if (Files.exists(model)) {
         throw UserError.usage(
@@ -57,6 +67,7 @@ public final class Checkpoint {
     } else if (!resume && Files.exists(path)) {
       LOG.warn("the checkpoint of an unfinished training is replaced: {}", path);
     }
+    return path;
   }
 
   Path path() {

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import dev.unroll.text.LineReader;
+import dev.unroll.text.Sha256;
 import dev.unroll.text.TextSource;
 import dev.unroll.text.UserError;
 import java.io.BufferedInputStream;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
@@ -117,7 +117,7 @@ public final class ModelFile implements AutoCloseable {
       if (entry == null) {
         throw UserError.data(path, "damaged: '" + expected.getKey() + "' is missing");
       }
-      try (InputStream in = new DigestInputStream(zip.getInputStream(entry), sha256())) {
+      try (InputStream in = new DigestInputStream(zip.getInputStream(entry), Sha256.create())) {
         in.transferTo(java.io.OutputStream.nullOutputStream());
         String actual = hex(((DigestInputStream) in).getMessageDigest());
         if (!actual.equals(expected.getValue())) {
@@ -198,14 +198,6 @@ public final class ModelFile implements AutoCloseable {
       zip.close();
     } catch (IOException e) {
       failure.addSuppressed(e);
-    }
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
 import com.google.gson.GsonBuilder;
+import dev.unroll.text.Sha256;
 import dev.unroll.text.UserError;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -132,7 +133,7 @@ public final class ModelFileWriter implements AutoCloseable {
   }
 
   private void add(String name, Content content) {
-    MessageDigest digest = ModelFile.sha256();
+    MessageDigest digest = Sha256.create();
     try {
       ZipEntry entry = new ZipEntry(name);
       entry.setTimeLocal(NO_TIME);

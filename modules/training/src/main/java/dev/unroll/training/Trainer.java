@@ -1,13 +1,12 @@
 package dev.unroll.training;
 
 import dev.unroll.text.Corpus;
+import dev.unroll.text.Sha256;
 import dev.unroll.text.Split;
 import dev.unroll.text.UserError;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -108,12 +107,7 @@ public abstract class Trainer<T extends Trainer<T>> {
 
   /** What was read, and not the bytes of the file: options decide too what these say. */
   private static String digest(Corpus<?> corpus) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.create();
     ByteBuffer bytes = ByteBuffer.allocate(DIGESTED_AT_ONCE * Character.BYTES);
     for (Object example : corpus.examples()) {
       String text = example.toString();
@@ -124,7 +118,7 @@ public abstract class Trainer<T extends Trainer<T>> {
       }
       digest.update((byte) '\n');
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return ModelFile.hex(digest);
   }
 
   /** A training that has begun. */

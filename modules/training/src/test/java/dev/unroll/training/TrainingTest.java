@@ -100,8 +100,20 @@ class TrainingTest {
   }
 
   private static Training training(ComputationGraph network, TrainingConfig config) {
-    var batches = new Batches<>(EXAMPLES, BITS, config.batch(), config.tokens(), config.seed());
-    return new Training(network, config, batches, Optional.of(TrainingTest::score));
+    return new Training(network, config, batches(config), Optional.of(TrainingTest::score));
+  }
+
+  private static Batches<Integer> batches(TrainingConfig config) {
+    return new Batches<>(EXAMPLES, BITS, config.batch(), config.tokens(), config.seed());
+  }
+
+  private static TrainingListener recording(List<TrainingListener.Epoch> epochs) {
+    return new TrainingListener() {
+      @Override
+      public void epochEnded(Epoch epoch) {
+        epochs.add(epoch);
+      }
+    };
   }
 
   private static DevScore score(ComputationGraph network) {
@@ -122,15 +134,7 @@ class TrainingTest {
     ComputationGraph network = network();
     List<TrainingListener.Epoch> epochs = new ArrayList<>();
     Training.Outcome outcome =
-        training(network, config("patience", "0"))
-            .listener(
-                new TrainingListener() {
-                  @Override
-                  public void epochEnded(Epoch epoch) {
-                    epochs.add(epoch);
-                  }
-                })
-            .run();
+        training(network, config("patience", "0")).listener(recording(epochs)).run();
 
     assertThat(outcome.epochs()).isEqualTo(30);
     assertThat(epochs).hasSize(30);
@@ -148,25 +152,15 @@ class TrainingTest {
     new Training(
             ever,
             config,
-            new Batches<>(EXAMPLES, BITS, config.batch(), config.tokens(), config.seed()),
+            batches(config),
             Optional.of(net -> new DevScore("epoch", ++epoch[0], true, 0)))
         .run();
 
     ComputationGraph network = network();
     List<TrainingListener.Epoch> epochs = new ArrayList<>();
     Training.Outcome outcome =
-        new Training(
-                network,
-                config,
-                new Batches<>(EXAMPLES, BITS, config.batch(), config.tokens(), config.seed()),
-                Optional.empty())
-            .listener(
-                new TrainingListener() {
-                  @Override
-                  public void epochEnded(Epoch epoch) {
-                    epochs.add(epoch);
-                  }
-                })
+        new Training(network, config, batches(config), Optional.empty())
+            .listener(recording(epochs))
             .run();
 
     assertThat(outcome.bestEpoch()).isEqualTo(30);
