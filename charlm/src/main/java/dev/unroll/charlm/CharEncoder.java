@@ -1,8 +1,10 @@
 package dev.unroll.charlm;
 
-import dev.unroll.text.Corpus;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.UserError;
+import dev.unroll.generation.Stretch;
+import dev.unroll.generation.SymbolBuffer;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.UserError;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Encoder;
 import java.util.Arrays;

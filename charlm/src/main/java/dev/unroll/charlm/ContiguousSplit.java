@@ -1,8 +1,8 @@
 package dev.unroll.charlm;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.Split;
+import dev.unroll.data.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

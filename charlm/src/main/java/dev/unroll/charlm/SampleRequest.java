@@ -1,6 +1,7 @@
 package dev.unroll.charlm;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
+import dev.unroll.generation.SamplingConfig;
 
 /**
  * What text is wanted of a model.

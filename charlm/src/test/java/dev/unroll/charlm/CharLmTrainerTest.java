@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.unroll.data.TrainingStopped;
+import dev.unroll.generation.Streams;
+import dev.unroll.generation.Stretch;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.GradientStep;
-import dev.unroll.training.TrainingStopped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,9 +1,9 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.cli.Answers;
-import dev.unroll.text.LineReader;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.LineReader;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

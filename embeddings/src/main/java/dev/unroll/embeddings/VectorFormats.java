@@ -1,6 +1,6 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import dev.unroll.text.WordVectorsWriter;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.unroll.ner;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import java.util.Arrays;
 import java.util.Locale;
 

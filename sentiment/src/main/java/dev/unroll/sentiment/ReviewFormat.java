@@ -1,8 +1,8 @@
 package dev.unroll.sentiment;
 
-import dev.unroll.text.JsonLine;
-import dev.unroll.text.LineReader;
-import dev.unroll.text.UserError;
+import dev.unroll.data.JsonLine;
+import dev.unroll.data.LineReader;
+import dev.unroll.data.UserError;
 import java.util.Arrays;
 import java.util.Locale;
 

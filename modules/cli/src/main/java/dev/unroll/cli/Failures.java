@@ -1,7 +1,7 @@
 package dev.unroll.cli;
 
-import dev.unroll.text.UserError;
-import dev.unroll.training.TrainingStopped;
+import dev.unroll.data.TrainingStopped;
+import dev.unroll.data.UserError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,7 +53,7 @@ final class Failures {
     if (failure instanceof ParameterException usage) {
       return new Line(ExitCode.USAGE, usage(usage));
     } else if (failure instanceof UserError error) {
-      return new Line(error.kind().exitCode(), error.getMessage());
+      return new Line(ExitCode.of(error.kind()), error.getMessage());
     } else if (failure instanceof UncheckedIOException io) {
       return new Line(ExitCode.FAILED, file(io.getCause()));
     } else if (failure instanceof IOException io) {

@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.data.NetworkConfig;
 import dev.unroll.layers.Bidirectional;
 import dev.unroll.layers.Gru;
 import dev.unroll.layers.Lstm;
