@@ -74,7 +74,7 @@ class CorpusTest {
   void refusesAFractionOutOfRange(double fraction) {
     assertThatThrownBy(() -> numbers(10).split(fraction, 1))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("--dev-fraction was " + fraction);
+        .hasMessageContaining("dev-fraction must be from 0 to below 1, got " + fraction);
   }
 
   @Test
