@@ -131,7 +131,7 @@ public final class TextReader extends Reader {
             + charset.name()
             + " (byte"
             + hex
-            + "); name the file's charset with "
+            + "); give the file's "
             + setting("charset")
             + ", such as windows-1252");
   }

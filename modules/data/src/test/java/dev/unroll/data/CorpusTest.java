@@ -65,7 +65,7 @@ class CorpusTest {
     assertThatThrownBy(() -> numbers(size).split(0.1, 1))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "numbers: %d examples are too few to split off 0.1 of them; give --dev, or --dev-fraction 0",
+            "numbers: %d examples are too few to split off 0.1 of them; give dev, or dev-fraction 0",
             size);
   }
 
