@@ -2,7 +2,7 @@ package dev.unroll.ner;
 
 import com.google.gson.reflect.TypeToken;
 import dev.unroll.evaluation.SpanScores;
-import dev.unroll.layers.Parallel;
+import dev.unroll.layers.memory.Parallel;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.UserError;

@@ -1,6 +1,6 @@
 package dev.unroll.ner;
 
-import dev.unroll.layers.CrfConstraints;
+import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.text.Corpus;
 import dev.unroll.text.UserError;
 import dev.unroll.text.Vocabulary;

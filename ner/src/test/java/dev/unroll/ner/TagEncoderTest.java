@@ -3,7 +3,7 @@ package dev.unroll.ner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.layers.CrfConstraints;
+import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.text.Corpus;
 import dev.unroll.text.UserError;
 import dev.unroll.text.WordVectors;

@@ -1,6 +1,6 @@
 package dev.unroll.training;
 
-import dev.unroll.layers.kernel.Parallel;
+import dev.unroll.layers.memory.Parallel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
