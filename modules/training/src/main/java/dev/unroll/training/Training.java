@@ -6,7 +6,7 @@ import dev.unroll.data.Outcome;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.TrainingListener;
 import dev.unroll.data.TrainingStopped;
-import dev.unroll.layers.kernel.Parallel;
+import dev.unroll.layers.memory.Parallel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
