@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.unroll.generation.Streams;
+import dev.unroll.generation.Stretch;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.GradientStep;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.unroll.charlm;
 
+import dev.unroll.data.Corpus;
+import dev.unroll.data.Split;
+import dev.unroll.data.TrainingStopped;
 import dev.unroll.testing.ResumeContract;
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
-import dev.unroll.training.TrainingStopped;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 

@@ -3,9 +3,9 @@ package dev.unroll.sentiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.data.Corpus;
+import dev.unroll.data.Split;
 import dev.unroll.testing.ModelContract;
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
