@@ -30,6 +30,9 @@ public final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
   private static final String TASK = "checkpoint";
 
+  /** Work that may be lost without asking: whoever mistypes an option wants to begin anew. */
+  private static final Duration LITTLE = Duration.ofMinutes(1);
+
   /** What may differ between the run that stopped and the one that goes on. */
   private static final Set<String> FREE =
       Set.of("epochs", "patience", "threads", "checkpoint-seconds");
@@ -42,10 +45,17 @@ public final class Checkpoint {
    * The checkpoint of the training that makes {@code model}.
    *
    * @param fingerprint settings and digests of the data, by name
-   * @param resume whether to go on from it if it exists; else it is replaced
+   * @param resume whether to go on from it if it exists
+   * @throws UserError if another training keeps it; if there is only the finished model to go on
+   *     from; if it is not to be gone on from and holds more than a minute's work
    */
   public Checkpoint(Path model, Map<String, String> fingerprint, boolean resume) {
-    this.path = begin(model, resume);
+    this.path = beside(model);
+    lock().close();
+    if (!resume) {
+      refuseToLoseWork(path);
+    }
+    begin(model, resume);
     this.fingerprint = new TreeMap<>(fingerprint);
     this.resume = resume;
   }
@@ -57,7 +67,7 @@ public final class Checkpoint {
    * @throws UserError if there is only the finished model to go on from
    */
   public static Path begin(Path model, boolean resume) {
-    Path path = model.resolveSibling(model.getFileName() + ".checkpoint");
+    Path path = beside(model);
     if (resume && !Files.exists(path)) {
       if (Files.exists(model)) {
         throw UserError.usage(
@@ -70,8 +80,35 @@ public final class Checkpoint {
     return path;
   }
 
+  private static Path beside(Path model) {
+    return model.resolveSibling(model.getFileName() + ".checkpoint");
+  }
+
+  private static void refuseToLoseWork(Path path) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    TrainingState state = new TrainingState(0);
+    try (ModelFile file = ModelFile.open(path, TASK);
+        DataInputStream in = new DataInputStream(file.open("state.bin"))) {
+      state.read(in);
+    } catch (IOException | UserError e) {
+      throw UserError.data(path, "is there and cannot be read; delete it to begin anew", e);
+    }
+    if (state.earlier.compareTo(LITTLE) > 0) {
+      throw UserError.usage(
+          "%s holds %d minutes of a training that did not end (epoch %d); go on with --resume, or delete it to begin anew"
+              .formatted(path, state.earlier.toMinutes(), state.epoch));
+    }
+  }
+
   Path path() {
     return path;
+  }
+
+  /** Keeps all others from this checkpoint, until it is closed. */
+  CheckpointLock lock() {
+    return CheckpointLock.acquire(path);
   }
 
   /** Removes the checkpoint, once the model it was for is written. */
@@ -89,6 +126,7 @@ public final class Checkpoint {
       float[] best,
       Optional<ParameterAverage> average,
       TrainingState state,
+      DivergenceCheck divergence,
       Duration elapsed) {
     try (ModelFileWriter file = new ModelFileWriter(path, TASK)) {
       file.properties("fingerprint.properties", fingerprint);
@@ -104,6 +142,7 @@ public final class Checkpoint {
       average.ifPresent(a -> writeAverage(file, a));
       file.binary("carried.bin", out -> CarriedState.write(network, new DataOutputStream(out)));
       file.binary("state.bin", out -> state.write(new DataOutputStream(out), elapsed));
+      file.binary("divergence.bin", out -> divergence.write(new DataOutputStream(out)));
       file.commit();
     }
   }
@@ -113,6 +152,7 @@ public final class Checkpoint {
    *
    * @param best receives the parameters of the best epoch
    * @param average receives the average, if one is kept
+   * @param divergence begins anew if the checkpoint is of a version that did not keep it
    * @return whether there was
    */
   boolean read(
@@ -120,7 +160,8 @@ public final class Checkpoint {
       Optimizer optimizer,
       float[] best,
       Optional<ParameterAverage> average,
-      TrainingState state) {
+      TrainingState state,
+      DivergenceCheck divergence) {
     if (!resume || !Files.exists(path)) {
       return false;
     }
@@ -143,6 +184,11 @@ public final class Checkpoint {
       }
       try (DataInputStream in = new DataInputStream(file.open("state.bin"))) {
         state.read(in);
+      }
+      if (file.has("divergence.bin")) {
+        try (DataInputStream in = new DataInputStream(file.open("divergence.bin"))) {
+          divergence.read(in);
+        }
       }
       return true;
     } catch (IOException e) {
