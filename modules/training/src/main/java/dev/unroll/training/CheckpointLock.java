@@ -70,8 +70,7 @@ final class CheckpointLock implements AutoCloseable {
 
   private static UserError taken(Path checkpoint) {
     return UserError.failed(
-        checkpoint
-            + ": another training writes there; wait until it ends, or give another --model",
+        checkpoint + ": another training writes there; wait until it ends, or give another --model",
         null);
   }
 

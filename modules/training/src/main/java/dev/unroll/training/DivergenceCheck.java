@@ -4,6 +4,7 @@ import dev.unroll.text.UserError;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -104,23 +105,27 @@ final class DivergenceCheck {
    * The error for a training that went astray.
    *
    * @param wrong what {@link #step} or {@link #parameters} said
-   * @param kept epochs of which the checkpoint holds the best; 0 if there is none
+   * @param epochs that are done
+   * @param checkpoint that holds the best of them, if there is one
    */
-  static UserError error(TrainingConfig config, long step, String wrong, int kept) {
+  static UserError error(
+      TrainingConfig config, long step, String wrong, int epochs, Optional<Path> checkpoint) {
     double usual = TrainingConfig.defaults().learningRate();
     double rate = config.learningRate();
     String advice =
         String.format(
             Locale.ROOT,
-            "training diverged at step %d: %s; try --learning-rate %.2g",
+            "training diverged at step %d: %s; try --learning-rate %.1g",
             step,
             wrong,
             rate > 10 * usual ? usual : rate / 3);
     if (config.clip() == 0) {
       advice += " or --clip " + TrainingConfig.defaults().clip();
     }
-    if (kept > 0) {
-      advice += ", or keep the best epoch so far with --resume --epochs " + kept;
+    if (checkpoint.isPresent()) {
+      advice +=
+          " after deleting %s, or write its best epoch by --resume --epochs %d"
+              .formatted(checkpoint.get(), epochs);
     }
     return UserError.failed(advice, null);
   }

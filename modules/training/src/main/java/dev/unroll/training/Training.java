@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
 import dev.unroll.layers.kernel.Parallel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -209,10 +210,12 @@ public final class Training {
 
   private void diverged(String wrong) {
     int epochs = state.history.rows().size();
+    Optional<Path> kept = Optional.ofNullable(checkpoint).map(Checkpoint::path);
     if (checkpoint != null && epochs == 0) {
-      checkpoint.delete(); // it holds nothing to keep, and would stand in the way of another try
+      checkpoint.delete(); // nothing in it is worth keeping, and it would stand in the way
+      kept = Optional.empty();
     }
-    throw DivergenceCheck.error(config, state.step, wrong, checkpoint == null ? 0 : epochs);
+    throw DivergenceCheck.error(config, state.step, wrong, epochs, kept);
   }
 
   private void score() {
