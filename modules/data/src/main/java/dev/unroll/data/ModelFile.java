@@ -126,6 +126,11 @@ public final class ModelFile implements AutoCloseable {
     }
   }
 
+  /** Whether there is an entry of this name. */
+  public boolean has(String name) {
+    return manifest.sha256().containsKey(name);
+  }
+
   /** An entry, as it was written. */
   public InputStream open(String name) {
     ZipEntry entry = manifest.sha256().containsKey(name) ? zip.getEntry(name) : null;
