@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.TextSource;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PipedInputStream;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
-import dev.unroll.text.TextSource;
+import dev.unroll.data.TextSource;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.unroll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.LineReader;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.LineReader;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;

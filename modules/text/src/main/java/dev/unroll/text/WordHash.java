@@ -30,9 +30,14 @@ final class WordHash {
     return hash;
   }
 
-  /** A place in a table of a power of two of slots. */
+  /**
+   * A place in a table of a power of two of slots. The polynomial keeps the order that is in the
+   * words {@code 1}, {@code 2} and so on, which would lie side by side; the last step of
+   * MurmurHash3 (Appleby 2011, {@code fmix64}) breaks it.
+   */
   static int slot(long hash, int slots) {
-    long product = hash * 0x9E3779B97F4A7C15L;
-    return (int) (product >>> 32) & slots - 1;
+    long mixed = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+    mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return (int) (mixed ^ mixed >>> 33) & slots - 1;
   }
 }

@@ -35,13 +35,16 @@ class WordHashTest {
   void differsFromObjectToObjectAndFillsATableEvenly() {
     byte[] word = "word".getBytes(StandardCharsets.UTF_8);
     assertThat(new WordHash().of(word)).isNotEqualTo(new WordHash().of(word));
-    WordHash hash = new WordHash();
-    Set<Integer> slots = new HashSet<>();
-    for (int i = 0; i < 1 << 12; i++) {
-      byte[] number = String.valueOf(i).getBytes(StandardCharsets.UTF_8);
-      slots.add(WordHash.slot(hash.of(number), 1 << 12));
+    // Of n balls in n boxes, a share of 1/e of the boxes stays empty: 2,589 are taken, with a
+    // deviation of 20.
+    for (int round = 0; round < 200; round++) {
+      WordHash hash = new WordHash();
+      Set<Integer> slots = new HashSet<>();
+      for (int i = 0; i < 1 << 12; i++) {
+        byte[] number = String.valueOf(i).getBytes(StandardCharsets.UTF_8);
+        slots.add(WordHash.slot(hash.of(number), 1 << 12));
+      }
+      assertThat(slots.size()).isBetween(2400, 2800);
     }
-    // Of n balls in n boxes, a share of 1/e of the boxes stays empty: 2,589 are taken, ± 30.
-    assertThat(slots.size()).isBetween(2400, 2800);
   }
 }

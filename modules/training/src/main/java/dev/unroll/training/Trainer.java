@@ -1,9 +1,18 @@
 package dev.unroll.training;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Sha256;
-import dev.unroll.text.Split;
-import dev.unroll.text.UserError;
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.Corpus;
+import dev.unroll.data.DevScore;
+import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.Outcome;
+import dev.unroll.data.Provenance;
+import dev.unroll.data.Sha256;
+import dev.unroll.data.Split;
+import dev.unroll.data.TrainingConfig;
+import dev.unroll.data.TrainingListener;
+import dev.unroll.data.UserError;
+import dev.unroll.data.Version;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -89,7 +98,7 @@ public abstract class Trainer<T extends Trainer<T>> {
     if (config.schedule() == TrainingConfig.Schedule.PLATEAU && plan.devExamples() == 0) {
       throw UserError.usage(
           "schedule = plateau halves the learning rate by the score on dev, and there is no dev part;"
-              + " give --dev or another schedule");
+              + " give %s or another schedule".formatted(setting("dev")));
     }
     Optional<Checkpoint> checkpoint =
         target.map(
@@ -118,7 +127,7 @@ public abstract class Trainer<T extends Trainer<T>> {
       }
       digest.update((byte) '\n');
     }
-    return ModelFile.hex(digest);
+    return Sha256.hex(digest);
   }
 
   /** A training that has begun. */
@@ -136,7 +145,7 @@ public abstract class Trainer<T extends Trainer<T>> {
      *
      * @param scorer the score of the network on dev; empty if there is no dev part
      */
-    public Training.Outcome train(
+    public Outcome train(
         ComputationGraph network,
         EpochBatches batches,
         Optional<Function<ComputationGraph, DevScore>> scorer) {
