@@ -58,6 +58,10 @@ public final class ModelFile implements AutoCloseable {
    *     or made for another task
    */
   public static ModelFile open(Path path, String task) {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw UserError.data(
+          path, "is a pipe or a device; a model is read from a file, so copy it to one");
+    }
     if (!Files.isRegularFile(path)) {
       throw UserError.data(path, "there is no such model file; name one with " + setting("model"));
     }
@@ -124,6 +128,11 @@ public final class ModelFile implements AutoCloseable {
         throw UserError.data(path, "damaged: '" + expected.getKey() + "' cannot be read", e);
       }
     }
+  }
+
+  /** Whether there is an entry of this name. */
+  public boolean has(String name) {
+    return manifest.sha256().containsKey(name);
   }
 
   /** An entry, as it was written. */

@@ -1,5 +1,7 @@
 package dev.unroll.training;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.Corpus;
 import dev.unroll.data.DevScore;
 import dev.unroll.data.ModelFileWriter;
@@ -96,7 +98,7 @@ public abstract class Trainer<T extends Trainer<T>> {
     if (config.schedule() == TrainingConfig.Schedule.PLATEAU && plan.devExamples() == 0) {
       throw UserError.usage(
           "schedule = plateau halves the learning rate by the score on dev, and there is no dev part;"
-              + " give --dev or another schedule");
+              + " give %s or another schedule".formatted(setting("dev")));
     }
     Optional<Checkpoint> checkpoint =
         target.map(
