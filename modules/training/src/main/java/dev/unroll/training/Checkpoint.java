@@ -57,7 +57,7 @@ public final class Checkpoint {
    * @throws UserError if there is only the finished model to go on from
    */
   public static Path begin(Path model, boolean resume) {
-    Path path = model.resolveSibling(model.getFileName() + ".checkpoint");
+    Path path = beside(model);
     if (resume && !Files.exists(path)) {
       if (Files.exists(model)) {
         throw UserError.usage(
@@ -68,6 +68,21 @@ public final class Checkpoint {
       LOG.warn("the checkpoint of an unfinished training is replaced: {}", path);
     }
     return path;
+  }
+
+  /** Where the checkpoint of the training that makes {@code model} lies. */
+  public static Path beside(Path model) {
+    return model.resolveSibling(model.getFileName() + ".checkpoint");
+  }
+
+  /**
+   * About how many bytes a checkpoint takes.
+   *
+   * @param parameters of the network
+   */
+  static long bytes(long parameters, TrainingConfig config) {
+    // The parameters now and at the best epoch, Adam's two moments, and perhaps the average.
+    return MemoryEstimate.FLOAT_BYTES * parameters * (config.averaging() > 0 ? 5 : 4);
   }
 
   Path path() {

@@ -1,7 +1,7 @@
 package dev.unroll.training;
 
+import dev.unroll.text.AtomicFile;
 import java.awt.Font;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +32,9 @@ public final class LearningCurve {
   public static void draw(History history, String metric, Path file) {
     try {
       System.setProperty("java.awt.headless", "true");
-      BitmapEncoder.saveBitmap(chart(history.rows(), metric), file.toString(), BitmapFormat.PNG);
-    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+      XYChart chart = chart(history.rows(), metric);
+      AtomicFile.write(file, out -> BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG));
+    } catch (RuntimeException | LinkageError | InternalError e) {
       LOG.warn("no learning curve was drawn to {}: {}", file, e.toString());
     }
   }

@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.text.AtomicFile;
 import dev.unroll.text.Corpus;
 import dev.unroll.text.Sha256;
 import dev.unroll.text.Split;
@@ -75,7 +76,7 @@ public abstract class Trainer<T extends Trainer<T>> {
 
   /**
    * Begins a training, before anything large is allocated: looks for the checkpoint, checks that
-   * there is room for the model, and tells the listener what is planned.
+   * there is room for it and for the model, and tells the listener what is planned.
    *
    * @param settings the task's own; a checkpoint made with others, or with other examples, is
    *     refused
@@ -97,8 +98,11 @@ public abstract class Trainer<T extends Trainer<T>> {
               Map<String, String> fingerprint = new LinkedHashMap<>(settings);
               fingerprint.put("train.sha256", digest(split.train()));
               split.dev().ifPresent(dev -> fingerprint.put("dev.sha256", digest(dev)));
-              // It holds parameters, the best parameters, their average and Adam's two moments.
-              ModelFileWriter.check(path, MemoryEstimate.FLOAT_BYTES * plan.parameters() * 5);
+              // One checkpoint stays while the next is written beside it, and the last while the
+              // model is, which is smaller.
+              ModelFileWriter.check(path, MemoryEstimate.FLOAT_BYTES * plan.parameters());
+              AtomicFile.checkRoom(
+                  Checkpoint.beside(path), 2 * Checkpoint.bytes(plan.parameters(), config));
               return new Checkpoint(path, fingerprint, resume);
             });
     listener.planned(plan);
