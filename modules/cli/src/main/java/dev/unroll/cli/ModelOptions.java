@@ -37,10 +37,7 @@ public final class ModelOptions {
   public void checkTargetAndReport() {
     outputs()
         .file(
-            model,
-            Checkpoint.beside(model),
-            TrainReport.metrics(model),
-            TrainReport.curve(model));
+            model, Checkpoint.beside(model), TrainReport.metrics(model), TrainReport.curve(model));
   }
 
   /** What the command, which may read this model, writes. */

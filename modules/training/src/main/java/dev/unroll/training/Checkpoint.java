@@ -75,16 +75,6 @@ public final class Checkpoint {
     return model.resolveSibling(model.getFileName() + ".checkpoint");
   }
 
-  /**
-   * About how many bytes a checkpoint takes.
-   *
-   * @param parameters of the network
-   */
-  static long bytes(long parameters, TrainingConfig config) {
-    // The parameters now and at the best epoch, Adam's two moments, and perhaps the average.
-    return MemoryEstimate.FLOAT_BYTES * parameters * (config.averaging() > 0 ? 5 : 4);
-  }
-
   Path path() {
     return path;
   }

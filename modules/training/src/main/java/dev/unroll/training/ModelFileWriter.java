@@ -21,8 +21,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Writes a {@link ModelFile} as an {@link AtomicFile}: a reader sees the old file or the new one,
- * and never a half of either. The bytes depend on nothing but what is written: no clock, no host, no
- * user.
+ * and never a half of either. The bytes depend on nothing but what is written: no clock, no host,
+ * no user.
  */
 public final class ModelFileWriter implements AutoCloseable {
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);

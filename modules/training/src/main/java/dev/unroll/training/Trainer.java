@@ -98,15 +98,24 @@ public abstract class Trainer<T extends Trainer<T>> {
               Map<String, String> fingerprint = new LinkedHashMap<>(settings);
               fingerprint.put("train.sha256", digest(split.train()));
               split.dev().ifPresent(dev -> fingerprint.put("dev.sha256", digest(dev)));
-              // One checkpoint stays while the next is written beside it, and the last while the
-              // model is, which is smaller.
-              ModelFileWriter.check(path, MemoryEstimate.FLOAT_BYTES * plan.parameters());
-              AtomicFile.checkRoom(
-                  Checkpoint.beside(path), 2 * Checkpoint.bytes(plan.parameters(), config));
+              checkRoom(path, plan.parameters(), config);
               return new Checkpoint(path, fingerprint, resume);
             });
     listener.planned(plan);
     return new Run(config, checkpoint);
+  }
+
+  /**
+   * One checkpoint stays while the next is written beside it, and the last one while the model is,
+   * which is smaller. A link may lead the model to another disk.
+   */
+  private static void checkRoom(Path model, long parameters, TrainingConfig config) {
+    long bytes = MemoryEstimate.FLOAT_BYTES * parameters;
+    ModelFileWriter.check(model, bytes);
+    // The parameters now and at the best epoch, Adam's two moments, and perhaps the average.
+    long checkpoint = bytes * (config.averaging() > 0 ? 5 : 4);
+    Path file = Checkpoint.beside(model);
+    AtomicFile.checkRoom(file, 2 * checkpoint - file.toFile().length());
   }
 
   /** What was read, and not the bytes of the file: options decide too what these say. */
