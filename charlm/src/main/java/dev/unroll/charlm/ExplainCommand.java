@@ -54,11 +54,11 @@ final class ExplainCommand implements Runnable {
     if (length < 1 || length > LONGEST) {
       throw UserError.usage("--length must be from 1 to " + LONGEST + ", got " + length);
     }
-    model.outputs().fileOrStream(out);
     TextSource source = TextSource.of(data).withCharset(format.plainText());
     if (source.isDirectory()) {
       throw UserError.usage("--data names one text to explain; " + data + " is a folder");
     }
+    model.outputs().fileOrStream(out);
     String text = PassageReader.read(source, Ending.DOCUMENT).examples().get(0).text();
     int end =
         text.codePointCount(0, text.length()) > length

@@ -232,8 +232,8 @@ class CharLmTest {
     check(run("explain", "--model", model, "--data", folder, "--out", target), 2, "is a folder");
     check(
         run("explain", "--model", model, "--data", verse, "--out", folder.resolve("no/x.html")),
-        1,
-        "x.html: its folder does not exist; create it first");
+        3,
+        "x.html: the directory does not exist; create it first");
   }
 
   private static void check(Run run, int code, String message) {
