@@ -2,9 +2,9 @@ package dev.unroll.charlm;
 
 import dev.unroll.cli.FormatOptions;
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.text.AtomicFile;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.AtomicFile;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

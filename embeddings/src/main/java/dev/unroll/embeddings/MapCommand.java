@@ -1,8 +1,8 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.text.AtomicFile;
-import dev.unroll.text.UserError;
+import dev.unroll.data.AtomicFile;
+import dev.unroll.data.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

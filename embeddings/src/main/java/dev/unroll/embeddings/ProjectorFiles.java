@@ -1,7 +1,7 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.text.AtomicFile;
-import dev.unroll.text.UserError;
+import dev.unroll.data.AtomicFile;
+import dev.unroll.data.UserError;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

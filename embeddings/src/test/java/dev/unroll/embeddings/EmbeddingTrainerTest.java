@@ -3,9 +3,9 @@ package dev.unroll.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.TextSource;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.UserError;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.unroll.cli;
 
-import dev.unroll.text.TextSource;
+import dev.unroll.data.TextSource;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;

@@ -1,6 +1,6 @@
 package dev.unroll.cli;
 
-import dev.unroll.training.Checkpoint;
+import dev.unroll.data.ModelFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,17 +27,20 @@ public final class ModelOptions {
    * Refuses a model that cannot be written, or that would replace something the command reads; its
    * checkpoint likewise.
    *
-   * @throws dev.unroll.text.UserError as {@link OutputFiles#file}
+   * @throws dev.unroll.data.UserError as {@link OutputFiles#file}
    */
   public void checkTarget() {
-    outputs().file(model, Checkpoint.beside(model));
+    outputs().file(model, ModelFile.checkpoint(model));
   }
 
   /** The same, and for what a {@link TrainReport} leaves beside the model. */
   public void checkTargetAndReport() {
     outputs()
         .file(
-            model, Checkpoint.beside(model), TrainReport.metrics(model), TrainReport.curve(model));
+            model,
+            ModelFile.checkpoint(model),
+            TrainReport.metrics(model),
+            TrainReport.curve(model));
   }
 
   /** What the command, which may read this model, writes. */

@@ -1,9 +1,9 @@
 package dev.unroll.cli;
 
-import dev.unroll.text.AtomicFile;
-import dev.unroll.text.OutputTarget;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.AtomicFile;
+import dev.unroll.data.OutputTarget;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

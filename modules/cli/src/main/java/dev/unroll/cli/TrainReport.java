@@ -1,10 +1,9 @@
 package dev.unroll.cli;
 
 import com.google.gson.GsonBuilder;
-import dev.unroll.text.AtomicFile;
-import dev.unroll.training.History;
-import dev.unroll.training.LearningCurve;
-import dev.unroll.training.Training;
+import dev.unroll.data.AtomicFile;
+import dev.unroll.data.History;
+import dev.unroll.data.Outcome;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.Map;
  */
 public final class TrainReport {
   private final Path model;
-  private final Training.Outcome outcome;
+  private final Outcome outcome;
   private final Map<String, Object> summary = new LinkedHashMap<>();
 
   /**
@@ -24,7 +23,7 @@ public final class TrainReport {
    * @param model where the model was written
    * @param dev the metrics on dev of the epoch that was kept; empty without a dev part
    */
-  public TrainReport(Path model, Training.Outcome outcome, Map<String, Double> dev) {
+  public TrainReport(Path model, Outcome outcome, Map<String, Double> dev) {
     this.model = model;
     this.outcome = outcome;
     summary.put("model", model.toString());
@@ -44,7 +43,7 @@ public final class TrainReport {
    * Writes the files and prints the line.
    *
    * @param metric the name of the dev score that decided
-   * @throws dev.unroll.text.UserError if the metrics cannot be written
+   * @throws dev.unroll.data.UserError if the metrics cannot be written
    */
   public void write(String metric, Answers answers) {
     LearningCurve.draw(outcome.history(), metric, curve(model));

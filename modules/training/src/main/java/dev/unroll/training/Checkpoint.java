@@ -1,6 +1,8 @@
 package dev.unroll.training;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.ModelFile;
+import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.UserError;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -57,7 +59,7 @@ public final class Checkpoint {
    * @throws UserError if there is only the finished model to go on from
    */
   public static Path begin(Path model, boolean resume) {
-    Path path = beside(model);
+    Path path = ModelFile.checkpoint(model);
     if (resume && !Files.exists(path)) {
       if (Files.exists(model)) {
         throw UserError.usage(
@@ -68,11 +70,6 @@ public final class Checkpoint {
       LOG.warn("the checkpoint of an unfinished training is replaced: {}", path);
     }
     return path;
-  }
-
-  /** Where the checkpoint of the training that makes {@code model} lies. */
-  public static Path beside(Path model) {
-    return model.resolveSibling(model.getFileName() + ".checkpoint");
   }
 
   Path path() {
