@@ -54,7 +54,7 @@ public final class Checkpoint {
    *     from; if it is not to be gone on from and holds more than a minute's work
    */
   public Checkpoint(Path model, Map<String, String> fingerprint, boolean resume) {
-    this.path = beside(model);
+    this.path = ModelFile.checkpoint(model);
     lock().close();
     if (!resume) {
       refuseToLoseWork(path);
@@ -71,7 +71,7 @@ public final class Checkpoint {
    * @throws UserError if there is only the finished model to go on from
    */
   public static Path begin(Path model, boolean resume) {
-    Path path = beside(model);
+    Path path = ModelFile.checkpoint(model);
     if (resume && !Files.exists(path)) {
       if (Files.exists(model)) {
         throw UserError.usage(
@@ -85,10 +85,6 @@ public final class Checkpoint {
       LOG.warn("the checkpoint of an unfinished training is replaced: {}", path);
     }
     return path;
-  }
-
-  private static Path beside(Path model) {
-    return model.resolveSibling(model.getFileName() + ".checkpoint");
   }
 
   private static void refuseToLoseWork(Path path) {
