@@ -47,7 +47,7 @@ class CheckpointLockTest {
             .hasMessage(
                 checkpoint()
                     + ": another training writes there; wait until it ends, or give another"
-                    + " --model");
+                    + " model");
       }
       assertThat(first).isNotNull();
     }
