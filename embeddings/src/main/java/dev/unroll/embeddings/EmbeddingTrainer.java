@@ -1,9 +1,12 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.text.UserError;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.unroll.text.WordVectorsWriter.Format;
+import dev.unroll.training.CheckpointFile;
+import dev.unroll.training.ModelFileWriter;
+import dev.unroll.training.TrainingStopped;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -17,11 +20,12 @@ import java.util.function.BooleanSupplier;
  * }</pre>
  */
 public final class EmbeddingTrainer {
+  private record Target(Path model, Format format, boolean resume) {}
+
   private final EmbeddingConfig config;
   private EmbeddingListener listener = EmbeddingListener.NONE;
   private BooleanSupplier stop = () -> false;
-  private Path checkpoint;
-  private boolean resume;
+  private Optional<Target> target = Optional.empty();
   private Kernel kernel = Kernel.best();
 
   /** A trainer that reports nothing and keeps no checkpoint. */
@@ -42,14 +46,18 @@ public final class EmbeddingTrainer {
   }
 
   /**
-   * Writes a checkpoint after every epoch and when stopped; {@link #removeCheckpoint} once the
-   * model is safe.
+   * Writes the vectors to {@code model} in the end, and until then a checkpoint beside it, after
+   * every epoch and when stopped.
    *
-   * @param goOn whether to go on from it if it is there
+   * @param resume whether to go on from the checkpoint of an earlier run
    */
-  public EmbeddingTrainer checkpoint(Path file, boolean goOn) {
-    checkpoint = file;
-    resume = goOn;
+  public EmbeddingTrainer target(Path model, boolean resume) {
+    return target(model, Format.of(model), resume);
+  }
+
+  /** The same, where the name of the file does not say its format. */
+  public EmbeddingTrainer target(Path model, Format format, boolean resume) {
+    target = Optional.of(new Target(model, format, resume));
     return this;
   }
 
@@ -62,44 +70,48 @@ public final class EmbeddingTrainer {
   /**
    * Trains on a text.
    *
-   * @return the vectors, or empty if it was stopped before the end
-   * @throws UserError if the text cannot be read or holds no word often enough, or the checkpoint
-   *     does not belong to it
+   * @throws TrainingStopped if asked to stop, after a checkpoint
+   * @throws dev.unroll.text.UserError if the text cannot be read or holds no word often enough, the
+   *     checkpoint does not belong to it, or there is no room for the checkpoint
    */
-  public Optional<EmbeddingModel> train(SentenceReader reader) {
-    try (EncodedCorpus corpus = EncodedCorpus.encode(reader, config.minCount(), stop)) {
+  public EmbeddingModel train(SentenceReader reader) {
+    Optional<CheckpointFile> file = target.map(t -> new CheckpointFile(t.model, t.resume));
+    try (EncodedCorpus corpus = encode(reader, file)) {
       listener.encoded(corpus.lexicon());
       Training training = new Training(config, corpus, listener, stop, kernel);
-      Checkpoint next = resume ? load(training) : new Checkpoint(0, 0);
+      Optional<Checkpoint> checkpoint = file.map(f -> begin(f, corpus, training));
+      Place next = checkpoint.flatMap(Checkpoint::read).orElse(Place.BEGINNING);
       while (next.epoch() < config.epochs()) {
         next = training.train(next);
-        boolean ended = next.epoch() == config.epochs();
-        if (checkpoint != null && !ended) {
-          next.save(checkpoint, training.fingerprint(), training.weights());
-        }
-        if (stop.getAsBoolean() && !ended) {
-          return Optional.empty();
+        if (next.epoch() < config.epochs()) {
+          Place reached = next;
+          checkpoint.ifPresent(c -> c.write(reached));
+          if (stop.getAsBoolean()) {
+            throw new TrainingStopped(checkpoint.map(Checkpoint::path));
+          }
         }
       }
-      return Optional.of(training.model());
-    } catch (CancellationException e) {
-      return Optional.empty();
+      EmbeddingModel model = training.model();
+      target.ifPresent(t -> model.save(t.model, t.format));
+      checkpoint.ifPresent(Checkpoint::delete);
+      return model;
     }
   }
 
-  private Checkpoint load(Training training) {
-    return Checkpoint.load(checkpoint, training.fingerprint(), training.weights())
-        .orElse(new Checkpoint(0, 0));
-  }
-
-  /** Removes the checkpoint, once the model is safe. */
-  public void removeCheckpoint() {
+  private EncodedCorpus encode(SentenceReader reader, Optional<CheckpointFile> file) {
     try {
-      if (checkpoint != null) {
-        Files.deleteIfExists(checkpoint);
-      }
-    } catch (IOException e) {
-      throw UserError.failed(checkpoint + ": cannot be deleted (" + e.getMessage() + ")", e);
+      return EncodedCorpus.encode(reader, config.minCount(), stop);
+    } catch (CancellationException e) {
+      throw new TrainingStopped(file.filter(CheckpointFile::resumes).map(CheckpointFile::path));
     }
+  }
+
+  private Checkpoint begin(CheckpointFile file, EncodedCorpus corpus, Training training) {
+    // The old one lies there until the new one is whole.
+    long there = file.path().toFile().length();
+    ModelFileWriter.check(target.orElseThrow().model, 2 * training.weights().bytes() - there);
+    Map<String, String> fingerprint = new LinkedHashMap<>(config.toMap());
+    fingerprint.put("train.sha256", corpus.digest());
+    return new Checkpoint(file, fingerprint, training);
   }
 }

@@ -11,7 +11,6 @@ import dev.unroll.text.WordVectorsWriter;
 import dev.unroll.training.ModelFileWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,16 +20,13 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains vectors and writes them in word2vec's format. */
 @Command(name = "train", description = "Learn word vectors from text.")
 final class TrainCommand implements Callable<Integer> {
   static final List<String> PRESETS = List.of("tiny");
 
-  @Spec private CommandSpec command;
   @Mixin private WordOptions text;
   @Mixin private ModelOptions model;
   @Mixin private ConfigOptions settings;
@@ -60,29 +56,16 @@ final class TrainCommand implements Callable<Integer> {
     SentenceReader reader = text.reader(charset.charset());
     long began = System.nanoTime();
     ModelFileWriter.check(target, 0);
-    Path checkpoint = dev.unroll.training.Checkpoint.begin(target, resume);
     try (Interruption interruption = Interruption.listen();
         EmbeddingProgress progress = new EmbeddingProgress()) {
-      EmbeddingTrainer trainer =
+      EmbeddingModel trained =
           new EmbeddingTrainer(config)
               .listener(progress)
               .stopWhen(interruption::requested)
-              .checkpoint(checkpoint, resume);
-      Optional<EmbeddingModel> trained = trainer.train(reader);
+              .target(target, output, resume)
+              .train(reader);
       progress.endLine();
-      if (trained.isEmpty()) {
-        command
-            .commandLine()
-            .getErr()
-            .println(
-                Files.exists(checkpoint)
-                    ? "stopped; the checkpoint is " + checkpoint + ", go on with --resume"
-                    : "stopped before there was anything to keep");
-        return ExitCode.INTERRUPTED;
-      }
-      trained.get().save(model.model(), output);
-      trainer.removeCheckpoint();
-      answer.answers().text(JsonLines.line(summary(config, trained.get(), progress, began)));
+      answer.answers().text(JsonLines.line(summary(config, trained, progress, began)));
     }
     return ExitCode.DONE;
   }

@@ -71,14 +71,12 @@ final class Training {
     return weights;
   }
 
-  /** Of everything that must be the same for a checkpoint to fit. */
-  long fingerprint() {
-    Lexicon lexicon = corpus.lexicon();
-    long hash = config.withThreads(1).toMap().toString().hashCode() * 31L + corpus.hash();
-    for (int i = 0; i < lexicon.size(); i++) {
-      hash = (hash * 31 + lexicon.word(i).hashCode()) * 31 + lexicon.count(i);
-    }
-    return hash;
+  int epochs() {
+    return config.epochs();
+  }
+
+  int blocks() {
+    return corpus.blocks();
   }
 
   /**
@@ -86,7 +84,8 @@ final class Training {
    *
    * @return the place where to go on
    */
-  Checkpoint train(Checkpoint from) {
+  Place train(Place from) {
+    long begins = System.nanoTime();
     AtomicInteger next = new AtomicInteger(from.block());
     AtomicReference<Throwable> failure = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
@@ -106,9 +105,10 @@ final class Training {
     }
     // Each thread takes one block more than there is and leaves.
     int block = Math.min(next.get(), corpus.blocks());
+    Duration elapsed = from.elapsed().plusNanos(System.nanoTime() - begins);
     return block == corpus.blocks()
-        ? new Checkpoint(from.epoch() + 1, 0)
-        : new Checkpoint(from.epoch(), block);
+        ? new Place(from.epoch() + 1, 0, elapsed)
+        : new Place(from.epoch(), block, elapsed);
   }
 
   private void work(int epoch, AtomicInteger next) {

@@ -6,28 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unroll.text.TextSource;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.UserError;
+import dev.unroll.training.TrainingStopped;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbeddingTrainerTest {
-  @TempDir Path folder;
-
-  private static EmbeddingConfig config(Map<String, String> settings) {
+  static EmbeddingConfig config(Map<String, String> settings) {
     Map<String, String> properties = new HashMap<>();
     properties.putAll(
         Map.of("dimensions", "12", "min-count", "1", "epochs", "4", "learning-rate", "0.05"));
@@ -35,7 +27,7 @@ class EmbeddingTrainerTest {
     return EmbeddingConfig.with(properties);
   }
 
-  private static SentenceReader reader(String text) {
+  static SentenceReader reader(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new SentenceReader(
         List.of(TextSource.of("text", new ByteArrayInputStream(bytes))),
@@ -44,11 +36,11 @@ class EmbeddingTrainerTest {
   }
 
   private static EmbeddingModel train(Map<String, String> settings, String text) {
-    return new EmbeddingTrainer(config(settings)).train(reader(text)).orElseThrow();
+    return new EmbeddingTrainer(config(settings)).train(reader(text));
   }
 
   /** Two groups of words that never meet. */
-  private static String twoGroups(int sentences) {
+  static String twoGroups(int sentences) {
     Random random = new Random(3);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < sentences; i++) {
@@ -93,77 +85,15 @@ class EmbeddingTrainerTest {
     assertThat(other.vector("x1").orElseThrow()).isNotEqualTo(one.vector("x1").orElseThrow());
   }
 
-  /** Is stopped when it has asked so often, once the text is read. */
-  private static EmbeddingTrainer stoppedAfter(EmbeddingConfig config, int questions) {
-    AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
-    return new EmbeddingTrainer(config)
-        .listener(
-            new EmbeddingListener() {
-              @Override
-              public void encoded(Lexicon lexicon) {
-                left.set(questions);
-              }
-            })
-        .stopWhen(() -> left.decrementAndGet() < 0);
-  }
-
   @Test
   void mayBeStoppedWhileTheTextIsRead() {
     AtomicInteger read = new AtomicInteger();
-    assertThat(
-            new EmbeddingTrainer(config(Map.of()))
-                .stopWhen(() -> read.incrementAndGet() == 10)
-                .train(reader(twoGroups(3000))))
-        .isEmpty();
+    EmbeddingTrainer trainer =
+        new EmbeddingTrainer(config(Map.of())).stopWhen(() -> read.incrementAndGet() == 10);
+    assertThatThrownBy(() -> trainer.train(reader(twoGroups(3000))))
+        .isInstanceOf(TrainingStopped.class)
+        .hasMessageContaining("no checkpoint");
     assertThat(read).hasValue(10);
-  }
-
-  @Test
-  void aStoppedTrainingGoesOnToTheSameEnd() {
-    String text = twoGroups(4000); // some blocks
-    EmbeddingConfig config = config(Map.of("threads", "1"));
-    EmbeddingModel whole = new EmbeddingTrainer(config).train(reader(text)).orElseThrow();
-    Path file = folder.resolve("vectors.checkpoint");
-    Optional<EmbeddingModel> stopped =
-        stoppedAfter(config, 7).checkpoint(file, false).train(reader(text));
-    assertThat(stopped).isEmpty();
-    assertThat(file).exists();
-    EmbeddingTrainer second = new EmbeddingTrainer(config).checkpoint(file, true);
-    EmbeddingModel resumed = second.train(reader(text)).orElseThrow();
-    for (String word : whole.words()) {
-      assertThat(resumed.vector(word).orElseThrow())
-          .containsExactly(whole.vector(word).orElseThrow());
-    }
-    second.removeCheckpoint();
-    assertThat(file).doesNotExist();
-  }
-
-  @Test
-  void aCheckpointOfAnotherTextOrOtherSettingsIsRefused() throws Exception {
-    Path file = folder.resolve("vectors.checkpoint");
-    EmbeddingConfig config = config(Map.of("threads", "1"));
-    stoppedAfter(config, 3).checkpoint(file, false).train(reader(twoGroups(3000)));
-    String backwards =
-        twoGroups(3000)
-            .lines()
-            .sorted(Comparator.reverseOrder())
-            .collect(Collectors.joining("\n", "", "\n"));
-    assertThatThrownBy(
-            () -> new EmbeddingTrainer(config).checkpoint(file, true).train(reader(backwards)))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("another text or other settings");
-    assertThatThrownBy(
-            () ->
-                new EmbeddingTrainer(config).checkpoint(file, true).train(reader(twoGroups(2999))))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("another text or other settings");
-    byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(bytes, bytes.length - 5));
-    assertThatThrownBy(
-            () ->
-                new EmbeddingTrainer(config).checkpoint(file, true).train(reader(twoGroups(3000))))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("cut off");
   }
 
   @Test

@@ -151,7 +151,7 @@ public final class Training {
       step(batches.next(), examples);
       if (stopRequested.getAsBoolean()) {
         save();
-        throw new TrainingStopped(checkpoint == null ? null : checkpoint.path());
+        throw new TrainingStopped(Optional.ofNullable(checkpoint).map(Checkpoint::path));
       }
       if (System.nanoTime() - lastCheckpoint > config.checkpointSeconds() * 1_000_000_000L) {
         save();
