@@ -90,20 +90,20 @@ public record EmbeddingConfig(
     range("min-ngram", minNgram, 0, 100);
     range("buckets", buckets, 1, 1 << 30);
     if (!(subsample >= 0 && subsample <= 1)) {
-      throw UserError.usage("subsample must be from 0 to 1, not " + subsample);
+      throw UserError.usage("subsample must be from 0 to 1, got " + subsample);
     }
     if (!(learningRate > 0 && learningRate <= 1)) {
-      throw UserError.usage("learning-rate must be above 0 and at most 1, not " + learningRate);
+      throw UserError.usage("learning-rate must be above 0 and at most 1, got " + learningRate);
     }
     if (maxNgram < minNgram) {
       throw UserError.usage(
-          "max-ngram must be at least min-ngram, " + minNgram + ", not " + maxNgram);
+          "max-ngram must be at least min-ngram, " + minNgram + ", got " + maxNgram);
     }
   }
 
   private static void range(String name, int value, int least, int most) {
     if (value < least || value > most) {
-      throw UserError.usage(name + " must be from " + least + " to " + most + ", not " + value);
+      throw UserError.usage(name + " must be from " + least + " to " + most + ", got " + value);
     }
   }
 
@@ -150,13 +150,8 @@ public record EmbeddingConfig(
     return minNgram > 0;
   }
 
-  /** The same with another number of threads. */
-  public EmbeddingConfig withThreads(int other) {
-    return Settings.with(this, Map.of("threads", String.valueOf(other)));
-  }
-
-  /** All values under the names of the command line's options. */
-  public Map<String, String> toMap() {
+  /** All settings by key, the names of the command line's options. */
+  public Map<String, String> toProperties() {
     return Settings.toMap(this);
   }
 }

@@ -3,6 +3,7 @@ package dev.unroll.embeddings;
 import dev.unroll.text.WordVectorsWriter.Format;
 import dev.unroll.training.CheckpointFile;
 import dev.unroll.training.ModelFileWriter;
+import dev.unroll.training.TrainingListener;
 import dev.unroll.training.TrainingStopped;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.function.BooleanSupplier;
  * the weights without locks.
  *
  * <pre>{@code
+ * SentenceReader reader =
+ *     new SentenceReader(List.of(TextSource.of("text.txt")), Tokenizer.whitespace(), false);
  * EmbeddingModel model = new EmbeddingTrainer(EmbeddingConfig.defaults()).train(reader);
  * }</pre>
  */
@@ -23,7 +26,7 @@ public final class EmbeddingTrainer {
   private record Target(Path model, Format format, boolean resume) {}
 
   private final EmbeddingConfig config;
-  private EmbeddingListener listener = EmbeddingListener.NONE;
+  private TrainingListener listener = new TrainingListener() {};
   private BooleanSupplier stop = () -> false;
   private Optional<Target> target = Optional.empty();
   private Kernel kernel = Kernel.best();
@@ -33,8 +36,11 @@ public final class EmbeddingTrainer {
     this.config = config;
   }
 
-  /** Reports to {@code other}. */
-  public EmbeddingTrainer listener(EmbeddingListener other) {
+  /**
+   * Tells {@code other} how it goes, from the thread that trains: examples are words, batches are
+   * blocks of some ten thousand of them, and there is neither a loss nor a dev part.
+   */
+  public EmbeddingTrainer listener(TrainingListener other) {
     listener = other;
     return this;
   }
@@ -77,25 +83,38 @@ public final class EmbeddingTrainer {
   public EmbeddingModel train(SentenceReader reader) {
     Optional<CheckpointFile> file = target.map(t -> new CheckpointFile(t.model, t.resume));
     try (EncodedCorpus corpus = encode(reader, file)) {
-      listener.encoded(corpus.lexicon());
       Training training = new Training(config, corpus, listener, stop, kernel);
       Optional<Checkpoint> checkpoint = file.map(f -> begin(f, corpus, training));
-      Place next = checkpoint.flatMap(Checkpoint::read).orElse(Place.BEGINNING);
-      while (next.epoch() < config.epochs()) {
-        next = training.train(next);
-        if (next.epoch() < config.epochs()) {
-          Place reached = next;
-          checkpoint.ifPresent(c -> c.write(reached));
-          if (stop.getAsBoolean()) {
-            throw new TrainingStopped(checkpoint.map(Checkpoint::path));
-          }
-        }
-      }
+      Place end = train(training, checkpoint);
+      int epochs = config.epochs();
+      listener.ended(
+          new TrainingListener.Summary(
+              epochs, epochs, Double.NaN, end.elapsed(), "all " + epochs + " epochs done"));
       EmbeddingModel model = training.model();
       target.ifPresent(t -> model.save(t.model, t.format));
       checkpoint.ifPresent(Checkpoint::delete);
       return model;
     }
+  }
+
+  private Place train(Training training, Optional<Checkpoint> checkpoint) {
+    Optional<Place> stopped = checkpoint.flatMap(Checkpoint::read);
+    stopped.ifPresent(place -> listener.resumed(place.epoch() + 1, place.block()));
+    Place place = stopped.orElse(Place.BEGINNING);
+    while (place.epoch() < config.epochs()) {
+      Place reached = training.train(place);
+      if (reached.epoch() > place.epoch()) {
+        training.reportEpoch(reached);
+      }
+      place = reached;
+      if (reached.epoch() < config.epochs()) {
+        checkpoint.ifPresent(c -> c.write(reached));
+        if (stop.getAsBoolean()) {
+          throw new TrainingStopped(checkpoint.map(Checkpoint::path));
+        }
+      }
+    }
+    return place;
   }
 
   private EncodedCorpus encode(SentenceReader reader, Optional<CheckpointFile> file) {
@@ -110,7 +129,7 @@ public final class EmbeddingTrainer {
     // The old one lies there until the new one is whole.
     long there = file.path().toFile().length();
     ModelFileWriter.check(target.orElseThrow().model, 2 * training.weights().bytes() - there);
-    Map<String, String> fingerprint = new LinkedHashMap<>(config.toMap());
+    Map<String, String> fingerprint = new LinkedHashMap<>(config.toProperties());
     fingerprint.put("train.sha256", corpus.digest());
     return new Checkpoint(file, fingerprint, training);
   }

@@ -1,9 +1,11 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.embeddings.EmbeddingConfig.Loss;
+import dev.unroll.training.TrainingListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,12 +23,19 @@ import java.util.function.BooleanSupplier;
 final class Training {
   private static final long MILLIS_BETWEEN_REPORTS = 200;
 
+  /**
+   * The JVM, and what a word takes beside its weights: its text, its count, its place in tables.
+   */
+  private static final long PROCESS_BYTES = 60L << 20;
+
+  private static final long WORD_BYTES = 200;
+
   /** Keeps the random numbers of the initial weights apart from those of the blocks. */
   private static final long WEIGHTS = 0x5DEECE66DL;
 
   private final EmbeddingConfig config;
   private final EncodedCorpus corpus;
-  private final EmbeddingListener listener;
+  private final TrainingListener listener;
   private final BooleanSupplier stop;
   private final Kernel kernel;
   private final InputRows inputs;
@@ -40,7 +49,7 @@ final class Training {
   Training(
       EmbeddingConfig config,
       EncodedCorpus corpus,
-      EmbeddingListener listener,
+      TrainingListener listener,
       BooleanSupplier stop,
       Kernel kernel) {
     this.config = config;
@@ -58,6 +67,7 @@ final class Training {
     boolean hierarchical = config.loss() == Loss.HIERARCHICAL_SOFTMAX;
     tree = hierarchical ? new HuffmanTree(lexicon) : null;
     sampler = hierarchical ? null : new NegativeSampler(lexicon);
+    listener.planned(plan());
     weights =
         Weights.random(
             inputs.count(),
@@ -65,6 +75,18 @@ final class Training {
             config.dimensions(),
             kernel.stride(config.dimensions()),
             config.seed() ^ WEIGHTS);
+  }
+
+  private TrainingListener.Plan plan() {
+    Lexicon lexicon = corpus.lexicon();
+    long rows = (long) inputs.count() + lexicon.size();
+    long bytes = PROCESS_BYTES + WORD_BYTES * lexicon.size();
+    return new TrainingListener.Plan(
+        rows * config.dimensions(),
+        bytes + rows * kernel.stride(config.dimensions()) * Float.BYTES,
+        lexicon.total(),
+        0,
+        config.epochs());
   }
 
   Weights weights() {
@@ -161,13 +183,35 @@ final class Training {
     }
   }
 
-  private void report(int epoch, int block) {
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-    double done = done(epoch, block);
-    double perSecond = words.get() * 1e9 / Math.max(1, elapsed.toNanos());
-    listener.progressed(
-        new EmbeddingListener.Progress(
-            epoch + 1, config.epochs(), done, words.get(), perSecond, rate(done), elapsed));
+  private void report(int epoch, int next) {
+    if (words.get() == 0) {
+      return; // There is no rate yet, and so no time that is left.
+    }
+    int block = Math.min(next, corpus.blocks());
+    long total = corpus.lexicon().total();
+    long done = Math.round(corpus.position(block) * total);
+    double perSecond = words.get() * 1e9 / Math.max(1, System.nanoTime() - began);
+    listener.stepped(
+        new TrainingListener.Step(
+            epoch + 1,
+            block,
+            corpus.blocks(),
+            done,
+            perSecond,
+            Double.NaN,
+            Duration.ofSeconds(Math.round((total - done) / perSecond))));
+  }
+
+  /** Tells of the end of the epoch before {@code place}. */
+  void reportEpoch(Place place) {
+    listener.epochEnded(
+        new TrainingListener.Epoch(
+            place.epoch(),
+            Double.NaN,
+            Optional.empty(),
+            true,
+            rate(done(place.epoch(), 0)),
+            place.elapsed()));
   }
 
   /** The vectors as they are now. */

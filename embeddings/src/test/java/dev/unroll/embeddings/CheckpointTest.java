@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unroll.text.UserError;
 import dev.unroll.training.ModelFile;
 import dev.unroll.training.ModelFileWriter;
+import dev.unroll.training.TrainingListener;
 import dev.unroll.training.TrainingStopped;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,9 +56,9 @@ class CheckpointTest {
         trainer(SETTINGS)
             .target(model, resume)
             .listener(
-                new EmbeddingListener() {
+                new TrainingListener() {
                   @Override
-                  public void encoded(Lexicon lexicon) {
+                  public void planned(Plan plan) {
                     left.set(questions);
                   }
                 })

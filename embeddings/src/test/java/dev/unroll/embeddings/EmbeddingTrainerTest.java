@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unroll.text.TextSource;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.UserError;
+import dev.unroll.training.TrainingListener;
 import dev.unroll.training.TrainingStopped;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +97,45 @@ class EmbeddingTrainerTest {
         .isInstanceOf(TrainingStopped.class)
         .hasMessageContaining("no checkpoint");
     assertThat(read).hasValue(10);
+  }
+
+  @Test
+  void tellsHowItGoes() {
+    List<String> told = new ArrayList<>();
+    new EmbeddingTrainer(config(Map.of("threads", "1", "epochs", "2")))
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void planned(Plan plan) {
+                told.add(plan.parameters() + " of " + plan.trainExamples());
+              }
+
+              @Override
+              public void stepped(Step step) {
+                assertThat(step.batch()).isBetween(0, step.batches());
+                assertThat(step.examples()).isBetween(0L, 40_000L);
+                assertThat(step.examplesPerSecond()).isPositive();
+                assertThat(step.remaining()).isGreaterThanOrEqualTo(Duration.ZERO);
+              }
+
+              @Override
+              public void epochEnded(Epoch epoch) {
+                told.add("epoch " + epoch.epoch() + " at " + epoch.learningRate());
+              }
+
+              @Override
+              public void ended(Summary summary) {
+                told.add(summary.reason());
+              }
+            })
+        .train(reader(twoGroups(4000)));
+    // 16 words of 12 dimensions, in and out; the rate falls in a line, though not to nothing.
+    assertThat(told)
+        .containsExactly(
+            "384 of 40000",
+            "epoch 1 at 0.025",
+            "epoch 2 at " + 0.05 * EmbeddingConfig.LEAST_RATE,
+            "all 2 epochs done");
   }
 
   @Test

@@ -47,6 +47,24 @@ class EmbeddingsTest {
   }
 
   @Test
+  void theSampleHasAPresetThatAnotherReplaces() throws Exception {
+    String model = folder.resolve("vectors.vec").toString();
+    Path mine = Files.writeString(folder.resolve("my.txt"), "dimensions = 7\nepochs = 1\n");
+    run("train", "--model", model, "--epochs", "1");
+    assertThat(dimensions()).isEqualTo(50);
+    run("train", "--model", model, "--epochs", "1", "--config", "default");
+    assertThat(dimensions()).isEqualTo(100);
+    run("train", "--model", model, "--config", "tiny", "--config", mine.toString());
+    assertThat(dimensions()).isEqualTo(7);
+    run("train", "--model", model, "--config", mine.toString(), "--dimensions", "8");
+    assertThat(dimensions()).isEqualTo(8);
+  }
+
+  private int dimensions() {
+    return JsonParser.parseString(out()).getAsJsonObject().get("dimensions").getAsInt();
+  }
+
+  @Test
   void answersComeAsTextAndAsJson() {
     String model = trained();
     assertThat(run("nearest", "--model", model, "--top", "3", "king")).isZero();
