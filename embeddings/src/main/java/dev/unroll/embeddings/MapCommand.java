@@ -38,6 +38,7 @@ final class MapCommand implements Runnable {
   }
 
   @Mixin private ModelOptions model;
+  @Mixin private ThreadOptions threads;
 
   @Option(
       names = "--output",
@@ -82,6 +83,7 @@ final class MapCommand implements Runnable {
     Queries.checkTop(top);
     model.refuseToOverwrite(output);
     List<String[]> ends = arrows.stream().map(MapCommand::ends).toList();
+    threads.apply();
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     List<String> drawn = drawn(loaded, ends);
     float[][] units =

@@ -82,6 +82,21 @@ class EmbeddingsTest {
   }
 
   @Test
+  void theAnswerIsThatOfAnyNumberOfThreads() {
+    String model = trained();
+    assertThat(run("nearest", "--model", model, "--threads", "1", "king")).isZero();
+    assertThat(Parallel.threads()).isEqualTo(1);
+    String answer = out();
+    assertThat(run("nearest", "--model", model, "--threads", "3", "king")).isZero();
+    assertThat(Parallel.threads()).isEqualTo(3);
+    assertThat(out()).isEqualTo(answer);
+    assertThat(run("nearest", "--model", model, "--threads", "-1", "king")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--threads must be from 0 to 1024");
+    assertThat(run("nearest", "--model", model, "king")).isZero();
+    assertThat(Parallel.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
   void theOddOneIsOneOfThoseAsked() {
     String model = trained();
     assertThat(run("odd-one-out", "--model", model, "--json", "king", "queen", "cat", "xyzzy"))
