@@ -18,7 +18,7 @@ final class Checkpoint {
   private static final String OUTPUT = "output.bin";
 
   /** What may differ between the run that stopped and the one that goes on. */
-  private static final Set<String> FREE = Set.of("threads");
+  private static final Set<String> FREE = Set.of("threads", "checkpoint-seconds");
 
   private final CheckpointFile file;
   private final Map<String, String> fingerprint;

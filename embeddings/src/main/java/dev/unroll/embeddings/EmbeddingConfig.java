@@ -27,6 +27,8 @@ import java.util.Map;
  * @param deterministic whether the same seed gives the same bytes, for any number of threads: then
  *     one thread trains, as each step reads what the one before it wrote
  * @param seed of all that is random
+ * @param checkpointSeconds between checkpoints inside an epoch, or more where writing them would
+ *     take a noticeable share of the time; each epoch but the last ends with one anyway
  */
 public record EmbeddingConfig(
     Architecture architecture,
@@ -44,7 +46,8 @@ public record EmbeddingConfig(
     int buckets,
     int threads,
     boolean deterministic,
-    long seed) {
+    long seed,
+    int checkpointSeconds) {
 
   /** What predicts what. */
   public enum Architecture {
@@ -89,6 +92,7 @@ public record EmbeddingConfig(
     range("threads", threads, 1, 1_024);
     range("min-ngram", minNgram, 0, 100);
     range("buckets", buckets, 1, 1 << 30);
+    range("checkpoint-seconds", checkpointSeconds, 1, Integer.MAX_VALUE);
     if (!(subsample >= 0 && subsample <= 1)) {
       throw UserError.usage("subsample must be from 0 to 1, got " + subsample);
     }
@@ -125,7 +129,8 @@ public record EmbeddingConfig(
         2_000_000,
         0,
         false,
-        1);
+        1,
+        60);
   }
 
   /**

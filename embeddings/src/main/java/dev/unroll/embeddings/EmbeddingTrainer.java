@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Learns word vectors by word2vec's algorithm (Mikolov et al. 2013) with several threads that share
@@ -23,6 +25,9 @@ import java.util.function.BooleanSupplier;
  * }</pre>
  */
 public final class EmbeddingTrainer {
+  /** So many times as long as writing a checkpoint takes, the training goes on until the next. */
+  private static final int TRAINING_FOR_WRITING = 20;
+
   private record Target(Path model, Format format, boolean resume) {}
 
   private final EmbeddingConfig config;
@@ -30,6 +35,7 @@ public final class EmbeddingTrainer {
   private BooleanSupplier stop = () -> false;
   private Optional<Target> target = Optional.empty();
   private Kernel kernel = Kernel.best();
+  private LongSupplier nanoTime = System::nanoTime;
 
   /** A trainer that reports nothing and keeps no checkpoint. */
   public EmbeddingTrainer(EmbeddingConfig config) {
@@ -52,8 +58,8 @@ public final class EmbeddingTrainer {
   }
 
   /**
-   * Writes the vectors to {@code model} in the end, and until then a checkpoint beside it, after
-   * every epoch and when stopped.
+   * Writes the vectors to {@code model} in the end, and until then a checkpoint beside it: now and
+   * then, after every epoch and when stopped.
    *
    * @param resume whether to go on from the checkpoint of an earlier run
    */
@@ -64,6 +70,12 @@ public final class EmbeddingTrainer {
   /** The same, where the name of the file does not say its format. */
   public EmbeddingTrainer target(Path model, Format format, boolean resume) {
     target = Optional.of(new Target(model, format, resume));
+    return this;
+  }
+
+  /** Reads another clock. */
+  EmbeddingTrainer clock(LongSupplier other) {
+    nanoTime = other;
     return this;
   }
 
@@ -101,20 +113,31 @@ public final class EmbeddingTrainer {
     Optional<Place> stopped = checkpoint.flatMap(Checkpoint::read);
     stopped.ifPresent(place -> listener.resumed(place.epoch() + 1, place.block()));
     Place place = stopped.orElse(Place.BEGINNING);
+    long due = due(0);
     while (place.epoch() < config.epochs()) {
-      Place reached = training.train(place);
+      long end = due;
+      Place reached =
+          training.train(place, () -> checkpoint.isPresent() && nanoTime.getAsLong() - end > 0);
       if (reached.epoch() > place.epoch()) {
         training.reportEpoch(reached);
       }
       place = reached;
       if (reached.epoch() < config.epochs()) {
+        long before = nanoTime.getAsLong();
         checkpoint.ifPresent(c -> c.write(reached));
+        due = due(nanoTime.getAsLong() - before);
         if (stop.getAsBoolean()) {
           throw new TrainingStopped(checkpoint.map(Checkpoint::path));
         }
       }
     }
     return place;
+  }
+
+  /** When the next checkpoint is due, if writing the last took so long. */
+  private long due(long written) {
+    long interval = TimeUnit.SECONDS.toNanos(config.checkpointSeconds());
+    return nanoTime.getAsLong() + Math.max(interval, written * TRAINING_FOR_WRITING);
   }
 
   private EncodedCorpus encode(SentenceReader reader, Optional<CheckpointFile> file) {

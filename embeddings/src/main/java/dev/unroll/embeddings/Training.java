@@ -102,18 +102,19 @@ final class Training {
   }
 
   /**
-   * Trains from a place to the end of its epoch, or to where it was stopped.
+   * Trains from a place to the end of its epoch, or to where it was stopped or paused.
    *
+   * @param pause asked after each block whether to come back; at least one is trained
    * @return the place where to go on
    */
-  Place train(Place from) {
+  Place train(Place from, BooleanSupplier pause) {
     long begins = System.nanoTime();
     AtomicInteger next = new AtomicInteger(from.block());
     AtomicReference<Throwable> failure = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
     int count = config.deterministic() ? 1 : Math.min(config.threads(), corpus.blocks());
     for (int i = 0; i < count; i++) {
-      Thread thread = new Thread(() -> work(from.epoch(), next), "embeddings-" + i);
+      Thread thread = new Thread(() -> work(from.epoch(), next, pause), "embeddings-" + i);
       thread.setUncaughtExceptionHandler((t, e) -> failure.compareAndSet(null, e));
       thread.setDaemon(true);
       thread.start();
@@ -133,7 +134,7 @@ final class Training {
         : new Place(from.epoch(), block, elapsed);
   }
 
-  private void work(int epoch, AtomicInteger next) {
+  private void work(int epoch, AtomicInteger next, BooleanSupplier pause) {
     Worker worker = new Worker(config, kernel, weights, inputs, subsampler, objective());
     EncodedCorpus.Block block = new EncodedCorpus.Block();
     while (!stop.getAsBoolean()) {
@@ -145,6 +146,9 @@ final class Training {
       SplittableRandom random = new SplittableRandom(seed(epoch, i));
       worker.train(block, (float) rate(done(epoch, i)), random);
       words.addAndGet(block.length());
+      if (pause.getAsBoolean()) {
+        return;
+      }
     }
   }
 

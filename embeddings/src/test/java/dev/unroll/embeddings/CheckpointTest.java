@@ -16,7 +16,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,31 @@ class CheckpointTest {
     resume(Map.of(), TEXT);
     assertThat(Files.readAllBytes(model)).isEqualTo(undisturbed());
     assertThat(folder).isDirectoryNotContaining("glob:**.checkpoint*");
+  }
+
+  @Test
+  void aLongEpochHasCheckpointsToo() throws Exception {
+    AtomicLong clock = new AtomicLong();
+    Set<String> places = new TreeSet<>();
+    EmbeddingTrainer trainer =
+        trainer(SETTINGS)
+            .target(model, false)
+            .clock(clock::get)
+            .stopWhen(
+                () -> {
+                  clock.addAndGet(TimeUnit.MINUTES.toNanos(2)); // before each block
+                  if (Files.exists(checkpoint)) {
+                    try (ModelFile file = ModelFile.open(checkpoint, "checkpoint")) {
+                      var place = file.properties("place.properties");
+                      places.add(place.get("epoch") + ":" + place.get("block"));
+                    }
+                  }
+                  return false;
+                });
+    trainer.train(EmbeddingTrainerTest.reader(TEXT));
+    // 44,000 numbers, the ends of sentences among them, are five blocks of at least 10,000.
+    assertThat(places).contains("0:1", "0:2", "0:3", "0:4", "1:0", "1:1", "1:2", "1:3", "1:4");
+    assertThat(Files.readAllBytes(model)).isEqualTo(undisturbed());
   }
 
   @Test
