@@ -19,8 +19,8 @@ if "%~1"=="--help" (call :help & exit /b 0)
 if "%~1"=="-h" (call :help & exit /b 0)
 if "%~1"=="demo" goto demo
 set "module=%~1"
-if "%~1"=="doctor" set "module=modules\cli"
-if "%~1"=="--version" set "module=modules\cli"
+if "%~1"=="doctor" set "module=modules\doctor"
+if "%~1"=="--version" set "module=modules\doctor"
 call :main_class "%module%"
 if not defined main (echo error: there is no task "%~1"; see unroll --help 1>&2 & exit /b 2)
 call :prepare "%module%" || exit /b 1
@@ -55,7 +55,7 @@ if "%~1"=="sentiment" set "main=dev.unroll.sentiment.Sentiment"
 if "%~1"=="ner" set "main=dev.unroll.ner.Ner"
 if "%~1"=="charlm" set "main=dev.unroll.charlm.CharLm"
 if "%~1"=="embeddings" set "main=dev.unroll.embeddings.Embeddings"
-if "%~1"=="modules\cli" set "main=dev.unroll.cli.Doctor"
+if "%~1"=="modules\doctor" set "main=dev.unroll.doctor.Doctor"
 if not defined main exit /b 0
 set "source=%root%\%~1\src\main\java\%main:.=\%.java"
 if not exist "%source%" set "main="

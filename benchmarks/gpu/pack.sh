@@ -16,14 +16,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 cd "$root"
-mvn -q -B -DskipTests -Dspotless.check.skip -Pcudnn,benchmarks -pl modules/cuda,benchmarks,charlm,sentiment -am \
+mvn -q -B -DskipTests -Dspotless.check.skip -Pcudnn,benchmarks -pl modules/cuda,modules/doctor,benchmarks,charlm,sentiment -am \
   package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/test-classpath.txt
 mvn -q -B dependency:copy -N -DoutputDirectory="$work" \
   -Dartifact=org.junit.platform:junit-platform-console-standalone:1.13.4
 
 pack=$work/unroll
 mkdir -p "$pack/lib" "$pack/tests"
-for module in modules/cuda benchmarks charlm sentiment; do
+for module in modules/cuda modules/doctor benchmarks charlm sentiment; do
   cp "$module/target/unroll-${module##*/}.jar" "$pack/lib/"
   tr : '\n' <"$module/target/classpath.txt" >>"$work/jars"
   echo >>"$work/jars"

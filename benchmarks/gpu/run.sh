@@ -33,7 +33,7 @@ on() { # gpu|cpu COMMAND…
 }
 
 echo '== doctor'
-unroll dev.unroll.cli.Doctor 2>&1 | tee "$results/doctor.txt"
+unroll dev.unroll.doctor.Doctor 2>&1 | tee "$results/doctor.txt"
 places='gpu cpu'
 if ! grep -q '^kernel *cudnn: .*computes the LSTM' "$results/doctor.txt"; then
   echo 'no GPU: everything below computes on the processor'

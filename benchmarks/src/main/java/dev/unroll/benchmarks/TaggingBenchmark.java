@@ -1,9 +1,9 @@
 package dev.unroll.benchmarks;
 
+import dev.unroll.data.LineReader;
+import dev.unroll.data.TextSource;
 import dev.unroll.ner.NerModel;
 import dev.unroll.ner.Tagging;
-import dev.unroll.text.LineReader;
-import dev.unroll.text.TextSource;
 import dev.unroll.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,12 @@
 package dev.unroll.charlm;
 
-import dev.unroll.text.Corpus;
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.Corpus;
+import dev.unroll.data.UserError;
+import dev.unroll.generation.Stretch;
+import dev.unroll.generation.SymbolBuffer;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.UserError;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Encoder;
 import java.util.Arrays;
@@ -60,8 +64,8 @@ public final class CharEncoder implements Encoder<Stretch> {
     if (vocabulary.size() == 1) {
       throw UserError.data(
           train.source(),
-          "no symbol occurs %d times, as min-count asks; give more text or a smaller --min-count"
-              .formatted(config.minCount()));
+          "no symbol occurs %d times, as %s asks; give more text or a smaller one"
+              .formatted(config.minCount(), setting("min-count")));
     }
     return new CharEncoder(vocabulary, config);
   }

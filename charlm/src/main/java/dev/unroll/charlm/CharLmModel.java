@@ -1,15 +1,18 @@
 package dev.unroll.charlm;
 
 import com.google.gson.reflect.TypeToken;
+import dev.unroll.data.ModelFile;
+import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.Provenance;
+import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Perplexity;
-import dev.unroll.text.UserError;
+import dev.unroll.generation.KneserNey;
+import dev.unroll.generation.NetworkSymbols;
+import dev.unroll.generation.Stretch;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Batches;
-import dev.unroll.training.ModelFile;
-import dev.unroll.training.ModelFileWriter;
 import dev.unroll.training.NetworkPool;
 import dev.unroll.training.Parameters;
-import dev.unroll.training.Provenance;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,16 +1,18 @@
 package dev.unroll.charlm;
 
+import dev.unroll.data.DevScore;
+import dev.unroll.data.Outcome;
+import dev.unroll.data.Provenance;
+import dev.unroll.data.Split;
+import dev.unroll.data.TrainingListener;
+import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Perplexity;
-import dev.unroll.text.Split;
-import dev.unroll.text.UserError;
+import dev.unroll.generation.KneserNey;
+import dev.unroll.generation.StreamBatches;
 import dev.unroll.text.WordVectors;
-import dev.unroll.training.DevScore;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.MemoryEstimate;
-import dev.unroll.training.Provenance;
 import dev.unroll.training.Trainer;
-import dev.unroll.training.Training;
-import dev.unroll.training.TrainingListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,7 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
   private Optional<WordVectors> vectors = Optional.empty();
 
   /** What a training gives. */
-  public record Trained(CharLmModel model, Training.Outcome outcome) {}
+  public record Trained(CharLmModel model, Outcome outcome) {}
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public CharLmTrainer(CharLmConfig config) {
@@ -79,8 +81,14 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     Run run = begin(config.training(), settings(), split, plan);
     ComputationGraph network = CharLmNetwork.build(configuration);
     vectors.ifPresent(v -> copy(v, encoder, network));
-    var batches = new StreamBatches(train.symbols(), encoder, config);
-    Training.Outcome outcome =
+    var batches =
+        new StreamBatches(
+            train.symbols(),
+            encoder,
+            config.training().batch(),
+            config.window(),
+            config.training().seed());
+    Outcome outcome =
         run.train(network, batches, dev.map(text -> net -> score(net, encoder, text)));
     CharLmModel model =
         new CharLmModel(

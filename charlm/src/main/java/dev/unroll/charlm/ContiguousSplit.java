@@ -1,8 +1,10 @@
 package dev.unroll.charlm;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
-import dev.unroll.text.UserError;
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.Corpus;
+import dev.unroll.data.Split;
+import dev.unroll.data.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +41,9 @@ public final class ContiguousSplit {
     if (train == 0 || noDev || noTest) {
       throw UserError.data(
           corpus.source(),
-          "too few characters (%d) to split off %s of them for dev and %s for test; give --dev, or"
-                  .formatted(characters, devFraction, testFraction)
-              + " --dev-fraction 0");
+          "too few characters (%d) to split off %s of them for dev and %s for test; give %s, or %s 0"
+              .formatted(
+                  characters, devFraction, testFraction, setting("dev"), setting("dev-fraction")));
     }
     List<Passage> rest = corpus.examples();
     List<Passage> head = take(rest, 0, train, ending);
@@ -50,8 +52,8 @@ public final class ContiguousSplit {
     if ((devFraction > 0 && middle.isEmpty()) || (testFraction > 0 && tail.isEmpty())) {
       throw UserError.data(
           corpus.source(),
-          "its lines are too long to split some of them off; give --dev (and --test), or"
-              + " --dev-fraction 0");
+          "its lines are too long to split some of them off; give %s (and %s), or %s 0"
+              .formatted(setting("dev"), setting("test"), setting("dev-fraction")));
     }
     return new Split<>(
         part(corpus, head, "training"),

@@ -2,8 +2,8 @@ package dev.unroll.charlm;
 
 import dev.unroll.cli.FormatOptions;
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

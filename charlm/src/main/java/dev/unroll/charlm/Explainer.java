@@ -1,6 +1,8 @@
 package dev.unroll.charlm;
 
-import dev.unroll.training.Settings;
+import dev.unroll.data.Settings;
+import dev.unroll.generation.NetworkSymbols;
+import dev.unroll.generation.Stretch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,7 +98,7 @@ final class Explainer {
     for (int row = 0; row < rows; row++) {
       int t = from + row;
       int target = (int) labels.getFloat(row, 0, t);
-      logs[t] = TextProbability.log(probabilities[(t * rows + row) * symbols + target]);
+      logs[t] = NetworkSymbols.log(probabilities[(t * rows + row) * symbols + target]);
     }
     output.setMaskArray(mask);
     ((IOutputLayer) output).setLabels(labels);

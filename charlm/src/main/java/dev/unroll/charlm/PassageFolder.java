@@ -1,9 +1,9 @@
 package dev.unroll.charlm;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Sha256;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.Sha256;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

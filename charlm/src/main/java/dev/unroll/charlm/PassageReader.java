@@ -1,10 +1,10 @@
 package dev.unroll.charlm;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.LineReader;
-import dev.unroll.text.TextReader;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.LineReader;
+import dev.unroll.data.TextReader;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.util.ArrayList;
 import java.util.List;
 

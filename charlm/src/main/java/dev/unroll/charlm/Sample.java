@@ -1,7 +1,7 @@
 package dev.unroll.charlm;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.TextSource;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.TextSource;
 
 /** The small text that comes with the program. */
 final class Sample {

@@ -1,6 +1,7 @@
 package dev.unroll.charlm;
 
 import dev.unroll.cli.ModelOptions;
+import dev.unroll.generation.SamplingConfig;
 import java.io.PrintWriter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

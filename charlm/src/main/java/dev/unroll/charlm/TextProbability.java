@@ -1,5 +1,8 @@
 package dev.unroll.charlm;
 
+import dev.unroll.generation.NetworkSymbols;
+import dev.unroll.generation.Streams;
+import dev.unroll.generation.Stretch;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -78,7 +81,7 @@ final class TextProbability {
       for (int t = 0; t < stretch.length(); t++) {
         int target = stretch.target(t);
         if (counts.test(target)) {
-          sums[i] += log(probabilities[(t * sums.length + i) * symbols + target]);
+          sums[i] += NetworkSymbols.log(probabilities[(t * sums.length + i) * symbols + target]);
         }
       }
     }
@@ -88,10 +91,5 @@ final class TextProbability {
   /** The numbers of {@code [batch, symbols, time]} in the order time, batch, symbols. */
   static float[] timeMajor(INDArray output) {
     return output.permute(2, 0, 1).dup('c').data().asFloat();
-  }
-
-  /** A probability that is too small for a float is not impossible. */
-  static double log(float probability) {
-    return Math.log(Math.max(probability, Float.MIN_NORMAL));
   }
 }

@@ -1,5 +1,9 @@
 package dev.unroll.charlm;
 
+import dev.unroll.generation.BeamSearch;
+import dev.unroll.generation.NextSymbol;
+import dev.unroll.generation.StopString;
+import dev.unroll.generation.SymbolChooser;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;

@@ -3,8 +3,9 @@ package dev.unroll.charlm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.UserError;
+import dev.unroll.generation.Stretch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.unroll.generation.NetworkSymbols;
+import dev.unroll.generation.SamplingConfig;
+import dev.unroll.generation.Stretch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

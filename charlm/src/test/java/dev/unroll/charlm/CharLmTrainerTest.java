@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.unroll.data.TrainingStopped;
+import dev.unroll.generation.Streams;
+import dev.unroll.generation.Stretch;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.GradientStep;
-import dev.unroll.training.TrainingStopped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,7 +101,7 @@ class CharLmTrainerTest {
         assertThatThrownBy(
                 () -> Verse.train(config, model, false, () -> left.decrementAndGet() == 0))
             .isInstanceOf(TrainingStopped.class)
-            .hasMessageContaining("--resume");
+            .hasMessageContaining("the checkpoint is");
         Verse.train(config, model, true, () -> false);
         assertThat(model).as("%s after %d steps", cell, steps).hasSameBinaryContentAs(undisturbed);
       }

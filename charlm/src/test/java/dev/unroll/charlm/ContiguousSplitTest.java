@@ -3,9 +3,9 @@ package dev.unroll.charlm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.Split;
+import dev.unroll.data.UserError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -80,6 +80,6 @@ class ContiguousSplitTest {
     assertThatThrownBy(() -> ContiguousSplit.of(corpus("a"), 0.1, 0, Ending.DOCUMENT))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("book.txt: too few characters (1)")
-        .hasMessageContaining("--dev");
+        .hasMessageContaining("dev-fraction");
   }
 }

@@ -3,6 +3,7 @@ package dev.unroll.charlm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.generation.NetworkSymbols;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

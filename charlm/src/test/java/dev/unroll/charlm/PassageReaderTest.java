@@ -3,9 +3,9 @@ package dev.unroll.charlm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,7 @@ class PassageReaderTest {
       assertThatThrownBy(() -> PassageReader.read(TextSource.of(file), ending))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("bad.txt:2: not valid UTF-8")
-          .hasMessageContaining("--charset");
+          .hasMessageContaining("charset");
     }
   }
 

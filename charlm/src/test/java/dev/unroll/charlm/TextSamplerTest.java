@@ -2,7 +2,8 @@ package dev.unroll.charlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.text.Corpus;
+import dev.unroll.data.Corpus;
+import dev.unroll.generation.SamplingConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.unroll.charlm;
 
+import dev.unroll.generation.NextSymbol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.unroll.charlm;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.Split;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.unroll.embeddings;
 
+import dev.unroll.data.LineReader;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import dev.unroll.evaluation.AnalogyScores;
-import dev.unroll.text.LineReader;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

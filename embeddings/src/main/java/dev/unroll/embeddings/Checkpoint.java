@@ -1,6 +1,6 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.training.CheckpointFile;
+import dev.unroll.data.CheckpointFile;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class Checkpoint {
   /**
    * Reads weights and place, if there is something to go on from.
    *
-   * @throws dev.unroll.text.UserError if it is damaged or belongs to another text or other settings
+   * @throws dev.unroll.data.UserError if it is damaged or belongs to another text or other settings
    */
   Optional<Place> read() {
     AtomicReference<Place> place = new AtomicReference<>();

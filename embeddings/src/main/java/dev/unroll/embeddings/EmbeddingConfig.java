@@ -1,7 +1,7 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.text.UserError;
-import dev.unroll.training.Settings;
+import dev.unroll.data.Settings;
+import dev.unroll.data.UserError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.unroll.embeddings;
 
+import dev.unroll.data.TextSource;
 import dev.unroll.text.MappedVectors;
-import dev.unroll.text.TextSource;
 import dev.unroll.text.WordVectors;
 import dev.unroll.text.WordVectorsReader;
 import dev.unroll.text.WordVectorsWriter;
@@ -54,7 +54,7 @@ public final class EmbeddingModel {
    * a binary file that is not packed stay in the file, which is mapped and must not be changed
    * while the model is in use; so it may be larger than memory.
    *
-   * @throws dev.unroll.text.UserError if it is none of them, or damaged
+   * @throws dev.unroll.data.UserError if it is none of them, or damaged
    */
   public static EmbeddingModel load(Path file) {
     return load(file, Integer.MAX_VALUE);

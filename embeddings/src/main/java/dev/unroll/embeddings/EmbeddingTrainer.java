@@ -1,10 +1,10 @@
 package dev.unroll.embeddings;
 
+import dev.unroll.data.CheckpointFile;
+import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.TrainingListener;
+import dev.unroll.data.TrainingStopped;
 import dev.unroll.text.WordVectorsWriter.Format;
-import dev.unroll.training.CheckpointFile;
-import dev.unroll.training.ModelFileWriter;
-import dev.unroll.training.TrainingListener;
-import dev.unroll.training.TrainingStopped;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,7 +89,7 @@ public final class EmbeddingTrainer {
    * Trains on a text.
    *
    * @throws TrainingStopped if asked to stop, after a checkpoint
-   * @throws dev.unroll.text.UserError if the text cannot be read or holds no word often enough, the
+   * @throws dev.unroll.data.UserError if the text cannot be read or holds no word often enough, the
    *     checkpoint does not belong to it, or there is no room for the checkpoint
    */
   public EmbeddingModel train(SentenceReader reader) {
@@ -127,7 +127,7 @@ public final class EmbeddingTrainer {
         checkpoint.ifPresent(c -> c.write(reached));
         due = due(nanoTime.getAsLong() - before);
         if (stop.getAsBoolean()) {
-          throw new TrainingStopped(checkpoint.map(Checkpoint::path));
+          throw new TrainingStopped(checkpoint.map(Checkpoint::path).orElse(null));
         }
       }
     }
@@ -144,7 +144,8 @@ public final class EmbeddingTrainer {
     try {
       return EncodedCorpus.encode(reader, config.minCount(), stop);
     } catch (CancellationException e) {
-      throw new TrainingStopped(file.filter(CheckpointFile::resumes).map(CheckpointFile::path));
+      throw new TrainingStopped(
+          file.filter(CheckpointFile::resumes).map(CheckpointFile::path).orElse(null));
     }
   }
 

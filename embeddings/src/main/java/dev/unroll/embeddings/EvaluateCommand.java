@@ -2,10 +2,10 @@ package dev.unroll.embeddings;
 
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.ModelOptions;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import dev.unroll.evaluation.AnalogyScores;
 import dev.unroll.evaluation.Ranking;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

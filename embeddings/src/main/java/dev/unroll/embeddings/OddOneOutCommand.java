@@ -3,7 +3,7 @@ package dev.unroll.embeddings;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

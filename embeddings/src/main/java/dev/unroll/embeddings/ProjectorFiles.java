@@ -1,6 +1,6 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.text.TextReader;
-import dev.unroll.text.TextSource;
+import dev.unroll.data.TextReader;
+import dev.unroll.data.TextSource;
 import dev.unroll.text.Tokenizer;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,8 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.text.UserError;
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.UserError;
 import picocli.CommandLine.Option;
 
 /** How many threads answer. */
@@ -16,7 +18,7 @@ final class ThreadOptions {
   /** Makes it hold for the process. */
   void apply() {
     if (threads < 0 || threads > MOST) {
-      throw UserError.usage("--threads must be from 0 to " + MOST + ", got " + threads);
+      throw UserError.usage(setting("threads") + " must be from 0 to " + MOST + ", got " + threads);
     }
     Parallel.threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
   }

@@ -1,7 +1,7 @@
 package dev.unroll.embeddings;
 
+import dev.unroll.data.TrainingListener;
 import dev.unroll.embeddings.EmbeddingConfig.Loss;
-import dev.unroll.training.TrainingListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

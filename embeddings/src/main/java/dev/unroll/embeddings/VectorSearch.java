@@ -1,6 +1,6 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

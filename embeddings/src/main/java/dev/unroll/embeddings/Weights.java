@@ -1,6 +1,8 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.text.UserError;
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -108,11 +110,9 @@ final class Weights {
     long floats = (long) rows * stride;
     if (floats > LARGEST_ARRAY) {
       throw UserError.usage(
-          rows
-              + " rows of "
-              + stride
-              + " numbers are more than an array holds; raise --min-count or lower --dimensions or"
-              + " --buckets");
+          "%d rows of %d numbers are more than an array holds; raise %s or lower %s or %s"
+              .formatted(
+                  rows, stride, setting("min-count"), setting("dimensions"), setting("buckets")));
     }
     return new float[(int) floats];
   }

@@ -1,8 +1,8 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.text.TextSource;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

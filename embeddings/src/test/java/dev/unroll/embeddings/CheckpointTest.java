@@ -3,11 +3,11 @@ package dev.unroll.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.UserError;
-import dev.unroll.training.ModelFile;
-import dev.unroll.training.ModelFileWriter;
-import dev.unroll.training.TrainingListener;
-import dev.unroll.training.TrainingStopped;
+import dev.unroll.data.ModelFile;
+import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.TrainingListener;
+import dev.unroll.data.TrainingStopped;
+import dev.unroll.data.UserError;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +148,9 @@ class CheckpointTest {
         assertThat(Files.readAllBytes(model)).as("damage %d at %d", i, at).isEqualTo(right);
       } catch (UserError e) {
         assertThat(e.kind()).isEqualTo(UserError.Kind.DATA);
-        assertThat(e).hasMessageStartingWith(checkpoint + ": ").hasMessageContaining("--resume");
+        assertThat(e)
+            .hasMessageStartingWith(checkpoint + ": ")
+            .hasMessageContaining("without resume");
         refused++;
       }
     }

@@ -3,11 +3,11 @@ package dev.unroll.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.TextSource;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.TrainingListener;
+import dev.unroll.data.TrainingStopped;
+import dev.unroll.data.UserError;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.UserError;
-import dev.unroll.training.TrainingListener;
-import dev.unroll.training.TrainingStopped;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -95,7 +95,7 @@ class EmbeddingTrainerTest {
         new EmbeddingTrainer(config(Map.of())).stopWhen(() -> read.incrementAndGet() == 10);
     assertThatThrownBy(() -> trainer.train(reader(twoGroups(3000))))
         .isInstanceOf(TrainingStopped.class)
-        .hasMessageContaining("no checkpoint");
+        .hasMessage("stopped; no checkpoint was kept");
     assertThat(read).hasValue(10);
   }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import dev.unroll.evaluation.AnalogyScores;
 import dev.unroll.evaluation.Ranking;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
 import dev.unroll.text.WordVectors;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.unroll.embeddings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.text.TextSource;
+import dev.unroll.data.TextSource;
 import dev.unroll.text.WordVectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,7 +3,7 @@ package dev.unroll.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.unroll.embeddings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.text.TextSource;
+import dev.unroll.data.TextSource;
 import dev.unroll.text.Tokenizer;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import dev.unroll.text.WordVectorsWriter;
 import java.nio.file.Path;
 import java.util.Comparator;

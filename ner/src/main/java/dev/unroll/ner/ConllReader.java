@@ -1,11 +1,11 @@
 package dev.unroll.ner;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.LineReader;
-import dev.unroll.text.Sha256;
-import dev.unroll.text.TextSource;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.LineReader;
+import dev.unroll.data.Sha256;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

@@ -1,6 +1,6 @@
 package dev.unroll.ner;
 
-import dev.unroll.text.LineReader;
+import dev.unroll.data.LineReader;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;

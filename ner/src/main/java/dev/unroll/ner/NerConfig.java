@@ -1,12 +1,12 @@
 package dev.unroll.ner;
 
-import static dev.unroll.training.NetworkConfig.atLeast;
-import static dev.unroll.training.NetworkConfig.probability;
+import static dev.unroll.data.NetworkConfig.atLeast;
+import static dev.unroll.data.NetworkConfig.probability;
 
-import dev.unroll.text.UserError;
-import dev.unroll.training.NetworkConfig;
-import dev.unroll.training.Settings;
-import dev.unroll.training.TrainingConfig;
+import dev.unroll.data.NetworkConfig;
+import dev.unroll.data.Settings;
+import dev.unroll.data.TrainingConfig;
+import dev.unroll.data.UserError;
 import java.util.Map;
 
 /**
@@ -55,7 +55,7 @@ public record NerConfig(
 
   /** What reads the spelling of a word. */
   public enum Characters {
-    /** A convolution, {@link dev.unroll.layers.CharacterConvolution}. */
+    /** A convolution, {@link dev.unroll.layers.characters.CharacterConvolution}. */
     CNN,
     /** A bidirectional LSTM; its last states (Lample et al. 2016, section 4.1). */
     LSTM,

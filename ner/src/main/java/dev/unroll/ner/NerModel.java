@@ -1,17 +1,17 @@
 package dev.unroll.ner;
 
 import com.google.gson.reflect.TypeToken;
+import dev.unroll.data.ModelFile;
+import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.Provenance;
+import dev.unroll.data.UserError;
 import dev.unroll.evaluation.SpanScores;
-import dev.unroll.layers.Parallel;
+import dev.unroll.layers.memory.Parallel;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.UserError;
 import dev.unroll.text.Vocabulary;
-import dev.unroll.training.ModelFile;
-import dev.unroll.training.ModelFileWriter;
 import dev.unroll.training.NetworkPool;
 import dev.unroll.training.Parameters;
-import dev.unroll.training.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

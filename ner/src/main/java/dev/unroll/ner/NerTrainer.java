@@ -1,17 +1,17 @@
 package dev.unroll.ner;
 
+import dev.unroll.data.Corpus;
+import dev.unroll.data.DevScore;
+import dev.unroll.data.Outcome;
+import dev.unroll.data.Provenance;
+import dev.unroll.data.Split;
+import dev.unroll.data.TrainingListener;
 import dev.unroll.evaluation.SpanScores;
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
-import dev.unroll.training.DevScore;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.MemoryEstimate;
-import dev.unroll.training.Provenance;
 import dev.unroll.training.Trainer;
-import dev.unroll.training.Training;
-import dev.unroll.training.TrainingListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class NerTrainer extends Trainer<NerTrainer> {
   private Optional<WordVectors> vectors = Optional.empty();
 
   /** What a training gives. */
-  public record Trained(NerModel model, Training.Outcome outcome) {}
+  public record Trained(NerModel model, Outcome outcome) {}
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public NerTrainer(NerConfig config) {
@@ -50,7 +50,7 @@ public final class NerTrainer extends Trainer<NerTrainer> {
   /**
    * Trains on {@code split.train()}, watching {@code split.dev()} if there is one.
    *
-   * @throws dev.unroll.text.UserError if the data cannot be learnt from, or the training diverged
+   * @throws dev.unroll.data.UserError if the data cannot be learnt from, or the training diverged
    */
   public Trained train(TagEncoder encoder, Split<TaggedSentence> split) {
     List<TaggedSentence> train = pieces(split.train().examples());
@@ -83,7 +83,7 @@ public final class NerTrainer extends Trainer<NerTrainer> {
             config.training().tokens(),
             config.training().seed());
     Tagger tagger = new Tagger(network, encoder);
-    Training.Outcome outcome =
+    Outcome outcome =
         run.train(network, batches, dev.map(sentences -> net -> score(tagger, sentences)));
     NerModel model =
         new NerModel(

@@ -1,7 +1,7 @@
 package dev.unroll.ner;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.TextSource;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.TextSource;
 
 /** The small sample of sentences that comes with the program. */
 final class Sample {

@@ -2,8 +2,8 @@ package dev.unroll.ner;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.unroll.text.JsonLine;
-import dev.unroll.text.LineReader;
+import dev.unroll.data.JsonLine;
+import dev.unroll.data.LineReader;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.util.ArrayList;

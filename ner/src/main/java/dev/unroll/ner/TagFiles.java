@@ -1,8 +1,8 @@
 package dev.unroll.ner;
 
 import dev.unroll.cli.FormatOptions;
-import dev.unroll.text.Corpus;
-import dev.unroll.text.TextSource;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.TextSource;
 import dev.unroll.text.WordVectors;
 import java.util.Locale;
 

@@ -1,6 +1,8 @@
 package dev.unroll.ner;
 
-import dev.unroll.text.UserError;
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.UserError;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -25,7 +27,8 @@ public enum TagFormat {
         return format;
       }
     }
-    throw UserError.usage("--format is one of " + Arrays.toString(values()) + "; was " + name);
+    throw UserError.usage(
+        setting("format") + " is one of " + Arrays.toString(values()) + ", got " + name);
   }
 
   /** The format of a file whose first line with anything on it is this one. */

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,8 +98,8 @@ class ConllReaderTest {
     assertThatThrownBy(() -> ConllReader.read(source(text)))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(message)
-        .extracting(e -> ((UserError) e).kind().exitCode())
-        .isEqualTo(3);
+        .extracting(e -> ((UserError) e).kind())
+        .isEqualTo(UserError.Kind.DATA);
   }
 
   @Test
@@ -164,7 +164,7 @@ class ConllReaderTest {
     assertThat(ConllReader.read(source(brace), Optional.of(TagFormat.named("conll"))).size())
         .isEqualTo(1);
     assertThatThrownBy(() -> TagFormat.named("xml"))
-        .hasMessage("--format is one of [conll, jsonl]; was xml");
+        .hasMessage("format is one of [conll, jsonl], got xml");
   }
 
   private void write(String name, String text) throws IOException {

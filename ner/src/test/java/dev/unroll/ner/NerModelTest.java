@@ -3,8 +3,8 @@ package dev.unroll.ner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.Split;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.nio.file.Path;

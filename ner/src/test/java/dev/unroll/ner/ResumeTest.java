@@ -2,8 +2,8 @@ package dev.unroll.ner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.text.Split;
-import dev.unroll.training.TrainingStopped;
+import dev.unroll.data.Split;
+import dev.unroll.data.TrainingStopped;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.unroll.ner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.layers.CrfConstraints;
-import dev.unroll.text.Corpus;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.UserError;
+import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.text.WordVectors;
 import java.util.ArrayList;
 import java.util.Collections;

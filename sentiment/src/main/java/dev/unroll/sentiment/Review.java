@@ -1,7 +1,7 @@
 package dev.unroll.sentiment;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.UserError;
 import java.util.SortedSet;
 import java.util.TreeSet;
 

@@ -1,9 +1,9 @@
 package dev.unroll.sentiment;
 
-import dev.unroll.text.Corpus;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.UserError;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.UserError;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Encoder;
 import java.util.ArrayList;

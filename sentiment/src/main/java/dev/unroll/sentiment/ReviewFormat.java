@@ -1,8 +1,10 @@
 package dev.unroll.sentiment;
 
-import dev.unroll.text.JsonLine;
-import dev.unroll.text.LineReader;
-import dev.unroll.text.UserError;
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.JsonLine;
+import dev.unroll.data.LineReader;
+import dev.unroll.data.UserError;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -67,7 +69,8 @@ public enum ReviewFormat {
         return format;
       }
     }
-    throw UserError.usage("--format is one of " + Arrays.toString(values()) + "; was " + name);
+    throw UserError.usage(
+        setting("format") + " is one of " + Arrays.toString(values()) + ", got " + name);
   }
 
   /** The format of a file that begins with this line. */

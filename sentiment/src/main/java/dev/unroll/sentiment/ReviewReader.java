@@ -1,10 +1,12 @@
 package dev.unroll.sentiment;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.LineReader;
-import dev.unroll.text.TextReader;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.Corpus;
+import dev.unroll.data.LineReader;
+import dev.unroll.data.TextReader;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,8 @@ public final class ReviewReader {
       TextSource source, Optional<ReviewFormat> format, Optional<List<String>> labels) {
     boolean folders = format.map(ReviewFormat.FOLDERS::equals).orElse(source.isDirectory());
     if (folders && !source.isDirectory()) {
-      throw UserError.data(source, "is no folder, as --format folders wants");
+      throw UserError.data(
+          source, "is no folder, as %s folders wants".formatted(setting("format")));
     }
     return folders
         ? ReviewFolders.read(source, labels)

@@ -1,7 +1,7 @@
 package dev.unroll.sentiment;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.TextSource;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.TextSource;
 
 /** The small sample of reviews that comes with the program. */
 final class Sample {

@@ -1,12 +1,12 @@
 package dev.unroll.sentiment;
 
-import static dev.unroll.training.NetworkConfig.atLeast;
-import static dev.unroll.training.NetworkConfig.probability;
+import static dev.unroll.data.NetworkConfig.atLeast;
+import static dev.unroll.data.NetworkConfig.probability;
 
-import dev.unroll.text.UserError;
-import dev.unroll.training.NetworkConfig;
-import dev.unroll.training.Settings;
-import dev.unroll.training.TrainingConfig;
+import dev.unroll.data.NetworkConfig;
+import dev.unroll.data.Settings;
+import dev.unroll.data.TrainingConfig;
+import dev.unroll.data.UserError;
 import java.util.Map;
 
 /**

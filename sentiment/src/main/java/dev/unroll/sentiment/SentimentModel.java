@@ -1,15 +1,15 @@
 package dev.unroll.sentiment;
 
 import com.google.gson.reflect.TypeToken;
+import dev.unroll.data.ModelFile;
+import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.Provenance;
+import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
-import dev.unroll.text.UserError;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Batches;
-import dev.unroll.training.ModelFile;
-import dev.unroll.training.ModelFileWriter;
 import dev.unroll.training.NetworkPool;
 import dev.unroll.training.Parameters;
-import dev.unroll.training.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

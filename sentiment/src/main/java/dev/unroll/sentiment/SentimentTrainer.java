@@ -1,17 +1,17 @@
 package dev.unroll.sentiment;
 
+import dev.unroll.data.Corpus;
+import dev.unroll.data.DevScore;
+import dev.unroll.data.Outcome;
+import dev.unroll.data.Provenance;
+import dev.unroll.data.Split;
+import dev.unroll.data.TrainingListener;
 import dev.unroll.evaluation.Confusion;
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
-import dev.unroll.training.DevScore;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.MemoryEstimate;
-import dev.unroll.training.Provenance;
 import dev.unroll.training.Trainer;
-import dev.unroll.training.Training;
-import dev.unroll.training.TrainingListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   private Optional<WordVectors> vectors = Optional.empty();
 
   /** What a training gives. */
-  public record Trained(SentimentModel model, Training.Outcome outcome) {}
+  public record Trained(SentimentModel model, Outcome outcome) {}
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public SentimentTrainer(SentimentConfig config) {
@@ -51,7 +51,7 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   /**
    * Trains on {@code split.train()}, watching {@code split.dev()} if there is one.
    *
-   * @throws dev.unroll.text.UserError if the data cannot be learnt from, or the training diverged
+   * @throws dev.unroll.data.UserError if the data cannot be learnt from, or the training diverged
    */
   public Trained train(ReviewEncoder encoder, Split<Review> split) {
     List<Review> train = split.train().examples();
@@ -77,7 +77,7 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
             config.training().batch(),
             config.training().tokens(),
             config.training().seed());
-    Training.Outcome outcome =
+    Outcome outcome =
         run.train(network, batches, dev.map(reviews -> net -> score(net, encoder, reviews)));
     Map<String, Double> metrics =
         dev.map(reviews -> metrics(SentimentModel.evaluate(network, encoder, reviews)))

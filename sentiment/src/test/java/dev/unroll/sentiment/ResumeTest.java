@@ -3,10 +3,10 @@ package dev.unroll.sentiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
-import dev.unroll.text.UserError;
-import dev.unroll.training.TrainingStopped;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.Split;
+import dev.unroll.data.TrainingStopped;
+import dev.unroll.data.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

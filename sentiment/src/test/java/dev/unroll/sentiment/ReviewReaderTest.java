@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,7 +55,7 @@ class ReviewReaderTest {
         .containsExactly(new Review("{\"a", "{}"));
     assertThatThrownBy(() -> ReviewFormat.named("csv"))
         .isInstanceOf(UserError.class)
-        .hasMessage("--format is one of [tsv, fasttext, jsonl, folders]; was csv");
+        .hasMessage("format is one of [tsv, fasttext, jsonl, folders], got csv");
   }
 
   @ParameterizedTest
@@ -87,8 +87,8 @@ class ReviewReaderTest {
     assertThatThrownBy(() -> ReviewReader.read(source(text)))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(message)
-        .extracting(e -> ((UserError) e).kind().exitCode())
-        .isEqualTo(3);
+        .extracting(e -> ((UserError) e).kind())
+        .isEqualTo(UserError.Kind.DATA);
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.unroll.sentiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;

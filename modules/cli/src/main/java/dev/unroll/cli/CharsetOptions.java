@@ -1,7 +1,7 @@
 package dev.unroll.cli;
 
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.ITypeConverter;

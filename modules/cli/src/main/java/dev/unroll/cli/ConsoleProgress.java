@@ -1,7 +1,7 @@
 package dev.unroll.cli;
 
-import dev.unroll.training.DevScore;
-import dev.unroll.training.TrainingListener;
+import dev.unroll.data.DevScore;
+import dev.unroll.data.TrainingListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

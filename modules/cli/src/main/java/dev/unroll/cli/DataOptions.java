@@ -1,7 +1,7 @@
 package dev.unroll.cli;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Split;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.Split;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;

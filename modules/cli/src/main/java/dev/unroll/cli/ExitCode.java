@@ -1,5 +1,6 @@
 package dev.unroll.cli;
 
+import dev.unroll.data.UserError;
 import picocli.CommandLine;
 
 /** The codes with which a program ends; a script can rely on them. */
@@ -20,4 +21,13 @@ public final class ExitCode {
   public static final int INTERRUPTED = 130;
 
   private ExitCode() {}
+
+  /** The code of an error of that kind. */
+  static int of(UserError.Kind kind) {
+    return switch (kind) {
+      case FAILED -> FAILED;
+      case USAGE -> USAGE;
+      case DATA -> DATA;
+    };
+  }
 }

@@ -1,6 +1,6 @@
 package dev.unroll.cli;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;

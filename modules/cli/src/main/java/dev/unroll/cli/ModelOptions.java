@@ -1,6 +1,6 @@
 package dev.unroll.cli;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.unroll.cli;
 
-import dev.unroll.text.LineReader;
-import dev.unroll.text.TextSource;
-import dev.unroll.text.UserError;
+import dev.unroll.data.LineReader;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,10 +1,9 @@
 package dev.unroll.cli;
 
 import com.google.gson.GsonBuilder;
-import dev.unroll.text.UserError;
-import dev.unroll.training.History;
-import dev.unroll.training.LearningCurve;
-import dev.unroll.training.Training;
+import dev.unroll.data.History;
+import dev.unroll.data.Outcome;
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import java.util.Map;
  */
 public final class TrainReport {
   private final Path model;
-  private final Training.Outcome outcome;
+  private final Outcome outcome;
   private final Map<String, Object> summary = new LinkedHashMap<>();
 
   /**
@@ -26,7 +25,7 @@ public final class TrainReport {
    * @param model where the model was written
    * @param dev the metrics on dev of the epoch that was kept; empty without a dev part
    */
-  public TrainReport(Path model, Training.Outcome outcome, Map<String, Double> dev) {
+  public TrainReport(Path model, Outcome outcome, Map<String, Double> dev) {
     this.model = model;
     this.outcome = outcome;
     summary.put("model", model.toString());

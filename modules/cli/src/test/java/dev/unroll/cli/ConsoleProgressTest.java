@@ -2,11 +2,11 @@ package dev.unroll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.training.DevScore;
-import dev.unroll.training.TrainingListener.Epoch;
-import dev.unroll.training.TrainingListener.Plan;
-import dev.unroll.training.TrainingListener.Step;
-import dev.unroll.training.TrainingListener.Summary;
+import dev.unroll.data.DevScore;
+import dev.unroll.data.TrainingListener.Epoch;
+import dev.unroll.data.TrainingListener.Plan;
+import dev.unroll.data.TrainingListener.Step;
+import dev.unroll.data.TrainingListener.Summary;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

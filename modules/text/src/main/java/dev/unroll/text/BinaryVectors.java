@@ -1,5 +1,7 @@
 package dev.unroll.text;
 
+import dev.unroll.data.ByteSource;
+import dev.unroll.data.UserError;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;

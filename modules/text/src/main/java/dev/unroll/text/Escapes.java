@@ -1,5 +1,8 @@
 package dev.unroll.text;
 
+import dev.unroll.data.LineReader;
+import dev.unroll.data.UserError;
+
 /**
  * Any string as a part of one line of UTF-8: backslash, tab, line breaks and unpaired surrogates,
  * which UTF-8 cannot hold, are written as {@code \\}, {@code \t}, {@code \n}, {@code \r} and {@code

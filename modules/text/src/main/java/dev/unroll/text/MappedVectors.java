@@ -1,5 +1,6 @@
 package dev.unroll.text;
 
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

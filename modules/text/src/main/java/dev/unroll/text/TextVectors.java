@@ -1,5 +1,7 @@
 package dev.unroll.text;
 
+import dev.unroll.data.LineReader;
+import dev.unroll.data.UserError;
 import java.util.Optional;
 
 /** Reads word vectors that are lines of text. */

@@ -1,5 +1,7 @@
 package dev.unroll.text;
 
+import dev.unroll.data.LineReader;
+import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

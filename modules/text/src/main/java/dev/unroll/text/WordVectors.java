@@ -1,12 +1,13 @@
 package dev.unroll.text;
 
+import dev.unroll.data.Sha256;
+import dev.unroll.data.TextSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -109,7 +110,7 @@ public final class WordVectors {
       bytes.asFloatBuffer().put(values, row * dimensions, dimensions);
       digest.update(bytes.array());
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   @Override

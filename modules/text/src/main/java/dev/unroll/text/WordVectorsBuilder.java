@@ -1,5 +1,6 @@
 package dev.unroll.text;
 
+import dev.unroll.data.UserError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

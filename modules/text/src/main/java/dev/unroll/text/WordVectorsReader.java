@@ -1,5 +1,9 @@
 package dev.unroll.text;
 
+import dev.unroll.data.ByteSource;
+import dev.unroll.data.LineReader;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -75,9 +79,7 @@ public final class WordVectorsReader {
       if (isBinary(beginning)) {
         BinaryVectors.read(bytes, source.charset(), vectors);
       } else {
-        TextVectors.read(
-            new LineReader(new TextReader(bytes, source.charset()), LineReader.MAX_LINE_LENGTH),
-            vectors);
+        TextVectors.read(LineReader.of(bytes, source.charset()), vectors);
       }
       return vectors.build();
     }

@@ -1,5 +1,6 @@
 package dev.unroll.text;
 
+import dev.unroll.data.UserError;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,6 +3,7 @@ package dev.unroll.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.data.UserError;
 import dev.unroll.text.WordVectorsWriter.Format;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,8 @@
 package dev.unroll.training;
 
+import dev.unroll.data.CheckpointFile;
+import dev.unroll.data.ModelFile;
+import dev.unroll.data.ModelFileWriter;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -31,7 +34,7 @@ public final class Checkpoint {
    *
    * @param fingerprint settings and digests of the data, by name
    * @param resume whether to go on from it if it exists; else it is replaced
-   * @throws dev.unroll.text.UserError if there is only the finished model to go on from
+   * @throws dev.unroll.data.UserError if there is only the finished model to go on from
    */
   public Checkpoint(Path model, Map<String, String> fingerprint, boolean resume) {
     this.file = new CheckpointFile(model, resume);

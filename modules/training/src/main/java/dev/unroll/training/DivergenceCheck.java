@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.TrainingConfig;
+import dev.unroll.data.UserError;
 import java.util.Locale;
 
 /**

@@ -1,11 +1,10 @@
 package dev.unroll.training;
 
-import dev.unroll.layers.SingleThreadedBlas;
+import dev.unroll.layers.memory.Parallel;
+import dev.unroll.layers.memory.SingleThreadedBlas;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.nativeblas.NativeOps;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** One forward and one backward pass, without an update. */
 public final class GradientStep {
@@ -24,10 +23,11 @@ public final class GradientStep {
    *     has any, averaged over the examples
    */
   public static double compute(ComputationGraph network, MultiDataSet batch) {
-    NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
-    int threads = openMp.ompGetMaxThreads();
-    openMp.setOmpNumThreads(1);
     SingleThreadedBlas.ensure();
+    return Parallel.singleThreaded(() -> step(network, batch));
+  }
+
+  private static double step(ComputationGraph network, MultiDataSet batch) {
     try {
       network.setInputs(batch.getFeatures());
       network.setLabels(batch.getLabels());
@@ -38,7 +38,6 @@ public final class GradientStep {
       return network.score();
     } finally {
       network.clearLayerMaskArrays();
-      openMp.setOmpNumThreads(threads);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.unroll.training;
 
-import dev.unroll.text.UserError;
+import dev.unroll.data.UserError;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,11 +1,12 @@
 package dev.unroll.training;
 
+import dev.unroll.data.NetworkConfig;
 import dev.unroll.layers.Bidirectional;
 import dev.unroll.layers.Gru;
 import dev.unroll.layers.Lstm;
 import dev.unroll.layers.Recurrent;
-import dev.unroll.layers.SequenceDropout;
 import dev.unroll.layers.SimpleRnn;
+import dev.unroll.layers.dropout.SequenceDropout;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 

@@ -1,9 +1,16 @@
 package dev.unroll.training;
 
-import dev.unroll.text.Corpus;
-import dev.unroll.text.Sha256;
-import dev.unroll.text.Split;
-import dev.unroll.text.UserError;
+import dev.unroll.data.Corpus;
+import dev.unroll.data.DevScore;
+import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.Outcome;
+import dev.unroll.data.Provenance;
+import dev.unroll.data.Sha256;
+import dev.unroll.data.Split;
+import dev.unroll.data.TrainingConfig;
+import dev.unroll.data.TrainingListener;
+import dev.unroll.data.UserError;
+import dev.unroll.data.Version;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -118,7 +125,7 @@ public abstract class Trainer<T extends Trainer<T>> {
       }
       digest.update((byte) '\n');
     }
-    return ModelFile.hex(digest);
+    return Sha256.hex(digest);
   }
 
   /** A training that has begun. */
@@ -136,7 +143,7 @@ public abstract class Trainer<T extends Trainer<T>> {
      *
      * @param scorer the score of the network on dev; empty if there is no dev part
      */
-    public Training.Outcome train(
+    public Outcome train(
         ComputationGraph network,
         EpochBatches batches,
         Optional<Function<ComputationGraph, DevScore>> scorer) {

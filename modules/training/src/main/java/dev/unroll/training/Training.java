@@ -1,6 +1,12 @@
 package dev.unroll.training;
 
-import dev.unroll.layers.kernel.Parallel;
+import dev.unroll.data.DevScore;
+import dev.unroll.data.History;
+import dev.unroll.data.Outcome;
+import dev.unroll.data.TrainingConfig;
+import dev.unroll.data.TrainingListener;
+import dev.unroll.data.TrainingStopped;
+import dev.unroll.layers.memory.Parallel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,20 +95,10 @@ public final class Training {
   }
 
   /**
-   * What a training leaves behind, besides the network, which has the parameters of the best epoch.
-   *
-   * @param epochs epochs run
-   * @param bestEpoch the one whose parameters were kept
-   * @param history all of them
-   * @param elapsed training time, earlier runs that were resumed included
-   */
-  public record Outcome(int epochs, int bestEpoch, History history, Duration elapsed) {}
-
-  /**
    * Trains to the end.
    *
    * @throws TrainingStopped if asked to stop, after a checkpoint
-   * @throws dev.unroll.text.UserError if the training diverged
+   * @throws dev.unroll.data.UserError if the training diverged
    */
   public Outcome run() {
     began = System.nanoTime();
@@ -151,7 +147,7 @@ public final class Training {
       step(batches.next(), examples);
       if (stopRequested.getAsBoolean()) {
         save();
-        throw new TrainingStopped(Optional.ofNullable(checkpoint).map(Checkpoint::path));
+        throw new TrainingStopped(checkpoint == null ? null : checkpoint.path());
       }
       if (System.nanoTime() - lastCheckpoint > config.checkpointSeconds() * 1_000_000_000L) {
         save();

@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.data.History;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.unroll.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.layers.SequencePooling;
-import dev.unroll.layers.SequencePooling.Summary;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.pooling.SequencePooling;
+import dev.unroll.layers.pooling.SequencePooling.Summary;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;

@@ -1,0 +1,132 @@
+package dev.unroll.data;
+
+import static dev.unroll.data.UserError.setting;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Examples, and where they came from.
+ *
+ * @param examples the examples in the order in which they were read
+ * @param source the file or folder, or {@code standard input}, as messages and the model file name
+ *     it
+ * @param digest SHA-256 of the bytes that were read, in hexadecimal; a part of a corpus keeps the
+ *     digest of the whole, which with the seed tells which part it is
+ * @param <E> the example
+ */
+public record Corpus<E>(List<E> examples, String source, String digest) {
+  public Corpus {
+    examples = List.copyOf(examples);
+  }
+
+  public int size() {
+    return examples.size();
+  }
+
+  /**
+   * Splits off a dev part at random. The same corpus, fraction and seed always give the same parts;
+   * each keeps the order of the whole.
+   *
+   * @param devFraction the share of the dev part, below 1; with 0 there is none
+   * @throws UserError if a part would be empty
+   */
+  public Split<E> split(double devFraction, long seed) {
+    return split(devFraction, seed, example -> "");
+  }
+
+  /**
+   * Splits off a dev part at random in which every label has its share, to within one example.
+   *
+   * @param label what each part shall hold an equal share of; compared by its string
+   * @throws UserError if a part would be empty
+   */
+  public Split<E> split(double devFraction, long seed, Function<? super E, ?> label) {
+    if (!(devFraction >= 0 && devFraction < 1)) {
+      throw UserError.usage(
+          setting("dev-fraction") + " must be from 0 to below 1, got " + devFraction);
+    }
+    if (devFraction == 0) {
+      return new Split<>(this, Optional.empty(), Optional.empty());
+    }
+    int devSize = Math.toIntExact(Math.round(size() * devFraction));
+    if (devSize == 0 || devSize == size()) {
+      throw UserError.data(
+          source,
+          "%d examples are too few to split off %s of them; give %s, or %s 0"
+              .formatted(size(), devFraction, setting("dev"), setting("dev-fraction")));
+    }
+    BitSet dev = choose(devSize, devFraction, new Random(seed), groups(label));
+    return new Split<>(part(dev, false, "training part"), part(dev, true, "dev part"));
+  }
+
+  private Map<String, List<Integer>> groups(Function<? super E, ?> label) {
+    Map<String, List<Integer>> groups = new TreeMap<>();
+    for (int i = 0; i < size(); i++) {
+      String key = String.valueOf(label.apply(examples.get(i)));
+      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
+    }
+    return groups;
+  }
+
+  /**
+   * Every group gives the whole part of its share; what is missing comes from those with the
+   * largest remainders (Hamilton's method). The last example of a label stays in training, where it
+   * can be learnt.
+   */
+  private static BitSet choose(
+      int devSize, double fraction, Random random, Map<String, List<Integer>> groups) {
+    List<List<Integer>> members = List.copyOf(groups.values());
+    int[] quota = members.stream().mapToInt(group -> (int) (group.size() * fraction)).toArray();
+    Comparator<Integer> byRemainder =
+        Comparator.comparingDouble(g -> quota[g] - members.get(g).size() * fraction);
+    List<Integer> order = new ArrayList<>();
+    for (int g = 0; g < quota.length; g++) {
+      order.add(g);
+    }
+    order.sort(byRemainder);
+    int missing = devSize - Arrays.stream(quota).sum();
+    order.stream()
+        .filter(g -> quota[g] + 1 < members.get(g).size())
+        .limit(missing)
+        .forEach(g -> quota[g]++);
+    BitSet chosen = new BitSet();
+    for (int g = 0; g < quota.length; g++) {
+      shuffled(members.get(g), random).subList(0, quota[g]).forEach(chosen::set);
+    }
+    return chosen;
+  }
+
+  /** Fisher and Yates, written out so that no library decides what a seed means. */
+  private static List<Integer> shuffled(List<Integer> members, Random random) {
+    List<Integer> shuffled = new ArrayList<>(members);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      shuffled.set(j, shuffled.set(i, shuffled.get(j)));
+    }
+    return shuffled;
+  }
+
+  private Corpus<E> part(BitSet chosen, boolean in, String name) {
+    List<E> part = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      if (chosen.get(i) == in) {
+        part.add(examples.get(i));
+      }
+    }
+    return new Corpus<>(part, source + " (" + name + ")", digest);
+  }
+
+  @Override
+  public String toString() {
+    return size() + " examples of " + source;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.unroll.data;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Somewhere that text comes from: a file, or standard input under the name {@code -}, and the
+ * charset that it is in. Gzip is recognised by its first bytes, whatever the name of the file.
+ *
+ * <p>Nothing is opened before {@link #open()}, {@link #openReader()} or {@link #openBytes()}; what
+ * cannot be opened is a {@link UserError}. A source over a stream can be opened once.
+ */
+public final class TextSource {
+  /** The name that stands for standard input on a command line. */
+  public static final String STANDARD_INPUT = "-";
+
+  private final String name;
+  private final Path path;
+  private final InputStream stream;
+  private final Charset charset;
+
+  private TextSource(String name, Path path, InputStream stream, Charset charset) {
+    this.name = name;
+    this.path = path;
+    this.stream = stream;
+    this.charset = charset;
+  }
+
+  /** A file by name, or standard input for {@code -}; UTF-8. */
+  public static TextSource of(String location) {
+    if (location.equals(STANDARD_INPUT)) {
+      return of("standard input", unclosed(System.in));
+    }
+    try {
+      return of(Path.of(location));
+    } catch (InvalidPathException e) {
+      throw UserError.data(location, "not a file name: " + e.getReason());
+    }
+  }
+
+  /** A file; UTF-8. */
+  public static TextSource of(Path path) {
+    return new TextSource(path.toString(), path, null, StandardCharsets.UTF_8);
+  }
+
+  /** A stream that is open already, under a name for messages; UTF-8. */
+  public static TextSource of(String name, InputStream stream) {
+    return new TextSource(name, null, stream, StandardCharsets.UTF_8);
+  }
+
+  /** The same place read in another charset. */
+  public TextSource withCharset(Charset other) {
+    return new TextSource(name, path, stream, other);
+  }
+
+  /** The charset that {@code --charset} names; Java calls latin-1 latin1. */
+  public static Charset charset(String charsetName) {
+    try {
+      return Charset.forName(charsetName.replaceFirst("^(?i:latin)[-_ ](\\d+)$", "latin$1"));
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw UserError.usage(
+          "must be a character set such as UTF-8, latin-1 or windows-1252, not '"
+              + charsetName
+              + "'");
+    }
+  }
+
+  /** What messages call it: the path as it was given, or {@code standard input}. */
+  public String name() {
+    return name;
+  }
+
+  /** The file, unless it is a stream. */
+  public Optional<Path> path() {
+    return Optional.ofNullable(path);
+  }
+
+  public Charset charset() {
+    return charset;
+  }
+
+  /** Whether it is a folder, which only readers of folders can make something of. */
+  public boolean isDirectory() {
+    return path != null && Files.isDirectory(path);
+  }
+
+  /** Opens it to be read line by line. */
+  public LineReader open() {
+    return new LineReader(openReader(), LineReader.MAX_LINE_LENGTH);
+  }
+
+  /** Opens it to be read as characters, line breaks included. */
+  public TextReader openReader() {
+    return new TextReader(openBytes(), charset);
+  }
+
+  /** Opens it to be read as bytes, unpacked if they were gzip. */
+  public ByteSource openBytes() {
+    return new ByteSource(name, openRaw());
+  }
+
+  private InputStream openRaw() {
+    if (stream != null) {
+      return stream;
+    }
+    if (Files.isDirectory(path)) {
+      throw UserError.data(name, "is a folder; give a file");
+    }
+    try {
+      return Files.newInputStream(path);
+    } catch (NoSuchFileException e) {
+      throw UserError.data(name, "no such file; check the name");
+    } catch (AccessDeniedException e) {
+      throw UserError.data(name, "may not be read; check its permissions");
+    } catch (IOException e) {
+      throw UserError.data(path, "cannot be opened (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Closing a reader of standard input must not close it for the rest of the program. */
+  private static InputStream unclosed(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        return in.read(bytes, offset, length);
+      }
+
+      @Override
+      public void close() {
+        // Left open on purpose.
+      }
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.unroll.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.reflect.TypeToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFileTest {
+  @TempDir Path folder;
+
+  private Path write(String name) {
+    Path path = folder.resolve(name);
+    try (ModelFileWriter file = new ModelFileWriter(path, "test")) {
+      file.text("words.txt", "naïve\nwörd\n");
+      file.properties("config.properties", new TreeMap<>(Map.of("a", "1", "b", "x=\\y")));
+      file.json("labels.json", List.of("good", "bad"));
+      file.binary("numbers.bin", out -> out.write(new byte[] {1, 2, 3}));
+      file.commit();
+    }
+    return path;
+  }
+
+  @Test
+  void givesBackWhatWasWritten() throws IOException {
+    try (ModelFile file = ModelFile.open(write("m.zip"), "test")) {
+      assertThat(file.text("words.txt")).isEqualTo("naïve\nwörd\n");
+      assertThat(file.lines("words.txt").next()).isEqualTo("naïve");
+      assertThat(file.properties("config.properties")).isEqualTo(Map.of("a", "1", "b", "x=\\y"));
+      assertThat(file.json("labels.json", new TypeToken<List<String>>() {}))
+          .containsExactly("good", "bad");
+      assertThat(file.open("numbers.bin").readAllBytes()).containsExactly(1, 2, 3);
+      assertThatThrownBy(() -> file.open("other")).hasMessageContaining("'other' is missing");
+    }
+  }
+
+  @Test
+  void theSameContentIsTheSameBytes() throws IOException {
+    assertThat(write("a.zip")).hasSameBinaryContentAs(write("b.zip"));
+  }
+
+  @Test
+  void nothingIsSeenBeforeItIsCommitted() throws IOException {
+    Path path = write("m.zip");
+    byte[] before = Files.readAllBytes(path);
+    try (ModelFileWriter file = new ModelFileWriter(path, "test")) {
+      file.text("words.txt", "half");
+    }
+    assertThat(Files.readAllBytes(path)).isEqualTo(before);
+    assertThat(folder.toFile().list()).containsExactly("m.zip");
+  }
+
+  @Test
+  void aTruncatedFileIsRefusedWhereverItEnds() throws IOException {
+    byte[] whole = Files.readAllBytes(write("m.zip"));
+    Path cut = folder.resolve("cut.zip");
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(cut, java.util.Arrays.copyOf(whole, length));
+      refused(cut, "cut.zip");
+    }
+  }
+
+  @Test
+  void anyFlippedByteIsRefusedOrHarmless() throws IOException {
+    byte[] whole = Files.readAllBytes(write("m.zip"));
+    Path damaged = folder.resolve("damaged.zip");
+    int refused = 0;
+    for (int i = 0; i < whole.length; i++) {
+      byte[] bytes = whole.clone();
+      bytes[i] ^= 0x55;
+      Files.write(damaged, bytes);
+      try (ModelFile file = ModelFile.open(damaged, "test")) {
+        // Bytes of the zip that carry no content, such as time stamps, do no harm.
+        assertThat(file.text("words.txt")).isEqualTo("naïve\nwörd\n");
+        assertThat(file.open("numbers.bin").readAllBytes()).containsExactly(1, 2, 3);
+      } catch (UserError e) {
+        assertThat(e.kind()).isEqualTo(UserError.Kind.DATA);
+        assertThat(e.getMessage()).contains("damaged.zip").doesNotContain("\n");
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(whole.length / 2);
+  }
+
+  @Test
+  void foreignFilesAreRefused() throws IOException {
+    Path text = Files.writeString(folder.resolve("a.txt"), "not a zip at all");
+    refused(text, "not a model file");
+    refused(folder.resolve("none.zip"), "there is no such model file");
+    refused(folder, "there is no such model file");
+    Path zip = folder.resolve("other.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("coefficients.bin"));
+    }
+    refused(zip, "not a model of Unroll");
+    assertThatThrownBy(() -> ModelFile.open(write("m.zip"), "ner"))
+        .hasMessageContaining("a model for 'test', not for 'ner'");
+  }
+
+  @Test
+  void aNewerFormatIsRefused() throws IOException {
+    Path newer = folder.resolve("newer.zip");
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(write("m.zip")));
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(newer))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        String content = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        out.write(
+            content
+                .replace("\"format\": 1", "\"format\": 2")
+                .getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+    refused(newer, "format 2 is newer than this program, which reads up to 1");
+  }
+
+  @Test
+  void theTargetIsCheckedBeforehand() {
+    ModelFileWriter.check(folder.resolve("m.zip"), 1000);
+    assertThat(folder.toFile().list()).isEmpty();
+    assertThatThrownBy(() -> ModelFileWriter.check(folder, 1000))
+        .hasMessageContaining("is a directory");
+    assertThatThrownBy(() -> ModelFileWriter.check(folder.resolve("no/m.zip"), 1000))
+        .hasMessageContaining("the directory does not exist");
+    assertThatThrownBy(() -> ModelFileWriter.check(folder.resolve("m.zip"), Long.MAX_VALUE))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("free some space");
+  }
+
+  @Test
+  void aFailingContentLeavesNoFile() {
+    Path path = folder.resolve("m.zip");
+    assertThatThrownBy(
+            () -> {
+              try (ModelFileWriter file = new ModelFileWriter(path, "test")) {
+                file.binary(
+                    "numbers.bin",
+                    out -> {
+                      throw new IOException("No space left on device");
+                    });
+              }
+            })
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("No space left on device");
+    assertThat(folder.toFile().list()).isEmpty();
+  }
+
+  private static void refused(Path path, String reason) {
+    assertThatThrownBy(() -> ModelFile.open(path, "test").close())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(reason)
+        .hasMessageNotContaining("\n");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.unroll.generation;
+
+/**
+ * A stretch of encoded text to read and to predict: at step {@code t} the network reads {@code
+ * symbols[from + t]} and is to say {@code symbols[from + t + 1]}.
+ *
+ * @param symbols shared by all stretches of one text
+ * @param from index of the first symbol that is read
+ * @param length number of steps, 0 or more
+ */
+public record Stretch(int[] symbols, int from, int length) {
+  public Stretch {
+    if (from < 0 || length < 0 || from + length >= symbols.length) {
+      throw new IllegalArgumentException(
+          "steps " + from + " to " + (from + length) + " of " + symbols.length + " symbols");
+    }
+  }
+
+  /** A whole text. */
+  public static Stretch of(int[] symbols) {
+    return new Stretch(symbols, 0, symbols.length - 1);
+  }
+
+  /** The symbol that is read at step {@code t}. */
+  public int input(int t) {
+    return symbols[from + t];
+  }
+
+  /** The symbol that comes next. */
+  public int target(int t) {
+    return symbols[from + t + 1];
+  }
+}
