@@ -1,6 +1,8 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.data.CheckpointFile;
+import dev.unroll.data.ModelFile;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,6 +33,12 @@ final class Checkpoint {
     this.file = file;
     this.fingerprint = Map.copyOf(fingerprint);
     this.training = training;
+  }
+
+  /** How much is done, whatever the training was. */
+  static CheckpointFile.Work work(ModelFile file) throws IOException {
+    Place place = Place.of(file.properties(PLACE), Integer.MAX_VALUE, Integer.MAX_VALUE);
+    return new CheckpointFile.Work(place.epoch() + 1, place.elapsed());
   }
 
   Path path() {

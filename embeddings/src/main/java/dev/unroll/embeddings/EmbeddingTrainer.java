@@ -1,7 +1,8 @@
 package dev.unroll.embeddings;
 
+import dev.unroll.data.AtomicFile;
 import dev.unroll.data.CheckpointFile;
-import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.CheckpointLock;
 import dev.unroll.data.TrainingListener;
 import dev.unroll.data.TrainingStopped;
 import dev.unroll.text.WordVectorsWriter.Format;
@@ -90,11 +91,16 @@ public final class EmbeddingTrainer {
    *
    * @throws TrainingStopped if asked to stop, after a checkpoint
    * @throws dev.unroll.data.UserError if the text cannot be read or holds no word often enough, the
-   *     checkpoint does not belong to it, or there is no room for the checkpoint
+   *     checkpoint does not belong to it or would be lost, another training writes it, or there is
+   *     no room for it
    */
   public EmbeddingModel train(SentenceReader reader) {
-    Optional<CheckpointFile> file = target.map(t -> new CheckpointFile(t.model, t.resume));
-    try (EncodedCorpus corpus = encode(reader, file)) {
+    target.ifPresent(t -> AtomicFile.check(t.model));
+    Optional<CheckpointFile> file =
+        target.map(t -> new CheckpointFile(t.model, t.resume, Checkpoint::work));
+    CheckpointLock lock = file.map(CheckpointFile::lock).orElse(null);
+    try (lock;
+        EncodedCorpus corpus = encode(reader, file)) {
       Training training = new Training(config, corpus, listener, stop, kernel);
       Optional<Checkpoint> checkpoint = file.map(f -> begin(f, corpus, training));
       Place end = train(training, checkpoint);
@@ -152,7 +158,7 @@ public final class EmbeddingTrainer {
   private Checkpoint begin(CheckpointFile file, EncodedCorpus corpus, Training training) {
     // The old one lies there until the new one is whole.
     long there = file.path().toFile().length();
-    ModelFileWriter.check(target.orElseThrow().model, 2 * training.weights().bytes() - there);
+    AtomicFile.checkRoom(file.path(), 2 * training.weights().bytes() - there);
     Map<String, String> fingerprint = new LinkedHashMap<>(config.toProperties());
     fingerprint.put("train.sha256", corpus.digest());
     return new Checkpoint(file, fingerprint, training);

@@ -8,7 +8,6 @@ import dev.unroll.cli.ExitCode;
 import dev.unroll.cli.Interruption;
 import dev.unroll.cli.JsonLines;
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.TrainingListener;
 import dev.unroll.text.WordVectorsWriter;
 import java.nio.file.Path;
@@ -50,12 +49,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    model.checkTarget();
     EmbeddingConfig config = config(settings, algorithm, text.isSample());
     Path target = model.model();
     WordVectorsWriter.Format output = VectorFormats.named(Optional.ofNullable(format), target);
     SentenceReader reader = text.reader(charset.charset());
     long began = System.nanoTime();
-    ModelFileWriter.check(target, 0);
     try (Interruption interruption = Interruption.listen();
         ConsoleProgress progress = new ConsoleProgress("words")) {
       Throughput listener = new Throughput(progress);

@@ -5,6 +5,7 @@ import static dev.unroll.data.UserError.setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,8 +33,25 @@ public final class CheckpointFile {
   /** Stands in messages for a setting that one of the runs does not have. */
   private static final String NONE = "none";
 
+  /** Work that may be lost without asking: whoever mistypes an option wants to begin anew. */
+  private static final Duration LITTLE = Duration.ofMinutes(1);
+
   private final Path path;
   private final boolean resume;
+
+  /**
+   * How much a checkpoint holds.
+   *
+   * @param epoch the one under way, from 1
+   * @param elapsed time that the training took until it was written
+   */
+  public record Work(int epoch, Duration elapsed) {}
+
+  /** Reads how much work a checkpoint holds. */
+  @FunctionalInterface
+  public interface WorkReader {
+    Work readFrom(ModelFile file) throws IOException;
+  }
 
   /** Puts a training back where the checkpoint says. */
   @FunctionalInterface
@@ -50,22 +68,47 @@ public final class CheckpointFile {
    * The checkpoint of the training that makes {@code model}; warns if there is none to go on from,
    * or one that will be replaced.
    *
-   * @param resume whether to go on from it if it exists; else it is replaced
-   * @throws UserError if there is only the finished model to go on from
+   * @param resume whether to go on from it if it exists
+   * @param work is asked before it is replaced
+   * @throws UserError if another training keeps it; if there is only the finished model to go on
+   *     from; if it is not to be gone on from and holds more than a minute's work
    */
-  public CheckpointFile(Path model, boolean resume) {
-    this.path = model.resolveSibling(model.getFileName() + ".checkpoint");
+  public CheckpointFile(Path model, boolean resume, WorkReader work) {
+    this.path = ModelFile.checkpoint(model);
     this.resume = resume;
+    lock().close();
+    if (!resume && Files.exists(path)) {
+      refuseToLose(work);
+    }
     if (resume && !Files.exists(path)) {
       if (Files.exists(model)) {
         throw UserError.usage(
             "nothing to resume: %s is finished; train anew without %s"
                 .formatted(model, setting("resume")));
       }
-      LOG.warn("no checkpoint {}; the training begins at its beginning", path);
+      LOG.warn("no checkpoint {}; starting from scratch", path);
     } else if (!resume && Files.exists(path)) {
       LOG.warn("the checkpoint of an unfinished training is replaced: {}", path);
     }
+  }
+
+  private void refuseToLose(WorkReader reader) {
+    Work work;
+    try (ModelFile file = ModelFile.open(path, TASK)) {
+      work = reader.readFrom(file);
+    } catch (IOException | UserError e) {
+      throw UserError.data(path, "is there and cannot be read; delete it to begin anew", e);
+    }
+    if (work.elapsed().compareTo(LITTLE) > 0) {
+      throw UserError.usage(
+          "%s holds %d minutes of a training that did not end (epoch %d); go on with %s, or delete it to begin anew"
+              .formatted(path, work.elapsed().toMinutes(), work.epoch(), setting("resume")));
+    }
+  }
+
+  /** Keeps all others from this checkpoint, until it is closed. */
+  public CheckpointLock lock() {
+    return CheckpointLock.acquire(path);
   }
 
   /** Where the file lies. */

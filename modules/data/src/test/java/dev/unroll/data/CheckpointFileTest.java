@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -20,20 +21,25 @@ class CheckpointFileTest {
 
   @TempDir private Path folder;
   private Path model;
+  private Duration elapsed = Duration.ofSeconds(20);
 
   @BeforeEach
   void names() {
     model = folder.resolve("m.zip");
   }
 
+  private CheckpointFile file(boolean resume) {
+    return new CheckpointFile(model, resume, file -> new CheckpointFile.Work(3, elapsed));
+  }
+
   private void write(String content) {
-    new CheckpointFile(model, false).write(RUN, file -> file.text("content.txt", content));
+    file(false).write(RUN, file -> file.text("content.txt", content));
   }
 
   /** What the checkpoint gives back to a run, or null if there was nothing to go on from. */
   private String read(boolean resume, Map<String, String> run) {
     AtomicReference<String> content = new AtomicReference<>();
-    CheckpointFile file = new CheckpointFile(model, resume);
+    CheckpointFile file = file(resume);
     boolean was = file.read(run, Set.of("threads"), from -> content.set(from.text("content.txt")));
     assertThat(was).isEqualTo(content.get() != null).isEqualTo(file.resumes());
     return content.get();
@@ -53,7 +59,7 @@ class CheckpointFileTest {
     assertThat(read(true, RUN)).isEqualTo("second");
     assertThat(read(false, RUN)).isNull();
     assertThat(folder).isDirectoryContaining("glob:**m.zip.checkpoint");
-    new CheckpointFile(model, true).delete();
+    file(true).delete();
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -78,7 +84,7 @@ class CheckpointFileTest {
   @Test
   void aDamagedOneSaysWhatToDo() throws Exception {
     write("content");
-    Path path = new CheckpointFile(model, true).path();
+    Path path = file(true).path();
     byte[] bytes = Files.readAllBytes(path);
     for (int length : new int[] {0, 1, bytes.length / 2, bytes.length - 1}) {
       Files.write(path, Arrays.copyOf(bytes, length));
@@ -94,7 +100,7 @@ class CheckpointFileTest {
     write("content");
     assertThatThrownBy(
             () ->
-                new CheckpointFile(model, true)
+                file(true)
                     .read(
                         RUN,
                         Set.of(),
@@ -109,11 +115,24 @@ class CheckpointFileTest {
   }
 
   @Test
+  void workIsNotThrownAwayWithoutAsking() {
+    write("content");
+    elapsed = Duration.ofMinutes(125);
+    assertThatThrownBy(() -> file(false))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            model
+                + ".checkpoint holds 125 minutes of a training that did not end (epoch 3); go on"
+                + " with resume, or delete it to begin anew");
+    assertThat(read(true, RUN)).isEqualTo("content");
+  }
+
+  @Test
   void aFinishedModelIsNotResumed() throws Exception {
     Files.createFile(model);
-    assertThatThrownBy(() -> new CheckpointFile(model, true))
+    assertThatThrownBy(() -> file(true))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("nothing to resume: " + model);
-    assertThat(new CheckpointFile(model, false).resumes()).isFalse();
+    assertThat(file(false).resumes()).isFalse();
   }
 }

@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
 import dev.unroll.data.CheckpointFile;
+import dev.unroll.data.CheckpointLock;
 import dev.unroll.data.ModelFile;
 import dev.unroll.data.ModelFileWriter;
 import java.io.DataInputStream;
@@ -33,16 +34,30 @@ public final class Checkpoint {
    * The checkpoint of the training that makes {@code model}.
    *
    * @param fingerprint settings and digests of the data, by name
-   * @param resume whether to go on from it if it exists; else it is replaced
-   * @throws dev.unroll.data.UserError if there is only the finished model to go on from
+   * @param resume whether to go on from it if it exists
+   * @throws dev.unroll.data.UserError if another training keeps it; if there is only the finished
+   *     model to go on from; if it is not to be gone on from and holds more than a minute's work
    */
   public Checkpoint(Path model, Map<String, String> fingerprint, boolean resume) {
-    this.file = new CheckpointFile(model, resume);
+    this.file = new CheckpointFile(model, resume, Checkpoint::work);
     this.fingerprint = Map.copyOf(fingerprint);
+  }
+
+  private static CheckpointFile.Work work(ModelFile file) throws IOException {
+    TrainingState state = new TrainingState(0);
+    try (DataInputStream in = new DataInputStream(file.open("state.bin"))) {
+      state.read(in);
+    }
+    return new CheckpointFile.Work(state.epoch, state.earlier);
   }
 
   Path path() {
     return file.path();
+  }
+
+  /** Keeps all others from this checkpoint, until it is closed. */
+  CheckpointLock lock() {
+    return file.lock();
   }
 
   /** Removes the checkpoint, once the model it was for is written. */
@@ -56,6 +71,7 @@ public final class Checkpoint {
       float[] best,
       Optional<ParameterAverage> average,
       TrainingState state,
+      DivergenceCheck divergence,
       Duration elapsed) {
     file.write(
         fingerprint,
@@ -72,6 +88,7 @@ public final class Checkpoint {
           average.ifPresent(a -> writeAverage(to, a));
           to.binary("carried.bin", out -> CarriedState.write(network, new DataOutputStream(out)));
           to.binary("state.bin", out -> state.write(new DataOutputStream(out), elapsed));
+          to.binary("divergence.bin", out -> divergence.write(new DataOutputStream(out)));
         });
   }
 
@@ -80,6 +97,7 @@ public final class Checkpoint {
    *
    * @param best receives the parameters of the best epoch
    * @param average receives the average, if one is kept
+   * @param divergence begins anew if the checkpoint is of a version that did not keep it
    * @return whether there was
    */
   boolean read(
@@ -87,7 +105,8 @@ public final class Checkpoint {
       Optimizer optimizer,
       float[] best,
       Optional<ParameterAverage> average,
-      TrainingState state) {
+      TrainingState state,
+      DivergenceCheck divergence) {
     return file.read(
         fingerprint,
         FREE,
@@ -109,6 +128,11 @@ public final class Checkpoint {
           }
           try (DataInputStream in = new DataInputStream(from.open("state.bin"))) {
             state.read(in);
+          }
+          if (from.has("divergence.bin")) {
+            try (DataInputStream in = new DataInputStream(from.open("divergence.bin"))) {
+              divergence.read(in);
+            }
           }
         });
   }
