@@ -14,6 +14,9 @@ public final class AnalogyScores {
 
   private final Map<String, Section> sections = new LinkedHashMap<>();
 
+  /** No question has been answered yet. */
+  public AnalogyScores() {}
+
   /**
    * The counts of one section, or of several.
    *

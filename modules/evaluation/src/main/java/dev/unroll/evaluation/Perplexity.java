@@ -10,6 +10,9 @@ public final class Perplexity {
   private long unknown;
   private double logProbability;
 
+  /** No text has been scored yet. */
+  public Perplexity() {}
+
   /**
    * Counts predicted characters.
    *
