@@ -60,10 +60,12 @@ public final class AnalogyScores {
     return sum(name -> true);
   }
 
+  /** The sum of the sections about meaning. */
   public Section semantic() {
     return sum(name -> !name.startsWith(SYNTACTIC));
   }
 
+  /** The sum of the sections about grammar. */
   public Section syntactic() {
     return sum(name -> name.startsWith(SYNTACTIC));
   }

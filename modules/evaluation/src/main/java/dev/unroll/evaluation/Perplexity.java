@@ -33,10 +33,12 @@ public final class Perplexity {
     unknown += count;
   }
 
+  /** The number of characters scored. */
   public long characters() {
     return characters;
   }
 
+  /** How many of them the model did not know. */
   public long unknown() {
     return unknown;
   }

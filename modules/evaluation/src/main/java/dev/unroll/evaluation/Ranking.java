@@ -39,6 +39,7 @@ public final class Ranking {
     return pairs + missing;
   }
 
+  /** The number of pairs that could not be ranked. */
   public int missing() {
     return missing;
   }

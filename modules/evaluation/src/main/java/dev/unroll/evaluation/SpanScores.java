@@ -122,10 +122,12 @@ public final class SpanScores {
     types.merge(type, one, Counts::plus);
   }
 
+  /** The number of sentences judged. */
   public long sentences() {
     return sentences;
   }
 
+  /** The number of tokens judged. */
   public long tokens() {
     return tokens;
   }
