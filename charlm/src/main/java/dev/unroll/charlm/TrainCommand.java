@@ -47,6 +47,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    model.checkTargetAndReport();
     var keys = CharLmConfig.defaults().toProperties().keySet();
     CharLmConfig given = settings.overrides(CharLm.class, PRESETS, keys).apply(CharLmConfig::with);
     Optional<WordVectors> pretrained =

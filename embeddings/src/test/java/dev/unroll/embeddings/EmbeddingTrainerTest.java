@@ -4,30 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.data.TextSource;
+import dev.unroll.data.TrainingListener;
+import dev.unroll.data.TrainingStopped;
 import dev.unroll.data.UserError;
 import dev.unroll.text.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbeddingTrainerTest {
-  @TempDir Path folder;
-
-  private static EmbeddingConfig config(Map<String, String> settings) {
+  static EmbeddingConfig config(Map<String, String> settings) {
     Map<String, String> properties = new HashMap<>();
     properties.putAll(
         Map.of("dimensions", "12", "min-count", "1", "epochs", "4", "learning-rate", "0.05"));
@@ -35,7 +30,7 @@ class EmbeddingTrainerTest {
     return EmbeddingConfig.with(properties);
   }
 
-  private static SentenceReader reader(String text) {
+  static SentenceReader reader(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new SentenceReader(
         List.of(TextSource.of("text", new ByteArrayInputStream(bytes))),
@@ -43,12 +38,12 @@ class EmbeddingTrainerTest {
         false);
   }
 
-  private static EmbeddingModel train(Map<String, String> settings, String text) {
-    return new EmbeddingTrainer(config(settings)).train(reader(text)).orElseThrow();
+  static EmbeddingModel train(Map<String, String> settings, String text) {
+    return new EmbeddingTrainer(config(settings)).train(reader(text));
   }
 
   /** Two groups of words that never meet. */
-  private static String twoGroups(int sentences) {
+  static String twoGroups(int sentences) {
     Random random = new Random(3);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < sentences; i++) {
@@ -93,77 +88,54 @@ class EmbeddingTrainerTest {
     assertThat(other.vector("x1").orElseThrow()).isNotEqualTo(one.vector("x1").orElseThrow());
   }
 
-  /** Is stopped when it has asked so often, once the text is read. */
-  private static EmbeddingTrainer stoppedAfter(EmbeddingConfig config, int questions) {
-    AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
-    return new EmbeddingTrainer(config)
-        .listener(
-            new EmbeddingListener() {
-              @Override
-              public void encoded(Lexicon lexicon) {
-                left.set(questions);
-              }
-            })
-        .stopWhen(() -> left.decrementAndGet() < 0);
-  }
-
   @Test
   void mayBeStoppedWhileTheTextIsRead() {
     AtomicInteger read = new AtomicInteger();
-    assertThat(
-            new EmbeddingTrainer(config(Map.of()))
-                .stopWhen(() -> read.incrementAndGet() == 10)
-                .train(reader(twoGroups(3000))))
-        .isEmpty();
-    assertThat(read).hasValue(10);
+    EmbeddingTrainer trainer =
+        new EmbeddingTrainer(config(Map.of())).stopWhen(() -> read.incrementAndGet() >= 10);
+    assertThatThrownBy(() -> trainer.train(reader(twoGroups(3000))))
+        .isInstanceOf(TrainingStopped.class)
+        .hasMessage("stopped; no checkpoint was kept");
+    assertThat(read).hasValueBetween(10, 100); // of 3000 sentences
   }
 
   @Test
-  void aStoppedTrainingGoesOnToTheSameEnd() {
-    String text = twoGroups(4000); // some blocks
-    EmbeddingConfig config = config(Map.of("threads", "1"));
-    EmbeddingModel whole = new EmbeddingTrainer(config).train(reader(text)).orElseThrow();
-    Path file = folder.resolve("vectors.checkpoint");
-    Optional<EmbeddingModel> stopped =
-        stoppedAfter(config, 7).checkpoint(file, false).train(reader(text));
-    assertThat(stopped).isEmpty();
-    assertThat(file).exists();
-    EmbeddingTrainer second = new EmbeddingTrainer(config).checkpoint(file, true);
-    EmbeddingModel resumed = second.train(reader(text)).orElseThrow();
-    for (String word : whole.words()) {
-      assertThat(resumed.vector(word).orElseThrow())
-          .containsExactly(whole.vector(word).orElseThrow());
-    }
-    second.removeCheckpoint();
-    assertThat(file).doesNotExist();
-  }
+  void tellsHowItGoes() {
+    List<String> told = new ArrayList<>();
+    new EmbeddingTrainer(config(Map.of("threads", "1", "epochs", "2")))
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void planned(Plan plan) {
+                told.add(plan.parameters() + " of " + plan.trainExamples());
+              }
 
-  @Test
-  void aCheckpointOfAnotherTextOrOtherSettingsIsRefused() throws Exception {
-    Path file = folder.resolve("vectors.checkpoint");
-    EmbeddingConfig config = config(Map.of("threads", "1"));
-    stoppedAfter(config, 3).checkpoint(file, false).train(reader(twoGroups(3000)));
-    String backwards =
-        twoGroups(3000)
-            .lines()
-            .sorted(Comparator.reverseOrder())
-            .collect(Collectors.joining("\n", "", "\n"));
-    assertThatThrownBy(
-            () -> new EmbeddingTrainer(config).checkpoint(file, true).train(reader(backwards)))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("another text or other settings");
-    assertThatThrownBy(
-            () ->
-                new EmbeddingTrainer(config).checkpoint(file, true).train(reader(twoGroups(2999))))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("another text or other settings");
-    byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(bytes, bytes.length - 5));
-    assertThatThrownBy(
-            () ->
-                new EmbeddingTrainer(config).checkpoint(file, true).train(reader(twoGroups(3000))))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("cut off");
+              @Override
+              public void stepped(Step step) {
+                assertThat(step.batch()).isBetween(0, step.batches());
+                assertThat(step.examples()).isBetween(0L, 40_000L);
+                assertThat(step.examplesPerSecond()).isPositive();
+                assertThat(step.remaining()).isGreaterThanOrEqualTo(Duration.ZERO);
+              }
+
+              @Override
+              public void epochEnded(Epoch epoch) {
+                told.add("epoch " + epoch.epoch() + " at " + epoch.learningRate());
+              }
+
+              @Override
+              public void ended(Summary summary) {
+                told.add(summary.reason());
+              }
+            })
+        .train(reader(twoGroups(4000)));
+    // 16 words of 12 dimensions, in and out; the rate falls in a line, though not to nothing.
+    assertThat(told)
+        .containsExactly(
+            "384 of 40000",
+            "epoch 1 at 0.025",
+            "epoch 2 at " + 0.05 * EmbeddingConfig.LEAST_RATE,
+            "all 2 epochs done");
   }
 
   @Test

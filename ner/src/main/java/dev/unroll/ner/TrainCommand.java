@@ -43,6 +43,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    model.checkTargetAndReport();
     var keys = NerConfig.defaults().toProperties().keySet();
     NerConfig given = settings.overrides(Ner.class, PRESETS, keys).apply(NerConfig::with);
     Split<TaggedSentence> split = split(given);

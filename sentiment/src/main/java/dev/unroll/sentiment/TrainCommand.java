@@ -38,6 +38,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    model.checkTargetAndReport();
     var keys = SentimentConfig.defaults().toProperties().keySet();
     SentimentConfig given =
         settings.overrides(Sentiment.class, PRESETS, keys).apply(SentimentConfig::with);

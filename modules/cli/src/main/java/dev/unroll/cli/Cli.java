@@ -51,6 +51,7 @@ public final class Cli {
     quieten(verbose);
     Failures failures = new Failures(err, verbose);
     CountDownLatch reported = Interruption.commandBegins();
+    InterruptionNotice notice = InterruptionNotice.to(err);
     try {
       int code =
           commandLine(command, failures)
@@ -62,6 +63,7 @@ public final class Cli {
     } catch (Throwable failure) { // the outermost frame: nothing may end in a bare stack trace
       return failures.report(failure, null);
     } finally {
+      notice.close();
       reported.countDown();
     }
   }

@@ -24,10 +24,12 @@ import java.util.function.Function;
  * @param <E> the example
  */
 public record Corpus<E>(List<E> examples, String source, String digest) {
+  /** Copies the list of examples. */
   public Corpus {
     examples = List.copyOf(examples);
   }
 
+  /** The number of examples. */
   public int size() {
     return examples.size();
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * A failure that the user can mend: one line that gives the rule, the offending value and the
- * remedy.
+ * remedy. The message is made {@link OneLine one line}, of bounded length, whatever the value.
  *
  * <p>Libraries throw it; only the command line turns it into an exit code. It is unchecked because
  * no caller but the outermost can do anything about it.
@@ -31,7 +31,7 @@ public final class UserError extends RuntimeException {
   private final Kind kind;
 
   private UserError(Kind kind, String message, Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
     this.kind = kind;
   }
 
@@ -83,6 +83,11 @@ public final class UserError extends RuntimeException {
   /** Bad data that another exception revealed. */
   public static UserError data(Path source, String message, Throwable cause) {
     return new UserError(Kind.DATA, source + ": " + message, cause);
+  }
+
+  /** The same failure with a remedy behind it that only the caller knows, such as an option. */
+  public UserError advising(String remedy) {
+    return new UserError(kind, super.getMessage() + remedy, this);
   }
 
   /** What kind of failure it was. */

@@ -39,6 +39,21 @@ class GradientStepTest {
   }
 
   @Test
+  void theLossAloneIsTheSameAndChangesNothing() {
+    ComputationGraph network = network();
+    INDArray before = network.params().dup();
+    double loss = GradientStep.loss(network, batch(mask));
+
+    assertThat(network.params()).isEqualTo(before);
+    assertThat(network.getConfiguration().getIterationCount()).isZero();
+    assertThat(GradientStep.compute(network, batch(mask))).isCloseTo(loss, within(1e-7));
+    INDArray gradient = network.getFlattenedGradients().dup();
+    ComputationGraph other = network();
+    GradientStep.compute(other, batch(mask));
+    assertThat(gradient).isEqualTo(other.getFlattenedGradients());
+  }
+
+  @Test
   void forgetsTheMask() {
     ComputationGraph network = network();
     GradientStep.compute(network, batch(mask));
