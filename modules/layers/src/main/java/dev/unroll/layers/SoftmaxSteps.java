@@ -38,16 +38,16 @@ final class SoftmaxSteps {
   /**
    * The probabilities of the classes.
    *
-   * @param x {@code [rows, inputs]}
    * @return {@code [rows, classes]}, one after the other
    */
-  float[] step(Slab x, int rows) {
+  float[] step(StepPart.Features x) {
+    int rows = x.rows();
     z.reserve((long) rows * classes);
     Gemm.multiplyTransposedRight(
         rows,
         classes,
         inputs,
-        new Matrix(x.floats(), 0, inputs),
+        new Matrix(x.of(inputs).floats(), 0, inputs),
         transposedWeights,
         new Matrix(z.floats(), 0, classes));
     float[] probabilities = new float[rows * classes];
