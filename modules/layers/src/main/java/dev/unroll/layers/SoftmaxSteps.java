@@ -4,6 +4,7 @@ import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
+import dev.unroll.layers.output.StepLabels;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
