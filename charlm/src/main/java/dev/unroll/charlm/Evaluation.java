@@ -1,6 +1,7 @@
 package dev.unroll.charlm;
 
 import dev.unroll.evaluation.Perplexity;
+import dev.unroll.evaluation.Scores;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,9 +16,20 @@ import java.util.Optional;
  * @param baselineOrder its {@code n}
  */
 public record Evaluation(
-    Perplexity scores, long words, Optional<Perplexity> baseline, int baselineOrder) {
+    Perplexity scores, long words, Optional<Perplexity> baseline, int baselineOrder)
+    implements Scores<Evaluation> {
+
+  @Override
+  public Evaluation plus(Evaluation other) {
+    return new Evaluation(
+        scores.plus(other.scores),
+        words + other.words,
+        baseline.flatMap(mine -> other.baseline.map(mine::plus)),
+        baselineOrder);
+  }
 
   /** The scores by name, as {@code --json} shows them. */
+  @Override
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>(scores.toMap());
     if (words > 0) {

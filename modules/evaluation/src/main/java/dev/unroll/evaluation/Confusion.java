@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>A ratio without cases (the precision of a class never answered, the recall of one that never
  * occurs) is 0. Scores of no examples at all are NaN.
  */
-public final class Confusion {
+public final class Confusion implements Scores<Confusion> {
   /** Distance from 1 to the next double, scikit-learn's bound on probabilities. */
   private static final double EPSILON = Math.ulp(1.0);
 
@@ -61,6 +61,24 @@ public final class Confusion {
       sum += clip(p);
     }
     logLossSum -= Math.log(clip(probabilities[gold]) / sum);
+  }
+
+  @Override
+  public Confusion plus(Confusion other) {
+    if (!labels.equals(other.labels)) {
+      throw new IllegalArgumentException("classes " + labels + " and " + other.labels);
+    }
+    Confusion sum = new Confusion(labels);
+    for (Confusion part : List.of(this, other)) {
+      for (int gold = 0; gold < counts.length; gold++) {
+        for (int predicted = 0; predicted < counts.length; predicted++) {
+          sum.counts[gold][predicted] += part.counts[gold][predicted];
+        }
+      }
+      sum.examples += part.examples;
+      sum.logLossSum += part.logLossSum;
+    }
+    return sum;
   }
 
   private static double clip(double p) {
@@ -160,6 +178,7 @@ public final class Confusion {
    * {@code labels} (for each its {@code precision}, {@code recall}, {@code f1} and {@code
    * support}), {@code confusion} (rows are true, columns answered) and {@code majority}.
    */
+  @Override
   public Map<String, Object> toMap() {
     Map<String, Object> perLabel = new LinkedHashMap<>();
     for (int c = 0; c < labels.size(); c++) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How surprised a language model is by a text, a mean over its characters. */
-public final class Perplexity {
+public final class Perplexity implements Scores<Perplexity> {
   private long characters;
   private long unknown;
   private double logProbability;
@@ -28,6 +28,15 @@ public final class Perplexity {
   /** Counts characters among those added that the model has no symbol for. */
   public void addUnknown(long count) {
     unknown += count;
+  }
+
+  @Override
+  public Perplexity plus(Perplexity other) {
+    Perplexity sum = new Perplexity();
+    sum.logProbability = logProbability + other.logProbability;
+    sum.characters = characters + other.characters;
+    sum.unknown = unknown + other.unknown;
+    return sum;
   }
 
   public long characters() {
@@ -59,6 +68,7 @@ public final class Perplexity {
   }
 
   /** The scores by name, as they stand in {@code charlm evaluate --json}. */
+  @Override
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("characters", characters);
