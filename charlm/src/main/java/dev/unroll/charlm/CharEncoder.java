@@ -1,5 +1,7 @@
 package dev.unroll.charlm;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.Stretch;
@@ -62,8 +64,8 @@ public final class CharEncoder implements Encoder<Stretch> {
     if (vocabulary.size() == 1) {
       throw UserError.data(
           train.source(),
-          "no symbol occurs %d times, as min-count asks; give more text or a smaller --min-count"
-              .formatted(config.minCount()));
+          "no symbol occurs %d times, as %s asks; give more text or a smaller one"
+              .formatted(config.minCount(), setting("min-count")));
     }
     return new CharEncoder(vocabulary, config);
   }

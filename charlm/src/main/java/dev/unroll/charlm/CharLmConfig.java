@@ -2,6 +2,7 @@ package dev.unroll.charlm;
 
 import static dev.unroll.data.NetworkConfig.atLeast;
 import static dev.unroll.data.NetworkConfig.probability;
+import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
@@ -114,14 +115,14 @@ public record CharLmConfig(
    */
   CharLmConfig withDimensions(int vectors) {
     if (level != Level.WORD) {
-      throw UserError.usage("--vectors are those of words; add --level word, or leave them out");
+      throw UserError.usage(
+          setting("vectors")
+              + " are those of words; add %s word, or leave them out".formatted(setting("level")));
     }
     if (tied && network.hidden() != vectors) {
       throw UserError.usage(
-          "--tied predicts with the vectors, so the state must be as long, "
-              + vectors
-              + " values; got --hidden "
-              + network.hidden());
+          "%s predicts with the vectors, so the state must be as long, %d values; got %s %d"
+              .formatted(setting("tied"), vectors, setting("hidden"), network.hidden()));
     }
     return Settings.with(this, Map.of("dimensions", String.valueOf(vectors)));
   }

@@ -1,5 +1,7 @@
 package dev.unroll.charlm;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.UserError;
 import dev.unroll.generation.SamplingConfig;
 
@@ -26,13 +28,13 @@ public record SampleRequest(
   /** Refuses what cannot be asked for. */
   public SampleRequest {
     if (length < 0) {
-      throw UserError.usage("--length must be 0 or above, got " + length);
+      throw UserError.usage(setting("length") + " must be 0 or above, got " + length);
     }
     if (lines < 0) {
-      throw UserError.usage("--lines must be 0 (no limit) or above, got " + lines);
+      throw UserError.usage(setting("lines") + " must be 0 (no limit) or above, got " + lines);
     }
     if (beam < 0) {
-      throw UserError.usage("--beam must be 0 (none) or above, got " + beam);
+      throw UserError.usage(setting("beam") + " must be 0 (none) or above, got " + beam);
     }
   }
 

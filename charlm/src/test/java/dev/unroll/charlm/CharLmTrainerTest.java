@@ -101,7 +101,7 @@ class CharLmTrainerTest {
         assertThatThrownBy(
                 () -> Verse.train(config, model, false, () -> left.decrementAndGet() == 0))
             .isInstanceOf(TrainingStopped.class)
-            .hasMessageContaining("--resume");
+            .hasMessageContaining("the checkpoint is");
         Verse.train(config, model, true, () -> false);
         assertThat(model).as("%s after %d steps", cell, steps).hasSameBinaryContentAs(undisturbed);
       }

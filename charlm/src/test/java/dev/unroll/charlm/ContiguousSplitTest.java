@@ -80,6 +80,6 @@ class ContiguousSplitTest {
     assertThatThrownBy(() -> ContiguousSplit.of(corpus("a"), 0.1, 0, Ending.DOCUMENT))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("book.txt: too few characters (1)")
-        .hasMessageContaining("--dev");
+        .hasMessageContaining("dev-fraction");
   }
 }

@@ -78,7 +78,7 @@ class PassageReaderTest {
       assertThatThrownBy(() -> PassageReader.read(TextSource.of(file), ending))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("bad.txt:2: not valid UTF-8")
-          .hasMessageContaining("--charset");
+          .hasMessageContaining("charset");
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.unroll.embeddings;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -220,7 +222,8 @@ final class EncodedCorpus implements AutoCloseable {
             reader.name(),
             counts.size() == 0
                 ? "holds no words; give a text"
-                : "no word is seen " + minCount + " times; lower --min-count or give more text");
+                : "no word is seen %d times; lower %s or give more text"
+                    .formatted(minCount, setting("min-count")));
       }
       int[] indices = new int[counts.size()];
       Arrays.fill(indices, -1);

@@ -1,5 +1,7 @@
 package dev.unroll.embeddings;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.cli.Answers;
 import dev.unroll.data.LineReader;
 import dev.unroll.data.TextSource;
@@ -18,7 +20,7 @@ final class Queries {
   /** Refuses a number of answers below 1. */
   static void checkTop(int top) {
     if (top < 1) {
-      throw UserError.usage("--top must be at least 1, not " + top);
+      throw UserError.usage(setting("top") + " must be at least 1, not " + top);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.unroll.embeddings;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.UserError;
 import dev.unroll.text.WordVectorsWriter;
 import java.nio.file.Path;
@@ -20,7 +22,9 @@ final class VectorFormats {
       case "glove" -> WordVectorsWriter.Format.GLOVE;
       default ->
           throw UserError.usage(
-              "--format must be text, binary or glove (convert: or projector), not " + name.get());
+              setting("format")
+                  + " must be text, binary or glove (convert: or projector), not "
+                  + name.get());
     };
   }
 }

@@ -1,5 +1,7 @@
 package dev.unroll.embeddings;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.UserError;
 import java.util.SplittableRandom;
 
@@ -41,11 +43,9 @@ final class Weights {
     long floats = (long) rows * stride;
     if (floats > LARGEST_ARRAY) {
       throw UserError.usage(
-          rows
-              + " rows of "
-              + stride
-              + " numbers are more than an array holds; raise --min-count or lower --dimensions or"
-              + " --buckets");
+          "%d rows of %d numbers are more than an array holds; raise %s or lower %s or %s"
+              .formatted(
+                  rows, stride, setting("min-count"), setting("dimensions"), setting("buckets")));
     }
     return new float[(int) floats];
   }

@@ -1,5 +1,7 @@
 package dev.unroll.ner;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.UserError;
 import java.util.Arrays;
 import java.util.Locale;
@@ -25,7 +27,8 @@ public enum TagFormat {
         return format;
       }
     }
-    throw UserError.usage("--format is one of " + Arrays.toString(values()) + "; was " + name);
+    throw UserError.usage(
+        setting("format") + " is one of " + Arrays.toString(values()) + ", got " + name);
   }
 
   /** The format of a file whose first line with anything on it is this one. */

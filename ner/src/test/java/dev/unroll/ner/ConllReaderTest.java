@@ -164,7 +164,7 @@ class ConllReaderTest {
     assertThat(ConllReader.read(source(brace), Optional.of(TagFormat.named("conll"))).size())
         .isEqualTo(1);
     assertThatThrownBy(() -> TagFormat.named("xml"))
-        .hasMessage("--format is one of [conll, jsonl]; was xml");
+        .hasMessage("format is one of [conll, jsonl], got xml");
   }
 
   private void write(String name, String text) throws IOException {

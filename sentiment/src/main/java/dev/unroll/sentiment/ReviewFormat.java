@@ -1,5 +1,7 @@
 package dev.unroll.sentiment;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.JsonLine;
 import dev.unroll.data.LineReader;
 import dev.unroll.data.UserError;
@@ -67,7 +69,8 @@ public enum ReviewFormat {
         return format;
       }
     }
-    throw UserError.usage("--format is one of " + Arrays.toString(values()) + "; was " + name);
+    throw UserError.usage(
+        setting("format") + " is one of " + Arrays.toString(values()) + ", got " + name);
   }
 
   /** The format of a file that begins with this line. */

@@ -1,5 +1,7 @@
 package dev.unroll.sentiment;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.Corpus;
 import dev.unroll.data.LineReader;
 import dev.unroll.data.TextReader;
@@ -44,7 +46,8 @@ public final class ReviewReader {
       TextSource source, Optional<ReviewFormat> format, Optional<List<String>> labels) {
     boolean folders = format.map(ReviewFormat.FOLDERS::equals).orElse(source.isDirectory());
     if (folders && !source.isDirectory()) {
-      throw UserError.data(source, "is no folder, as --format folders wants");
+      throw UserError.data(
+          source, "is no folder, as %s folders wants".formatted(setting("format")));
     }
     return folders
         ? ReviewFolders.read(source, labels)

@@ -55,7 +55,7 @@ class ReviewReaderTest {
         .containsExactly(new Review("{\"a", "{}"));
     assertThatThrownBy(() -> ReviewFormat.named("csv"))
         .isInstanceOf(UserError.class)
-        .hasMessage("--format is one of [tsv, fasttext, jsonl, folders]; was csv");
+        .hasMessage("format is one of [tsv, fasttext, jsonl, folders], got csv");
   }
 
   @ParameterizedTest

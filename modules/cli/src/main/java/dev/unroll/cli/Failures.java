@@ -34,8 +34,10 @@ final class Failures {
     if (failure instanceof ResultStream.Closed) {
       return ExitCode.DONE; // "| head" has what it wanted
     }
-    if (failure instanceof TrainingStopped) {
-      err.println(failure.getMessage());
+    if (failure instanceof TrainingStopped stopped) {
+      err.println(
+          stopped.getMessage()
+              + stopped.checkpoint().map(path -> "; go on with --resume").orElse(""));
       return ExitCode.INTERRUPTED;
     }
     Line line = line(failure, where);
@@ -53,7 +55,7 @@ final class Failures {
     if (failure instanceof ParameterException usage) {
       return new Line(ExitCode.USAGE, usage(usage));
     } else if (failure instanceof UserError error) {
-      return new Line(ExitCode.of(error.kind()), error.getMessage());
+      return new Line(ExitCode.of(error.kind()), error.message(name -> option(name, where)));
     } else if (failure instanceof UncheckedIOException io) {
       return new Line(ExitCode.FAILED, file(io.getCause()));
     } else if (failure instanceof IOException io) {
@@ -68,6 +70,12 @@ final class Failures {
     String verb = where == null ? "the command" : where.getCommandSpec().qualifiedName(" ");
     String hint = " (an error of the program; --verbose shows where)";
     return new Line(ExitCode.FAILED, verb + " failed: " + failure + hint);
+  }
+
+  /** A setting that only files of settings know keeps its name. */
+  private static String option(String setting, CommandLine where) {
+    String option = "--" + setting;
+    return where == null || where.getCommandSpec().findOption(option) != null ? option : setting;
   }
 
   private static String usage(ParameterException failure) {

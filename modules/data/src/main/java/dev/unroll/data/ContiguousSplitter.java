@@ -1,5 +1,7 @@
 package dev.unroll.data;
 
+import static dev.unroll.data.UserError.setting;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +45,9 @@ public record ContiguousSplitter<E>(
     if (train == 0 || noDev || noTest) {
       throw UserError.data(
           corpus.source(),
-          "too few %s (%d) to split off %s of them for dev and %s for test; give --dev, or"
-                  .formatted(unit, units, devFraction, testFraction)
-              + " --dev-fraction 0");
+          "too few %s (%d) to split off %s of them for dev and %s for test; give %s, or %s 0"
+              .formatted(
+                  unit, units, devFraction, testFraction, setting("dev"), setting("dev-fraction")));
     }
     List<E> head = take(corpus.examples(), 0, train);
     List<E> middle = take(corpus.examples(), train, trainAndDev);
@@ -53,8 +55,8 @@ public record ContiguousSplitter<E>(
     if ((devFraction > 0 && middle.isEmpty()) || (testFraction > 0 && tail.isEmpty())) {
       throw UserError.data(
           corpus.source(),
-          "its lines are too long to split some of them off; give --dev (and --test), or"
-              + " --dev-fraction 0");
+          "its lines are too long to split some of them off; give %s (and %s), or %s 0"
+              .formatted(setting("dev"), setting("test"), setting("dev-fraction")));
     }
     return new Split<>(
         corpus.part(head, "training part"),
@@ -95,8 +97,7 @@ public record ContiguousSplitter<E>(
           taken.add(example);
         }
       } else if (end > from && start < to) {
-        taken.add(
-            cutter.get().cut(example, Math.max(from - start, 0), Math.min(to, end) - start));
+        taken.add(cutter.get().cut(example, Math.max(from - start, 0), Math.min(to, end) - start));
       }
       start = end;
     }

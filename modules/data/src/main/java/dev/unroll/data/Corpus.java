@@ -1,5 +1,7 @@
 package dev.unroll.data;
 
+import static dev.unroll.data.UserError.setting;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -83,7 +85,7 @@ public record Corpus<E>(List<E> examples, String source, String digest, String f
   public Split<E> split(double devFraction, long seed, Function<? super E, ?> label) {
     if (!(devFraction >= 0 && devFraction < 1)) {
       throw UserError.usage(
-          "the dev fraction is from 0 to below 1; --dev-fraction was " + devFraction);
+          setting("dev-fraction") + " must be from 0 to below 1, got " + devFraction);
     }
     if (devFraction == 0) {
       return new Split<>(this, Optional.empty(), Optional.empty());
@@ -92,8 +94,8 @@ public record Corpus<E>(List<E> examples, String source, String digest, String f
     if (devSize == 0 || devSize == size()) {
       throw UserError.data(
           source,
-          "%d examples are too few to split off %s of them; give --dev, or --dev-fraction 0"
-              .formatted(size(), devFraction));
+          "%d examples are too few to split off %s of them; give %s, or %s 0"
+              .formatted(size(), devFraction, setting("dev"), setting("dev-fraction")));
     }
     BitSet dev = choose(devSize, devFraction, new Random(seed), groups(label));
     return new Split<>(part(dev, false, "training part"), part(dev, true, "dev part"));

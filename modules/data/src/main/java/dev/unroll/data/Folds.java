@@ -39,7 +39,7 @@ final class Folds {
   /** Refuses folds of which some would be empty. */
   static void check(Corpus<?> whole, int count, long things, String name) {
     if (count < 2) {
-      throw UserError.usage("folds must be at least 2, got " + count);
+      throw UserError.usage(UserError.setting("folds") + " must be at least 2, got " + count);
     }
     if (things < count) {
       throw UserError.data(

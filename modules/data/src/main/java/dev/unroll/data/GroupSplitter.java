@@ -1,5 +1,7 @@
 package dev.unroll.data;
 
+import static dev.unroll.data.UserError.setting;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -36,8 +38,8 @@ record GroupSplitter<E>(long seed, Function<List<E>, ? extends List<?>> groups)
     if (dev.isEmpty() || dev.cardinality() == whole.size()) {
       throw UserError.data(
           whole.source(),
-          "%d groups are too few to split off %s of the examples; give --dev, or --dev-fraction 0"
-              .formatted(shuffled.size(), devFraction));
+          "%d groups are too few to split off %s of the examples; give %s, or %s 0"
+              .formatted(shuffled.size(), devFraction, setting("dev"), setting("dev-fraction")));
     }
     return new Split<>(whole.part(dev, false, "training part"), whole.part(dev, true, "dev part"));
   }

@@ -1,5 +1,7 @@
 package dev.unroll.data;
 
+import static dev.unroll.data.UserError.setting;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
@@ -57,7 +59,7 @@ public final class ModelFile implements AutoCloseable {
    */
   public static ModelFile open(Path path, String task) {
     if (!Files.isRegularFile(path)) {
-      throw UserError.data(path, "there is no such model file; train one with --model " + path);
+      throw UserError.data(path, "there is no such model file; name one with " + setting("model"));
     }
     ZipFile zip;
     try {

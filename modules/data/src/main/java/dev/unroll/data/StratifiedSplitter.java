@@ -12,7 +12,9 @@ record StratifiedSplitter<E>(long seed, Function<? super E, ?> label) implements
     return whole.split(devFraction, seed, label);
   }
 
-  /** Label after label is shuffled and dealt out, so every fold has as many of each, or one less. */
+  /**
+   * Label after label is shuffled and dealt out, so every fold has as many of each, or one less.
+   */
   @Override
   public List<Split<E>> folds(Corpus<E> whole, int count, double devFraction) {
     Folds.check(whole, count, whole.size(), "examples");

@@ -1,5 +1,7 @@
 package dev.unroll.data;
 
+import static dev.unroll.data.UserError.setting;
+
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -129,7 +131,9 @@ public final class TextReader extends Reader {
             + charset.name()
             + " (byte"
             + hex
-            + "); name the file's charset with --charset, such as windows-1252");
+            + "); give the file's "
+            + setting("charset")
+            + ", such as windows-1252");
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.unroll.data;
 
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A failure that the user can mend: one line that gives the rule, the offending value and the
@@ -22,6 +25,9 @@ public final class UserError extends RuntimeException {
     DATA
   }
 
+  private static final char MARK = '\uE000'; // of private use: no text has it by chance
+  private static final Pattern SETTING = Pattern.compile(MARK + "([a-z][a-z0-9-]*)");
+
   private final Kind kind;
 
   private UserError(Kind kind, String message, Throwable cause) {
@@ -29,10 +35,37 @@ public final class UserError extends RuntimeException {
     this.kind = kind;
   }
 
+  /**
+   * The name of a setting within a message, such as {@code top-k}. Callers of a library read it as
+   * it is; the command line makes an option of it.
+   */
+  public static String setting(String name) {
+    return MARK + name;
+  }
+
+  /** The message with the names of settings as they are. */
+  @Override
+  public String getMessage() {
+    return message(name -> name);
+  }
+
+  /**
+   * The message for who knows the settings by other names.
+   *
+   * @param naming how a setting is to be called, such as {@code --top-k} for {@code top-k}
+   */
+  public String message(UnaryOperator<String> naming) {
+    return SETTING
+        .matcher(super.getMessage())
+        .replaceAll(match -> Matcher.quoteReplacement(naming.apply(match.group(1))));
+  }
+
+  /** The run failed, though the call and the data were right. */
   public static UserError failed(String message, Throwable cause) {
     return new UserError(Kind.FAILED, message, cause);
   }
 
+  /** The call was wrong. */
   public static UserError usage(String message) {
     return new UserError(Kind.USAGE, message, null);
   }
@@ -52,6 +85,7 @@ public final class UserError extends RuntimeException {
     return new UserError(Kind.DATA, source + ": " + message, cause);
   }
 
+  /** What kind of failure it was. */
   public Kind kind() {
     return kind;
   }

@@ -65,7 +65,7 @@ class CorpusTest {
     assertThatThrownBy(() -> numbers(size).split(0.1, 1))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "numbers: %d examples are too few to split off 0.1 of them; give --dev, or --dev-fraction 0",
+            "numbers: %d examples are too few to split off 0.1 of them; give dev, or dev-fraction 0",
             size);
   }
 
@@ -74,7 +74,7 @@ class CorpusTest {
   void refusesAFractionOutOfRange(double fraction) {
     assertThatThrownBy(() -> numbers(10).split(fraction, 1))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("--dev-fraction was " + fraction);
+        .hasMessageContaining("dev-fraction must be from 0 to below 1, got " + fraction);
   }
 
   @Test

@@ -50,7 +50,8 @@ class SplitterTest {
 
   @Test
   void foldsAreOfOneSizeAndHaveTheirShareOfEveryLabel() {
-    for (Split<Integer> fold : Splitter.<Integer>stratified(1, n -> n % 3).folds(numbers(32), 5, 0)) {
+    for (Split<Integer> fold :
+        Splitter.<Integer>stratified(1, n -> n % 3).folds(numbers(32), 5, 0)) {
       List<Integer> test = fold.test().orElseThrow().examples();
       assertThat(test.size()).isBetween(6, 7);
       for (int label = 0; label < 3; label++) {

@@ -81,7 +81,7 @@ class TextSourceTest {
     assertThatThrownBy(in::next)
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "sample:3: not valid UTF-8 (byte E9); name the file's charset with --charset, such as"
+            "sample:3: not valid UTF-8 (byte E9); give the file's charset, such as"
                 + " windows-1252");
   }
 

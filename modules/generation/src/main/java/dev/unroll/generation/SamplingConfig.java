@@ -1,5 +1,7 @@
 package dev.unroll.generation;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.UserError;
 
 /**
@@ -15,13 +17,13 @@ public record SamplingConfig(double temperature, int topK, double topP) {
   /** Refuses what nothing could be chosen by. */
   public SamplingConfig {
     if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
-      throw UserError.usage("--temperature must be 0 or above, got " + temperature);
+      throw UserError.usage(setting("temperature") + " must be 0 or above, got " + temperature);
     }
     if (topK < 0) {
-      throw UserError.usage("--top-k must be 0 (all) or above, got " + topK);
+      throw UserError.usage(setting("top-k") + " must be 0 (all) or above, got " + topK);
     }
     if (!(topP > 0 && topP <= 1)) {
-      throw UserError.usage("--top-p must be above 0 and at most 1, got " + topP);
+      throw UserError.usage(setting("top-p") + " must be above 0 and at most 1, got " + topP);
     }
   }
 

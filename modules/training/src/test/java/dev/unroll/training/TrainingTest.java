@@ -234,7 +234,7 @@ class TrainingTest {
                       .stopWhen(() -> left.decrementAndGet() == 0)
                       .run())
           .isInstanceOf(TrainingStopped.class)
-          .hasMessageContaining("--resume");
+          .hasMessageContaining("the checkpoint is");
       ComputationGraph resumed = network();
       Checkpoint checkpoint = new Checkpoint(model, Map.of(), true);
       Outcome outcome = training(resumed, config).checkpoint(checkpoint).run();

@@ -114,7 +114,7 @@ public final class Kernels {
   static void requireMainMemory(String backend) {
     if (!backend.equals("CpuBackend")) {
       throw new IllegalStateException(
-          "arrays of ND4J's %s do not lie in main memory, where Unroll's layers compute; use nd4j-native, and --backend cuda for a GPU"
+          "arrays of ND4J's %s do not lie in main memory, where Unroll's layers compute; use nd4j-native, and the kernels of unroll-cuda for a GPU"
               .formatted(backend));
     }
   }

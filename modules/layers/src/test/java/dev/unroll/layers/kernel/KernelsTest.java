@@ -12,7 +12,7 @@ class KernelsTest {
     assertThatThrownBy(() -> Kernels.requireMainMemory("JCublasBackend"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("JCublasBackend")
-        .hasMessageContaining("--backend cuda");
+        .hasMessageContaining("unroll-cuda");
     assertThatCode(() -> Kernels.requireMainMemory("CpuBackend")).doesNotThrowAnyException();
   }
 }
