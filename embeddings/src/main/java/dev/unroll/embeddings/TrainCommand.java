@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,8 +27,6 @@ import picocli.CommandLine.Spec;
 /** Trains vectors and writes them in word2vec's format. */
 @Command(name = "train", description = "Learn word vectors from text.")
 final class TrainCommand implements Callable<Integer> {
-  static final List<String> PRESETS = List.of("tiny");
-
   @Spec private CommandSpec command;
   @Mixin private WordOptions text;
   @Mixin private ModelOptions model;
@@ -94,7 +91,6 @@ final class TrainCommand implements Callable<Integer> {
    */
   static EmbeddingConfig config(
       ConfigOptions settings, AlgorithmOptions algorithm, boolean sample) {
-    var keys = EmbeddingConfig.defaults().toMap().keySet();
     Properties preset = new Properties();
     if (sample) {
       try (InputStream in = Embeddings.class.getResourceAsStream("presets/tiny.properties")) {
@@ -103,16 +99,15 @@ final class TrainCommand implements Callable<Integer> {
         throw new IllegalStateException("the preset is missing beside " + Embeddings.class, e);
       }
     }
-    return settings
-        .overrides(Embeddings.class, PRESETS, keys)
-        .apply(
-            given -> {
-              Map<String, String> all = new LinkedHashMap<>();
-              preset.stringPropertyNames().forEach(k -> all.put(k, preset.getProperty(k)));
-              all.putAll(given);
-              algorithm.addTo(all);
-              return EmbeddingConfig.with(all);
-            });
+    return settings.config(
+        Embeddings.class,
+        given -> {
+          Map<String, String> all = new LinkedHashMap<>();
+          preset.stringPropertyNames().forEach(k -> all.put(k, preset.getProperty(k)));
+          all.putAll(given);
+          algorithm.addTo(all);
+          return EmbeddingConfig.with(all);
+        });
   }
 
   private Map<String, Object> summary(

@@ -48,6 +48,17 @@ public final class TrainReport {
    * @throws UserError if the metrics cannot be written
    */
   public void write(String metric, Answers answers) {
+    writeFiles(metric);
+    answers.text(JsonLines.line(summary));
+  }
+
+  /** What the line shows. */
+  Map<String, Object> summary() {
+    return summary;
+  }
+
+  /** Writes the files only. */
+  void writeFiles(String metric) {
     LearningCurve.draw(outcome.history(), metric, beside(".curve.png"));
     Map<String, Object> metrics = new LinkedHashMap<>(summary);
     metrics.put("history", outcome.history().rows().stream().map(TrainReport::numbers).toList());
@@ -58,7 +69,6 @@ public final class TrainReport {
     } catch (IOException e) {
       throw UserError.failed(file + ": cannot be written: " + e.getMessage(), e);
     }
-    answers.text(JsonLines.line(summary));
   }
 
   /** JSON has no NaN, which is what an epoch without a dev part has for its scores. */

@@ -38,6 +38,11 @@ public record Corpus<E>(List<E> examples, String source, String digest, String f
     this(examples, source, digest, "");
   }
 
+  /** Examples in the format that was recognised or named. */
+  public Corpus(List<E> examples, String source, String digest, Enum<?> format) {
+    this(examples, source, digest, Settings.text(format));
+  }
+
   /**
    * Several corpora one after the other. The digest is that of the list of their digests and
    * sources, as {@code sha256sum} would print it; one corpus stays as it is.
@@ -83,10 +88,7 @@ public record Corpus<E>(List<E> examples, String source, String digest, String f
    * @throws UserError if a part would be empty
    */
   public Split<E> split(double devFraction, long seed, Function<? super E, ?> label) {
-    if (!(devFraction >= 0 && devFraction < 1)) {
-      throw UserError.usage(
-          setting("dev-fraction") + " must be from 0 to below 1, got " + devFraction);
-    }
+    NetworkConfig.share(setting("dev-fraction"), devFraction);
     if (devFraction == 0) {
       return new Split<>(this, Optional.empty(), Optional.empty());
     }

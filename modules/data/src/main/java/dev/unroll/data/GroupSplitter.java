@@ -20,7 +20,7 @@ record GroupSplitter<E>(long seed, Function<List<E>, ? extends List<?>> groups)
   /** Takes groups in random order for dev, as long as they fit into its share. */
   @Override
   public Split<E> split(Corpus<E> whole, double devFraction) {
-    NetworkConfig.probability("dev-fraction", devFraction);
+    NetworkConfig.share(setting("dev-fraction"), devFraction);
     if (devFraction == 0) {
       return new Split<>(whole, Optional.empty(), Optional.empty());
     }
