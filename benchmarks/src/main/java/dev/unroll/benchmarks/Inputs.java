@@ -1,6 +1,6 @@
 package dev.unroll.benchmarks;
 
-import dev.unroll.layers.TimeMajor;
+import dev.unroll.layers.memory.TimeMajor;
 import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

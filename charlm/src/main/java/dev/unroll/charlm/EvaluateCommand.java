@@ -21,6 +21,7 @@ final class EvaluateCommand implements Runnable {
     Ending ending = loaded.config().ending();
     Corpus<Passage> text = PassageFiles.read(evaluation.data(), ending);
     answer.err().println("data: " + PassageFiles.describe(text, ending));
-    new ScoreReport(loaded.evaluate(text.examples())).print(answer.answers());
+    Evaluation scores = loaded.evaluate(text.examples());
+    new ScoreReport(scores.toMap(), scores.toString()).print(answer.answers());
   }
 }

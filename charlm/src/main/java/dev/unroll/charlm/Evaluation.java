@@ -1,7 +1,6 @@
 package dev.unroll.charlm;
 
 import dev.unroll.evaluation.Perplexity;
-import dev.unroll.evaluation.Scores;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,10 +15,9 @@ import java.util.Optional;
  * @param baselineOrder its {@code n}
  */
 public record Evaluation(
-    Perplexity scores, long words, Optional<Perplexity> baseline, int baselineOrder)
-    implements Scores<Evaluation> {
+    Perplexity scores, long words, Optional<Perplexity> baseline, int baselineOrder) {
 
-  @Override
+  /** Both counted as one. */
   public Evaluation plus(Evaluation other) {
     return new Evaluation(
         scores.plus(other.scores),
@@ -29,7 +27,6 @@ public record Evaluation(
   }
 
   /** The scores by name, as {@code --json} shows them. */
-  @Override
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>(scores.toMap());
     if (words > 0) {

@@ -5,6 +5,7 @@ import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataOptions;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.cli.NetworkOptions;
+import dev.unroll.cli.Scoring;
 import dev.unroll.cli.TrainSession;
 import dev.unroll.cli.TrainSession.Trained;
 import dev.unroll.cli.TrainingOptions;
@@ -40,6 +41,7 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
+    data.checkTargets(model);
     CharLmConfig given = settings.config(CharLm.class, CharLmConfig::with);
     Optional<WordVectors> pretrained =
         Optional.ofNullable(vectors).map(path -> new WordVectorsReader().read(path));
@@ -53,6 +55,7 @@ final class TrainCommand implements Runnable {
       session.run(
           splits,
           part -> PassageFiles.describe(part, ending),
+          new Scoring<>(Evaluation::toMap, Evaluation::plus),
           (split, target) -> train(config, pretrained, split, target, session));
     }
   }

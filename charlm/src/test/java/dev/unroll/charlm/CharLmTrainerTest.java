@@ -1,28 +1,21 @@
 package dev.unroll.charlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.unroll.data.TrainingStopped;
 import dev.unroll.generation.Streams;
 import dev.unroll.generation.Stretch;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.GradientStep;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class CharLmTrainerTest {
-  @TempDir Path folder;
-
   @Test
   void theStateIsCarriedFromWindowToWindow() {
     // The loss of all windows together is that of the whole text read at once.
@@ -50,21 +43,6 @@ class CharLmTrainerTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameBytesAndAnotherSeedOthers() {
-    Path[] models = new Path[3];
-    String[] seeds = {"5", "5", "6"};
-    for (int i = 0; i < 3; i++) {
-      models[i] = folder.resolve(i + ".zip");
-      Verse.train(Verse.config("epochs", "3", "dropout", "0.3", "layers", "2", "seed", seeds[i]))
-          .save(models[i]);
-    }
-    assertThat(models[0]).hasSameBinaryContentAs(models[1]);
-    assertThat(models[0].toFile().length()).isPositive();
-    assertThat(CharLmModel.load(models[2]).sample(SampleRequest.ofLength(50, 1)))
-        .isNotEqualTo(CharLmModel.load(models[0]).sample(SampleRequest.ofLength(50, 1)));
-  }
-
-  @Test
   void itBeginsWithWordVectorsAtTheScaleOfRandomOnes() {
     CharLmConfig config = Verse.config("level", "word", "min-count", "1").withDimensions(4);
     CharEncoder encoder = CharEncoder.fit(Verse.corpus(config), config);
@@ -86,25 +64,5 @@ class CharLmTrainerTest {
     assertThat(givenSteps.muli(scale).equalsWithEps(steps, 1e-5)).isTrue();
     assertThat(rows.stdNumber().doubleValue())
         .isCloseTo(before.stdNumber().doubleValue(), withinPercentage(30));
-  }
-
-  @Test
-  void aRunStoppedAnywhereAndResumedGivesTheSameBytes() {
-    for (String cell : List.of("lstm", "gru")) {
-      CharLmConfig config =
-          Verse.config("cell", cell, "epochs", "4", "dropout", "0.2", "layers", "2");
-      Path undisturbed = folder.resolve(cell + ".zip");
-      Verse.train(config, undisturbed, false, () -> false);
-      for (int steps : new int[] {1, 3, 6, 14}) {
-        Path model = folder.resolve(cell + steps + ".zip");
-        AtomicInteger left = new AtomicInteger(steps);
-        assertThatThrownBy(
-                () -> Verse.train(config, model, false, () -> left.decrementAndGet() == 0))
-            .isInstanceOf(TrainingStopped.class)
-            .hasMessageContaining("the checkpoint is");
-        Verse.train(config, model, true, () -> false);
-        assertThat(model).as("%s after %d steps", cell, steps).hasSameBinaryContentAs(undisturbed);
-      }
-    }
   }
 }

@@ -2,11 +2,9 @@ package dev.unroll.charlm;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /** A verse that a small network can learn by heart, and how the tests train on it. */
 final class Verse {
@@ -52,14 +50,5 @@ final class Verse {
     Corpus<Passage> corpus = corpus(config);
     return CharLmTrainer.train(
         config, CharEncoder.fit(corpus, config), new Split<>(corpus, corpus));
-  }
-
-  static CharLmTrainer.Trained train(
-      CharLmConfig config, Path target, boolean resume, BooleanSupplier stop) {
-    Corpus<Passage> corpus = corpus(config);
-    return new CharLmTrainer(config)
-        .target(target, resume)
-        .stopWhen(stop)
-        .train(CharEncoder.fit(corpus, config), new Split<>(corpus, corpus));
   }
 }

@@ -205,7 +205,7 @@ final class EncodedCorpus implements AutoCloseable {
     }
 
     private EncodedCorpus encode(SentenceReader reader, int minCount) throws IOException {
-      reader.read(this::add);
+      Reading.whole(() -> reader.read(this::add), stop);
       if (written > blocks.get(blocks.size() - 1)) {
         blocks.add(written);
       }

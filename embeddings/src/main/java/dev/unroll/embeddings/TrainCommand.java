@@ -7,7 +7,6 @@ import dev.unroll.cli.ExitCode;
 import dev.unroll.cli.Interruption;
 import dev.unroll.cli.JsonLines;
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.data.ModelFileWriter;
 import dev.unroll.text.WordVectorsWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,12 +50,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    model.checkTarget();
     EmbeddingConfig config = config(settings, algorithm, text.isSample());
     Path target = model.model();
     WordVectorsWriter.Format output = VectorFormats.named(Optional.ofNullable(format), target);
     SentenceReader reader = text.reader(charset.charset());
     long began = System.nanoTime();
-    ModelFileWriter.check(target, 0);
     Path checkpoint = dev.unroll.training.Checkpoint.begin(target, resume);
     try (Interruption interruption = Interruption.listen();
         EmbeddingProgress progress = new EmbeddingProgress()) {

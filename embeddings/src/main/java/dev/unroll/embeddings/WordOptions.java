@@ -62,10 +62,8 @@ final class WordOptions {
     }
     List<TextSource> sources = new ArrayList<>();
     for (String path : train) {
-      sources.add(TextSource.of(path).withCharset(charset));
-    }
-    if (phrases > 0 && train.contains(TextSource.STANDARD_INPUT)) {
-      throw UserError.usage("--phrases reads the text more than once; give a file instead of -");
+      TextSource source = TextSource.of(path).withCharset(charset);
+      sources.add(phrases > 0 ? source.reopenable() : source);
     }
     SentenceReader reader = new SentenceReader(sources, words, lowerCase);
     for (int i = 0; i < phrases; i++) {

@@ -8,14 +8,11 @@ import dev.unroll.data.UserError;
 import dev.unroll.text.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -27,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EmbeddingTrainerTest {
   @TempDir Path folder;
 
-  private static EmbeddingConfig config(Map<String, String> settings) {
+  static EmbeddingConfig config(Map<String, String> settings) {
     Map<String, String> properties = new HashMap<>();
     properties.putAll(
         Map.of("dimensions", "12", "min-count", "1", "epochs", "4", "learning-rate", "0.05"));
@@ -35,7 +32,7 @@ class EmbeddingTrainerTest {
     return EmbeddingConfig.with(properties);
   }
 
-  private static SentenceReader reader(String text) {
+  static SentenceReader reader(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new SentenceReader(
         List.of(TextSource.of("text", new ByteArrayInputStream(bytes))),
@@ -43,12 +40,12 @@ class EmbeddingTrainerTest {
         false);
   }
 
-  private static EmbeddingModel train(Map<String, String> settings, String text) {
+  static EmbeddingModel train(Map<String, String> settings, String text) {
     return new EmbeddingTrainer(config(settings)).train(reader(text)).orElseThrow();
   }
 
   /** Two groups of words that never meet. */
-  private static String twoGroups(int sentences) {
+  static String twoGroups(int sentences) {
     Random random = new Random(3);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < sentences; i++) {
@@ -119,27 +116,7 @@ class EmbeddingTrainerTest {
   }
 
   @Test
-  void aStoppedTrainingGoesOnToTheSameEnd() {
-    String text = twoGroups(4000); // some blocks
-    EmbeddingConfig config = config(Map.of("threads", "1"));
-    EmbeddingModel whole = new EmbeddingTrainer(config).train(reader(text)).orElseThrow();
-    Path file = folder.resolve("vectors.checkpoint");
-    Optional<EmbeddingModel> stopped =
-        stoppedAfter(config, 7).checkpoint(file, false).train(reader(text));
-    assertThat(stopped).isEmpty();
-    assertThat(file).exists();
-    EmbeddingTrainer second = new EmbeddingTrainer(config).checkpoint(file, true);
-    EmbeddingModel resumed = second.train(reader(text)).orElseThrow();
-    for (String word : whole.words()) {
-      assertThat(resumed.vector(word).orElseThrow())
-          .containsExactly(whole.vector(word).orElseThrow());
-    }
-    second.removeCheckpoint();
-    assertThat(file).doesNotExist();
-  }
-
-  @Test
-  void aCheckpointOfAnotherTextOrOtherSettingsIsRefused() throws Exception {
+  void aCheckpointOfTheSameLinesInAnotherOrderIsRefused() {
     Path file = folder.resolve("vectors.checkpoint");
     EmbeddingConfig config = config(Map.of("threads", "1"));
     stoppedAfter(config, 3).checkpoint(file, false).train(reader(twoGroups(3000)));
@@ -152,18 +129,6 @@ class EmbeddingTrainerTest {
             () -> new EmbeddingTrainer(config).checkpoint(file, true).train(reader(backwards)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("another text or other settings");
-    assertThatThrownBy(
-            () ->
-                new EmbeddingTrainer(config).checkpoint(file, true).train(reader(twoGroups(2999))))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("another text or other settings");
-    byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(bytes, bytes.length - 5));
-    assertThatThrownBy(
-            () ->
-                new EmbeddingTrainer(config).checkpoint(file, true).train(reader(twoGroups(3000))))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("cut off");
   }
 
   @Test

@@ -3,131 +3,176 @@ package dev.unroll.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.unroll.cli.Cli;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import dev.unroll.testing.CliContract;
+import dev.unroll.testing.Program;
+import dev.unroll.testing.Run;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The command line, as a user has it. */
-class EmbeddingsTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  @TempDir Path folder;
-
-  private int run(String... args) {
-    out.reset();
-    err.reset();
-    return Cli.run(new Embeddings(), out, new PrintStream(err, true, StandardCharsets.UTF_8), args);
+class EmbeddingsTest extends CliContract {
+  @Override
+  protected Program program() {
+    return (out, err, args) -> Cli.run(new Embeddings(), out, err, args);
   }
 
-  private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+  @Override
+  protected String extension() {
+    return ".vec";
   }
 
-  private String trained() {
-    Path model = folder.resolve("vectors.vec");
-    assertThat(run("train", "--model", model.toString(), "--epochs", "3", "--seed", "2")).isZero();
-    return model.toString();
+  @Override
+  protected Set<String> verbs() {
+    return Set.of(
+        "train",
+        "evaluate",
+        "nearest",
+        "analogy",
+        "similarity",
+        "odd-one-out",
+        "convert",
+        "map",
+        "demo");
+  }
+
+  @Override
+  protected Path writeData(Path folder) throws IOException {
+    Files.writeString(folder.resolve("analogies"), ": of kings now\nman king woman queen\n");
+    Files.writeString(folder.resolve("pairs"), "king\tqueen\t8\ncat\tparis\t1\nx\ty\t2\n");
+    try (InputStream sample = Embeddings.class.getResourceAsStream("sample.txt")) {
+      return Files.write(folder.resolve("sample.txt"), sample.readAllBytes());
+    }
+  }
+
+  @Override
+  protected List<String> training(Path data, Path target) {
+    return List.of(
+        "train",
+        "--train",
+        data.toString(),
+        "--model",
+        target.toString(),
+        "--tokenizer",
+        "standard",
+        "--lower-case",
+        "--config",
+        "tiny",
+        "--epochs",
+        "3",
+        "--seed",
+        "2");
+  }
+
+  @Override
+  protected List<Question> questions(Path data) {
+    Set<String> neighbour = Set.of("word", "similarity");
+    return List.of(
+        Question.json(
+            1,
+            Set.of("analogies", "similarity"),
+            "evaluate",
+            "--analogies",
+            file("analogies"),
+            "--similarity",
+            file("pairs"),
+            "--restrict-vocabulary",
+            1000),
+        Question.json(2, neighbour, "nearest", "--top", 2, "king"),
+        Question.json(3, neighbour, "analogy", "--top", 3, "man", "king", "woman"),
+        Question.json(1, Set.of("similarity"), "similarity", "king", "queen"),
+        Question.json(1, Set.of("word"), "odd-one-out", "king", "queen", "cat"),
+        Question.plain("convert", file("converted.bin")),
+        Question.plain("map", "--output", file("questions.svg"), "king", "queen", "cat"));
   }
 
   @Test
-  void trainWritesVectorsAndEndsWithASummary() {
-    String model = trained();
-    JsonObject summary = JsonParser.parseString(out()).getAsJsonObject();
-    assertThat(summary.get("model").getAsString()).isEqualTo(model);
+  void trainEndsWithASummary() {
+    JsonObject summary = training().json().get(0);
     assertThat(summary.get("epochs").getAsInt()).isEqualTo(3);
-    assertThat(summary.has("seconds")).isTrue();
-    assertThat(summary.has("dev")).isTrue();
-    assertThat(EmbeddingModel.load(Path.of(model)).index("king")).isNotNegative();
+    assertThat(EmbeddingModel.load(model()).index("king")).isNotNegative();
   }
 
   @Test
-  void answersComeAsTextAndAsJson() {
-    String model = trained();
-    assertThat(run("nearest", "--model", model, "--top", "3", "king")).isZero();
-    assertThat(out().lines()).hasSize(3);
-    assertThat(run("nearest", "--model", model, "--top", "2", "--json", "king")).isZero();
-    out()
-        .lines()
-        .map(line -> JsonParser.parseString(line).getAsJsonObject())
-        .forEach(object -> assertThat(object.keySet()).contains("word", "similarity"));
-    assertThat(run("analogy", "--model", model, "man", "king", "woman", "--json")).isZero();
-    assertThat(JsonParser.parseString(out()).getAsJsonObject().get("word").getAsString())
-        .isNotIn("man", "king", "woman");
-    assertThat(run("similarity", "--model", model, "king", "king")).isZero();
-    assertThat(out()).isEqualTo("1.0000\n");
+  void trainsOnTheSampleIfNoTextIsGiven() {
+    Path target = file("sample.vec");
+    run("train", "--model", target, "--epochs", 1).succeeds();
+    assertThat(EmbeddingModel.load(target).index("king")).isNotNegative();
+  }
+
+  @Test
+  void answersAreOfTheWordsThatWereAsked() {
+    assertThat(run("nearest", "--model", model(), "--top", 3, "king").out().lines()).hasSize(3);
+    JsonObject answer =
+        run("analogy", "--model", model(), "man", "king", "woman", "--json").json().get(0);
+    assertThat(answer.get("word").getAsString()).isNotIn("man", "king", "woman");
+    assertThat(run("similarity", "--model", model(), "king", "king").out()).isEqualTo("1.0000\n");
   }
 
   @Test
   void theOddOneIsOneOfThoseAsked() {
-    String model = trained();
-    assertThat(run("odd-one-out", "--model", model, "--json", "king", "queen", "cat", "xyzzy"))
-        .isZero();
-    JsonObject answer = JsonParser.parseString(out()).getAsJsonObject();
+    Object[] asked = {"odd-one-out", "--model", model(), "--json", "king", "queen", "cat", "xyzzy"};
+    JsonObject answer = run(asked).succeeds().json().get(0);
     assertThat(answer.get("word").getAsString()).isIn("king", "queen", "cat");
     assertThat(answer.get("unknown").toString()).isEqualTo("[\"xyzzy\"]");
-    assertThat(run("odd-one-out", "--model", model, "king", "xyzzy", "cat")).isZero();
-    assertThat(out()).startsWith("too few").contains("xyzzy");
-    assertThat(run("odd-one-out", "--model", model, "king", "cat")).isEqualTo(2);
+    assertThat(run("odd-one-out", "--model", model(), "king", "xyzzy", "cat").succeeds().out())
+        .startsWith("too few")
+        .contains("xyzzy");
+    run("odd-one-out", "--model", model(), "king", "cat").isRefused(2);
   }
 
   @Test
-  void mapsAreWrittenAsTheNameOfTheFileSays() throws Exception {
-    String model = trained();
+  void mapsAreWrittenAsTheNameOfTheFileSays() throws IOException {
     for (String name : new String[] {"m.svg", "m.png", "m.html"}) {
       if (name.endsWith("png") && !WordMapTest.canDraw()) {
         continue;
       }
-      Path map = folder.resolve(name);
-      assertThat(run("map", "--model", model, "--output", map.toString(), "--top", "40")).isZero();
-      byte[] beginning = java.util.Arrays.copyOf(Files.readAllBytes(map), 5);
+      Path map = file(name);
+      run("map", "--model", model(), "--output", map, "--top", 40).succeeds();
+      byte[] beginning = Arrays.copyOf(Files.readAllBytes(map), 5);
       assertThat(new String(beginning, StandardCharsets.ISO_8859_1))
           .isEqualTo(
               name.endsWith("svg") ? "<svg " : name.endsWith("png") ? "\u0089PNG\r" : "<!DOC");
     }
-    String output = folder.resolve("a.svg").toString();
-    assertThat(run("map", "--model", model, "--output", output, "--arrow", "man:king")).isZero();
-    assertThat(Path.of(output)).content().contains("<line ").contains(">king</text>");
-    assertThat(run("map", "--model", model, "--output", output, "xyzzy")).isEqualTo(3);
-    assertThat(run("map", "--model", model, "--output", output, "--arrow", "king")).isEqualTo(2);
+    Path output = file("a.svg");
+    run("map", "--model", model(), "--output", output, "--arrow", "man:king").succeeds();
+    assertThat(output).content().contains("<line ").contains(">king</text>");
+    run("map", "--model", model(), "--output", output, "xyzzy").isRefused(3, "xyzzy");
+    run("map", "--model", model(), "--output", output, "--arrow", "king").isRefused(2, "--arrow");
+    run("map", "--model", model(), "--output", output, "--arrow", ":king").isRefused(2, "--arrow");
   }
 
   @Test
   void anUnknownWordIsAnAnswer() {
-    String model = trained();
-    assertThat(run("nearest", "--model", model, "xyzzy")).isZero();
-    assertThat(out()).isEqualTo("xyzzy: not in the vocabulary\n");
-    assertThat(run("similarity", "--model", model, "king", "xyzzy", "--json")).isZero();
-    assertThat(JsonParser.parseString(out()).getAsJsonObject().get("unknown").toString())
-        .isEqualTo("[\"xyzzy\"]");
+    assertThat(run("nearest", "--model", model(), "xyzzy").succeeds().out())
+        .isEqualTo("xyzzy: not in the vocabulary\n");
+    Run run = run("similarity", "--model", model(), "king", "xyzzy", "--json").succeeds();
+    assertThat(run.json().get(0).get("unknown").toString()).isEqualTo("[\"xyzzy\"]");
   }
 
   @Test
-  void evaluateGivesTheKeysThatScriptsRelyOn() throws Exception {
-    String model = trained();
-    Path questions = Files.writeString(folder.resolve("q"), ": s\nman king woman queen\n");
-    Path pairs = Files.writeString(folder.resolve("p"), "king\tqueen\t8\ncat\tparis\t1\nx\ty\t2\n");
-    String[] line = {
+  void evaluateGivesTheKeysThatScriptsRelyOn() {
+    Object[] line = {
       "evaluate",
       "--model",
-      model,
+      model(),
       "--json",
       "--analogies",
-      questions.toString(),
+      file("analogies"),
       "--similarity",
-      pairs.toString(),
-      "--restrict-vocabulary",
-      "1000"
+      file("pairs")
     };
-    assertThat(run(line)).isZero();
-    JsonObject scores = JsonParser.parseString(out()).getAsJsonObject();
-    assertThat(scores.getAsJsonObject("analogies").keySet())
-        .contains("total", "correct", "skipped", "accuracy", "sections");
+    JsonObject scores = run(line).succeeds().json().get(0);
+    JsonObject analogies = scores.getAsJsonObject("analogies");
+    assertThat(analogies.keySet()).contains("total", "correct", "skipped", "accuracy", "sections");
+    assertThat(analogies.getAsJsonObject("sections").keySet()).containsExactly("of kings now");
     assertThat(scores.getAsJsonObject("similarity").get("pairs").getAsInt()).isEqualTo(3);
     assertThat(scores.getAsJsonObject("similarity").get("missing").getAsInt()).isEqualTo(1);
     assertThat(scores.getAsJsonObject("similarity").has("spearman")).isTrue();
@@ -135,75 +180,45 @@ class EmbeddingsTest {
 
   @Test
   void convertChangesTheFormatAndKeepsTheVectors() {
-    String model = trained();
-    String binary = folder.resolve("vectors.bin").toString();
-    assertThat(run("convert", "--model", model, "--limit", "7", binary)).isZero();
-    EmbeddingModel read = EmbeddingModel.load(Path.of(binary));
-    EmbeddingModel all = EmbeddingModel.load(Path.of(model));
+    Path binary = file("vectors.bin");
+    run("convert", "--model", model(), "--limit", 7, binary).succeeds();
+    EmbeddingModel read = EmbeddingModel.load(binary);
+    EmbeddingModel all = EmbeddingModel.load(model());
     assertThat(read.words()).isEqualTo(all.words().subList(0, 7));
-    assertThat(read.vector(read.words().get(6))).isPresent();
-    assertThat(read.vector(read.words().get(6)).get())
-        .containsExactly(all.vector(read.words().get(6)).get());
-    Path tsv = folder.resolve("map.tsv");
-    assertThat(run("convert", "--model", binary, "--format", "projector", tsv.toString())).isZero();
+    String last = read.words().get(6);
+    assertThat(read.vector(last).orElseThrow()).containsExactly(all.vector(last).orElseThrow());
+    Path tsv = file("map.tsv");
+    run("convert", "--model", binary, "--format", "projector", tsv).succeeds();
     assertThat(tsv).content().hasLineCount(7).contains("\t");
-    assertThat(folder.resolve("map.metadata.tsv")).content().hasLineCount(7);
+    assertThat(file("map.metadata.tsv")).content().hasLineCount(7);
   }
 
   @Test
-  void aMistakeIsOneLineAndItsCode() throws Exception {
-    String model = folder.resolve("m.vec").toString();
-    assertThat(run("train", "--model", model, "--dimensions", "0")).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
-    Path settings = Files.writeString(folder.resolve("my.txt"), "epochs = 1\nwindow = 0\n");
-    assertThat(run("train", "--model", model, "--config", settings.toString())).isEqualTo(3);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("my.txt:2: window must be");
-    assertThat(run("train", "--model", model, "--cbow", "--skip-gram")).isEqualTo(2);
-    assertThat(run("train", "--model", model, "--tokenizer", "french")).isEqualTo(2);
-    assertThat(run("evaluate", "--model", model)).isEqualTo(2);
-    Path empty = Files.createFile(folder.resolve("empty"));
-    assertThat(run("train", "--model", model, "--train", empty.toString())).isEqualTo(3);
-    assertThat(run("nearest", "--model", model, "word")).isEqualTo(3);
-    assertThat(Path.of(model)).doesNotExist();
+  void aMistakeIsOneLineAndItsCode() throws IOException {
+    Path target = file("never.vec");
+    run(train(target, "--dimensions", 0)).isRefused(2, "dimensions must");
+    Path settings = file("my.txt", "epochs = 1\nwindow = 0\n");
+    run(train(target, "--config", settings)).isRefused(3, "my.txt:2: window must be");
+    run(train(target, "--cbow", "--skip-gram")).isRefused(2, "--cbow");
+    run(train(target, "--tokenizer", "french")).isRefused(2, "--tokenizer", "french");
+    run("evaluate", "--model", model()).isRefused(2, "--analogies");
+    assertThat(target).doesNotExist();
   }
 
   @Test
-  void whatCannotBeWrittenOrWouldBeLostIsRefusedBefore() throws Exception {
-    String model = trained();
-    byte[] bytes = Files.readAllBytes(Path.of(model));
-    assertThat(run("convert", "--model", model, "--format", "projector", model)).isEqualTo(2);
-    assertThat(run("map", "--model", model, "--output", model, "king")).isEqualTo(2);
-    assertThat(run("train", "--model", model, "--resume")).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("nothing to resume");
-    assertThat(Files.readAllBytes(Path.of(model))).isEqualTo(bytes);
-    assertThat(run("train", "--model", folder.resolve("no/m.vec").toString())).isEqualTo(3);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("the directory does not exist");
-    Path none = Files.writeString(folder.resolve("none.txt"), "0 2\n");
-    String output = folder.resolve("none.html").toString();
-    assertThat(run("map", "--model", none.toString(), "--output", output)).isEqualTo(3);
-    assertThat(run("map", "--model", model, "--output", output, "--arrow", ":king")).isEqualTo(2);
-  }
-
-  @Test
-  void aHeadingMayHaveSeveralWords() throws Exception {
-    String model = trained();
-    Path questions =
-        Files.writeString(folder.resolve("q"), ": of kings now\nman king woman queen\n");
-    run("evaluate", "--model", model, "--json", "--analogies", questions.toString());
-    JsonObject scores = JsonParser.parseString(out()).getAsJsonObject();
-    assertThat(scores.getAsJsonObject("analogies").getAsJsonObject("sections").keySet())
-        .containsExactly("of kings now");
-  }
-
-  @Test
-  void everyVerbTellsTheVersion() {
-    assertThat(run("nearest", "--version")).isZero();
-    assertThat(out()).startsWith("unroll ");
+  void whatCannotBeWrittenOrWouldBeLostIsRefusedBefore() throws IOException {
+    byte[] bytes = Files.readAllBytes(model());
+    run("convert", "--model", model(), "--format", "projector", model()).isRefused(2);
+    run("map", "--model", model(), "--output", model(), "king").isRefused(2);
+    run(train(model(), "--resume")).isRefused(2, "nothing to resume");
+    assertThat(Files.readAllBytes(model())).isEqualTo(bytes);
+    Path none = file("none.txt", "0 2\n");
+    run("map", "--model", none, "--output", file("none.html")).isRefused(3, "none.txt");
   }
 
   @Test
   void theDemoFindsTheQueen() {
-    assertThat(run("demo", "--deterministic")).isZero();
-    assertThat(out()).contains("man is to king as woman is to queen");
+    assertThat(run("demo", "--deterministic").succeeds().out())
+        .contains("man is to king as woman is to queen");
   }
 }

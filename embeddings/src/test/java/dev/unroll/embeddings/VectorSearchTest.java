@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.data.UserError;
+import dev.unroll.text.WordVectors;
 import dev.unroll.text.WordVectorsWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -131,10 +132,14 @@ class VectorSearchTest {
     rows[1][5] = Float.NaN;
     Path file = folder.resolve("bad.bin");
     write(file, rows);
-    EmbeddingModel model = EmbeddingModel.load(file);
-    assertThatThrownBy(() -> model.nearest("w0", 1))
+    assertThatThrownBy(() -> EmbeddingModel.load(file))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("bad.bin")
+        .hasMessageContaining("vector 2");
+    WordVectors vectors = new WordVectors("v", List.of("a", "b"), 1, new float[] {1, Float.NaN});
+    EmbeddingModel model = EmbeddingModel.of(vectors);
+    assertThatThrownBy(() -> model.nearest("a", 1))
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("vector 2");
   }
 }

@@ -6,6 +6,7 @@ import dev.unroll.cli.MistakeOptions;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.cli.ScoreReport;
 import dev.unroll.data.Corpus;
+import dev.unroll.evaluation.SpanScores;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +34,8 @@ final class EvaluateCommand implements Runnable {
     List<TaggedSentence> sentences = data.examples();
     List<List<Entity>> found =
         loaded.tagWords(sentences.stream().map(TaggedSentence::words).toList());
-    ScoreReport report = new ScoreReport(NerModel.compare(sentences, found));
+    SpanScores scores = NerModel.compare(sentences, found);
+    ScoreReport report = new ScoreReport(scores.toMap(), scores.toString());
     if (details) {
       SpanErrors kinds = new SpanErrors(sentences, found, loaded.known());
       report.add("errors", kinds.toMap(), kinds.toString());

@@ -56,7 +56,7 @@ public record NerConfig(
 
   /** What reads the spelling of a word. */
   public enum Characters {
-    /** A convolution, {@link dev.unroll.layers.CharacterConvolution}. */
+    /** A convolution, {@link dev.unroll.layers.characters.CharacterConvolution}. */
     CNN,
     /** A bidirectional LSTM; its last states (Lample et al. 2016, section 4.1). */
     LSTM,

@@ -6,7 +6,7 @@ import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.SpanScores;
-import dev.unroll.layers.Parallel;
+import dev.unroll.layers.memory.Parallel;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;

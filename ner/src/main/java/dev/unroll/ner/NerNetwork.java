@@ -1,17 +1,17 @@
 package dev.unroll.ner;
 
 import dev.unroll.layers.Bidirectional;
-import dev.unroll.layers.CharacterConvolution;
-import dev.unroll.layers.Crf;
-import dev.unroll.layers.CrfLattice;
-import dev.unroll.layers.CrfLayer;
-import dev.unroll.layers.CrfTransitions;
 import dev.unroll.layers.Lstm;
-import dev.unroll.layers.RowsToSequences;
-import dev.unroll.layers.SequencePooling;
-import dev.unroll.layers.SequencePooling.Summary;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.characters.CharacterConvolution;
+import dev.unroll.layers.crf.Crf;
+import dev.unroll.layers.crf.CrfLattice;
+import dev.unroll.layers.crf.CrfLayer;
+import dev.unroll.layers.crf.CrfTransitions;
+import dev.unroll.layers.pooling.RowsToSequences;
+import dev.unroll.layers.pooling.SequencePooling;
+import dev.unroll.layers.pooling.SequencePooling.Summary;
 import dev.unroll.training.RecurrentStack;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.unroll.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Reads sentences in {@link TagFormat#JSONL}. */
 final class SpanLines {
@@ -31,16 +32,10 @@ final class SpanLines {
     JsonLine object = JsonLine.parse(lines, line, "text and spans");
     String text = object.string("text");
     List<Stretch> stretches = stretches(object, text);
-    List<Token> tokens = new ArrayList<>();
-    for (Token token : tokenizer.tokenize(text)) {
-      cut(token, stretches, tokens);
-    }
-    List<Entity> entities = new ArrayList<>();
-    for (Stretch stretch : stretches) {
-      entities.add(entity(stretch, tokens, text));
-    }
+    List<Token> tokens = cut(tokenizer.tokenize(text), stretches);
     return new TaggedSentence(
-        tokens.stream().map(Token::text).toList(), TagScheme.BIO.tags(entities, tokens.size()));
+        tokens.stream().map(Token::text).toList(),
+        TagScheme.BIO.tags(entities(stretches, tokens, text), tokens.size()));
   }
 
   private List<Stretch> stretches(JsonLine object, String text) {
@@ -48,9 +43,10 @@ final class SpanLines {
     if (spans == null || !spans.isJsonArray()) {
       throw lines.error("the key spans is missing or no list; without entities it is []");
     }
+    CodePoints places = new CodePoints(text);
     List<Stretch> stretches = new ArrayList<>();
     for (JsonElement span : spans.getAsJsonArray()) {
-      stretches.add(stretch(span, text));
+      stretches.add(stretch(span, places));
     }
     stretches.sort(Comparator.comparingInt(Stretch::start));
     for (int i = 1; i < stretches.size(); i++) {
@@ -67,15 +63,13 @@ final class SpanLines {
     return text.substring(stretch.start, stretch.end);
   }
 
-  private Stretch stretch(JsonElement span, String text) {
+  private Stretch stretch(JsonElement span, CodePoints places) {
     try {
       JsonObject object = span.getAsJsonObject();
-      int start = text.offsetByCodePoints(0, whole(object.get("start")));
-      int end = text.offsetByCodePoints(0, whole(object.get("end")));
+      int start = places.offset(whole(object.get("start")));
+      int end = places.offset(whole(object.get("end")));
       JsonElement type = object.has("type") ? object.get("type") : object.get("label");
-      if (start < end
-          && !text.substring(start, end).isBlank()
-          && TagScheme.isType(type.getAsString())) {
+      if (start < end && TagScheme.isType(type.getAsString())) {
         return new Stretch(start, end, type.getAsString());
       }
     } catch (RuntimeException e) {
@@ -83,7 +77,7 @@ final class SpanLines {
     }
     throw lines.error(
         "a span has start, end and a type of one word (place_name), and lies in the text, of %d characters; found %s"
-            .formatted(text.codePointCount(0, text.length()), span));
+            .formatted(places.count(), span));
   }
 
   /** Refuses fractions, which Gson would round. */
@@ -91,35 +85,49 @@ final class SpanLines {
     return number.getAsBigDecimal().intValueExact();
   }
 
-  private static void cut(Token token, List<Stretch> stretches, List<Token> to) {
-    int from = token.start();
-    for (Stretch stretch : stretches) {
-      for (int edge : new int[] {stretch.start, stretch.end}) {
-        if (edge > from && edge < token.end()) {
-          to.add(part(token, from, edge));
-          from = edge;
-        }
+  /** The tokens, cut where a stretch begins or ends; one walk along both, for both are in order. */
+  private static List<Token> cut(List<Token> tokens, List<Stretch> stretches) {
+    int[] edges = stretches.stream().flatMapToInt(s -> IntStream.of(s.start, s.end)).toArray();
+    List<Token> parts = new ArrayList<>();
+    int next = 0;
+    for (Token token : tokens) {
+      int from = token.start();
+      while (next < edges.length && edges[next] <= from) {
+        next++;
       }
+      while (next < edges.length && edges[next] < token.end()) {
+        if (edges[next] > from) { // where two stretches touch, there are two edges
+          parts.add(part(token, from, edges[next]));
+          from = edges[next];
+        }
+        next++;
+      }
+      parts.add(part(token, from, token.end()));
     }
-    to.add(part(token, from, token.end()));
+    return parts;
   }
 
   private static Token part(Token token, int from, int to) {
     return new Token(token.text().substring(from - token.start(), to - token.start()), from, to);
   }
 
-  private Entity entity(Stretch stretch, List<Token> tokens, String text) {
+  private List<Entity> entities(List<Stretch> stretches, List<Token> tokens, String text) {
+    List<Entity> entities = new ArrayList<>();
     int from = 0;
-    while (from < tokens.size() && tokens.get(from).start() < stretch.start) {
-      from++;
+    for (Stretch stretch : stretches) {
+      while (from < tokens.size() && tokens.get(from).start() < stretch.start) {
+        from++;
+      }
+      int to = from;
+      while (to < tokens.size() && tokens.get(to).start() < stretch.end) {
+        to++;
+      }
+      if (from == to) {
+        throw lines.error("a span holds a word at least; '" + quote(stretch, text) + "' has none");
+      }
+      entities.add(Entity.annotated(stretch.type, from, to));
+      from = to;
     }
-    int to = from;
-    while (to < tokens.size() && tokens.get(to).start() < stretch.end) {
-      to++;
-    }
-    if (from == to) {
-      throw lines.error("a span holds a word at least; '" + quote(stretch, text) + "' has none");
-    }
-    return Entity.annotated(stretch.type, from, to);
+    return entities;
   }
 }

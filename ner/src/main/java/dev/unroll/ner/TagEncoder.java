@@ -2,7 +2,7 @@ package dev.unroll.ner;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
-import dev.unroll.layers.CrfConstraints;
+import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Encoder;

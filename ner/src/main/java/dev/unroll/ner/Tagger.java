@@ -1,6 +1,6 @@
 package dev.unroll.ner;
 
-import dev.unroll.layers.CrfLattice;
+import dev.unroll.layers.crf.CrfLattice;
 import dev.unroll.training.Batches;
 import java.util.ArrayList;
 import java.util.Arrays;

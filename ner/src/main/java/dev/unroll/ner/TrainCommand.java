@@ -5,6 +5,7 @@ import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataOptions;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.cli.NetworkOptions;
+import dev.unroll.cli.Scoring;
 import dev.unroll.cli.TrainSession;
 import dev.unroll.cli.TrainSession.Trained;
 import dev.unroll.cli.TrainingOptions;
@@ -33,6 +34,7 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
+    data.checkTargets(model);
     NerConfig given = settings.config(Ner.class, NerConfig::with);
     var sentences = data.read(Sample.TRAIN, TagFiles::read);
     Optional<WordVectors> pretrained = vectors.read(given.maxVocabulary());
@@ -46,6 +48,7 @@ final class TrainCommand implements Runnable {
       session.run(
           splits,
           TagFiles::describe,
+          new Scoring<>(SpanScores::toMap, SpanScores::plus),
           (split, target) -> train(config, pretrained, split, target, session));
     }
   }

@@ -87,7 +87,7 @@ class ConllReaderTest {
           '{"text":"a","spans":[{"start":0,"end":2,"type":"x"}]}' => sample:1: a span has start
           '{"text":"a","spans":[{"start":0,"end":0,"type":"x"}]}' => sample:1: a span has start
           '{"text":"a","spans":[{"start":0,"end":1}]}' => sample:1: a span has start
-          '{"text":"a b","spans":[{"start":1,"end":2,"type":"x"}]}' => sample:1: a span has start
+          '{"text":"a b","spans":[{"start":1,"end":2,"type":"x"}]}' => sample:1: a span holds a word
           '{"text":"a","spans":[7]}' => sample:1: a span has start
           '{"text":"a","spans":[]' => sample:1: not JSON
           '{"text":"a","spans":[]}\n[]' => sample:2: a line is one JSON object

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
+import dev.unroll.testing.ModelContract;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.nio.file.Path;
@@ -12,18 +13,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Learns a handful of sentences by heart, and is then asked all that a user may ask. */
-class NerModelTest {
+class NerModelTest extends ModelContract<NerModel, String, Tagging> {
   private static final List<TaggedSentence> HANDFUL =
       List.of(
           tagged("Ada/I-PER Lovelace/I-PER lived/O in/O London/I-LOC ./O"),
@@ -43,9 +38,6 @@ class NerModelTest {
           "Ada Lovelace lived in London.",
           "met ".repeat(1500) + "Oslo",
           "x".repeat(20_000));
-
-  @TempDir static Path folder;
-  private static NerModel model;
 
   private static TaggedSentence tagged(String text) {
     List<String> words = new ArrayList<>();
@@ -74,18 +66,63 @@ class NerModelTest {
         config, TagEncoder.fit(sentences, config), new Split<>(sentences, sentences));
   }
 
-  @BeforeAll
-  static void overfit() {
-    model = train(config());
+  @Override
+  protected NerModel learn() {
+    return train(config());
   }
 
-  @Test
-  void learnsAHandfulByHeart() {
+  @Override
+  protected void assertLearnt(NerModel model) {
     assertThat(model.evaluate(HANDFUL).total().f1()).isEqualTo(100);
     assertThat(model.types()).containsExactly("LOC", "PER");
     assertThat(model.scheme()).isEqualTo(TagScheme.IOB1);
     assertThat(model.metrics()).containsEntry("f1", 100.0);
     assertThat(model.metrics().get("logLoss")).isLessThan(0.5);
+    assertThat(model.known())
+        .hasToString("LOC london\nLOC oslo\nPER ada lovelace\nPER adams\nPER bo\nPER eve\n");
+  }
+
+  @Override
+  protected NerModel train(long seed) {
+    String[] dropping = {"epochs", "3", "dropout", "0.5", "embedding-dropout", "0.3"};
+    List<String> settings = new ArrayList<>(List.of(dropping));
+    settings.addAll(List.of("seed", String.valueOf(seed)));
+    return train(config(settings.toArray(String[]::new)));
+  }
+
+  @Override
+  protected List<String> questions() {
+    return ODD;
+  }
+
+  @Override
+  protected List<Tagging> answer(NerModel model, List<String> texts) {
+    return model.tag(texts);
+  }
+
+  @Override
+  protected Tagging answer(NerModel model, String text) {
+    return model.tag(text);
+  }
+
+  @Override
+  protected void save(NerModel model, Path file) {
+    model.save(file);
+  }
+
+  @Override
+  protected NerModel load(Path file) {
+    return NerModel.load(file);
+  }
+
+  @Override
+  protected List<Object> description(NerModel model) {
+    return List.of(
+        model.config(),
+        model.scheme(),
+        model.metrics(),
+        model.provenance(),
+        model.known().toString());
   }
 
   @ParameterizedTest
@@ -103,7 +140,7 @@ class NerModelTest {
 
   @Test
   void findsTheCharactersOfTheText() {
-    Tagging tagging = model.tag("Ada Lovelace lived in  London.");
+    Tagging tagging = model().tag("Ada Lovelace lived in  London.");
     assertThat(tagging.spans()).hasSize(2);
     Span ada = tagging.spans().get(0);
     assertThat(ada.text()).isEqualTo("Ada Lovelace");
@@ -117,10 +154,10 @@ class NerModelTest {
   @Test
   void knowsHowSureItIsThatThereIsNoName() {
     var sentence = TaggedSentence.untagged(List.of("Ada", "Lovelace", "lived", "in", "London"));
-    Entity ada = model.tagWords(List.of(sentence.words())).get(0).get(0);
+    Entity ada = model().tagWords(List.of(sentence.words())).get(0).get(0);
     // A name there and none are two of the things that may be true.
-    assertThat(model.probabilityOfNone(sentence, ada)).isBetween(0.0, 1 - ada.probability());
-    assertThat(model.probabilityOfNone(sentence, Entity.annotated("PER", 2, 3)))
+    assertThat(model().probabilityOfNone(sentence, ada)).isBetween(0.0, 1 - ada.probability());
+    assertThat(model().probabilityOfNone(sentence, Entity.annotated("PER", 2, 3)))
         .isBetween(0.5, 1.0);
     NerModel pieces = train(config("epochs", "1", "max-words", "2"));
     var alone = TaggedSentence.untagged(List.of("lived", "in"));
@@ -141,49 +178,10 @@ class NerModelTest {
   }
 
   @Test
-  void aSavedModelGivesTheSameAnswers() {
-    Path path = folder.resolve("model.zip");
-    model.save(path);
-    NerModel loaded = NerModel.load(path);
-    assertThat(loaded.tag(ODD)).isEqualTo(model.tag(ODD));
-    assertThat(loaded.config()).isEqualTo(model.config());
-    assertThat(loaded.scheme()).isEqualTo(model.scheme());
-    assertThat(loaded.metrics()).isEqualTo(model.metrics());
-    assertThat(loaded.provenance()).isEqualTo(model.provenance());
-    assertThat(loaded.known())
-        .hasToString("LOC london\nLOC oslo\nPER ada lovelace\nPER adams\n" + "PER bo\nPER eve\n");
-  }
-
-  @Test
-  void theSameSeedGivesTheSameBytes() {
-    NerConfig dropping = config("epochs", "3", "dropout", "0.5", "embedding-dropout", "0.3");
-    train(dropping).save(folder.resolve("first.zip"));
-    train(dropping).save(folder.resolve("second.zip"));
-    assertThat(folder.resolve("first.zip")).hasSameBinaryContentAs(folder.resolve("second.zip"));
-  }
-
-  @Test
-  void aTextGetsTheSameAnswerAloneAndInABatch() {
-    List<Tagging> together = model.tag(ODD);
-    for (int i = 0; i < ODD.size(); i++) {
-      Tagging alone = model.tag(ODD.get(i));
-      assertThat(together.get(i).text()).isEqualTo(ODD.get(i));
-      assertThat(together.get(i).tokens()).isEqualTo(alone.tokens());
-      assertThat(together.get(i).entities()).hasSameSizeAs(alone.entities());
-      for (int e = 0; e < alone.entities().size(); e++) {
-        assertThat(together.get(i).entities().get(e).equalsIn(alone.entities().get(e))).isTrue();
-        assertThat(together.get(i).entities().get(e).probability())
-            .isEqualTo(alone.entities().get(e).probability(), within(1e-5));
-      }
-    }
-  }
-
-  @Test
   void nothingToReadNamesNothing() {
-    assertThat(model.tag(List.of())).isEmpty();
-    assertThat(model.tag("").entities()).isEmpty();
-    assertThat(model.tag(" \n ").tokens()).isEmpty();
-    assertThat(model.tagWords(List.of(List.of(), List.of("London"))).get(1)).hasSize(1);
+    assertThat(model().tag("").entities()).isEmpty();
+    assertThat(model().tag(" \n ").tokens()).isEmpty();
+    assertThat(model().tagWords(List.of(List.of(), List.of("London"))).get(1)).hasSize(1);
   }
 
   @Test
@@ -192,7 +190,7 @@ class NerModelTest {
     for (int i = 0; i < 2000; i++) {
       words.addAll(List.of("In", "Oslo", "it", "rained"));
     }
-    List<Entity> entities = model.tagWords(List.of(words)).get(0);
+    List<Entity> entities = model().tagWords(List.of(words)).get(0);
     assertThat(entities).hasSizeGreaterThan(1800);
     assertThat(entities).allMatch(entity -> words.get(entity.from()).equals("Oslo"));
   }
@@ -224,23 +222,6 @@ class NerModelTest {
     assertThat(trained.types()).containsExactly("LOC", "PER");
     assertThat(trained.metrics().get("recall")).isEqualTo(50);
     assertThat(trained.metrics().get("logLoss")).isBetween(0.0, 1.0);
-  }
-
-  @Test
-  void manyThreadsGetTheAnswersOfOne() throws Exception {
-    List<Tagging> expected = ODD.stream().map(model::tag).toList();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      List<Callable<List<Tagging>>> calls = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        calls.add(() -> ODD.stream().map(model::tag).toList());
-      }
-      for (Future<List<Tagging>> answers : threads.invokeAll(calls)) {
-        assertThat(answers.get()).isEqualTo(expected);
-      }
-    } finally {
-      threads.shutdown();
-    }
   }
 
   @Test

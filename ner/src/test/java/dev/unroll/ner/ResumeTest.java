@@ -1,50 +1,49 @@
 package dev.unroll.ner;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
 import dev.unroll.data.TrainingStopped;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.unroll.testing.ResumeContract;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A training that is stopped and resumed writes the model that it would have written undisturbed,
- * dropped words included.
- */
-class ResumeTest {
-  private static final NerConfig CONFIG =
-      NerConfig.with(Map.of("dimensions", "8", "hidden", "6", "epochs", "3", "batch", "16"));
+/** Dropped words included. */
+class ResumeTest extends ResumeContract {
+  private static final Map<String, String> SETTINGS =
+      Map.of("dimensions", "8", "hidden", "6", "epochs", "3", "batch", "16");
 
-  @TempDir Path folder;
-
-  private void train(Path target, boolean resume, int steps) {
-    Split<TaggedSentence> split = Sample.train().split(0.5, 1);
-    AtomicInteger left = new AtomicInteger(steps);
-    new NerTrainer(CONFIG)
-        .target(target, resume)
-        .stopWhen(() -> left.decrementAndGet() == 0)
-        .train(TagEncoder.fit(split.train(), CONFIG), split);
+  private static Course course(Corpus<TaggedSentence> sentences, NerConfig config) {
+    Split<TaggedSentence> split = sentences.split(0.5, 1);
+    return (target, resume, stop) -> {
+      try {
+        new NerTrainer(config)
+            .target(target, resume)
+            .stopWhen(stop)
+            .train(TagEncoder.fit(Sample.train(), config), split);
+        return true;
+      } catch (TrainingStopped e) {
+        return false;
+      }
+    };
   }
 
-  @Test
-  void theBytesOfTheModelAreTheSame() throws Exception {
-    Path undisturbed = folder.resolve("undisturbed.zip");
-    train(undisturbed, false, -1);
+  @Override
+  protected Course course() {
+    return course(Sample.train(), NerConfig.with(SETTINGS));
+  }
 
-    Path resumed = folder.resolve("resumed.zip");
-    for (int steps : new int[] {3, 2, 4}) {
-      try {
-        train(resumed, steps != 3, steps);
-      } catch (TrainingStopped e) {
-        assertThat(resumed).doesNotExist();
-      }
-    }
-    train(resumed, true, -1);
+  @Override
+  protected Course otherSettings() {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.put("learning-rate", "0.1");
+    return course(Sample.train(), NerConfig.with(settings));
+  }
 
-    assertThat(Files.readAllBytes(resumed)).isEqualTo(Files.readAllBytes(undisturbed));
+  /** The bytes of the file are the same, but what is read of them is not. */
+  @Override
+  protected Course otherData() {
+    Corpus<TaggedSentence> sample = Sample.train();
+    var fewer = sample.examples().subList(1, sample.size());
+    return course(new Corpus<>(fewer, sample.source(), sample.digest()), NerConfig.with(SETTINGS));
   }
 }

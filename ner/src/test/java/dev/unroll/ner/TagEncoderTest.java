@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
-import dev.unroll.layers.CrfConstraints;
+import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.text.WordVectors;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,6 +6,7 @@ import dev.unroll.cli.MistakeOptions;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.cli.ScoreReport;
 import dev.unroll.data.Corpus;
+import dev.unroll.evaluation.Confusion;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -27,7 +28,8 @@ final class EvaluateCommand implements Runnable {
     answer.err().println("data: " + ReviewFiles.describe(data));
     List<Review> reviews = data.examples();
     List<Opinion> opinions = loaded.classify(reviews.stream().map(Review::text).toList());
-    new ScoreReport(loaded.compare(reviews, opinions))
+    Confusion scores = loaded.compare(reviews, opinions);
+    new ScoreReport(scores.toMap(), scores.toString())
         .mistakes(mistakes, Mistake.worst(reviews, opinions, shown))
         .print(answer.answers());
   }

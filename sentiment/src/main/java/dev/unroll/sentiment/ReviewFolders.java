@@ -34,6 +34,12 @@ final class ReviewFolders {
     MessageDigest digest = Sha256.create();
     for (Path folder : classFolders(root)) {
       String label = folder.getFileName().toString();
+      if (label.isBlank()) {
+        throw UserError.data(
+            root,
+            "the name of a class folder is the label of its reviews; that of '%s' is blank, rename it"
+                .formatted(label));
+      }
       if (!ReviewReader.allowed(label, labels)) {
         throw UserError.data(folder, ReviewReader.unknownLabel(label, labels));
       }

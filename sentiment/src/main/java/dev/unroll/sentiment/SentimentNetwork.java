@@ -1,8 +1,8 @@
 package dev.unroll.sentiment;
 
-import dev.unroll.layers.SequencePooling;
-import dev.unroll.layers.SequencePooling.Summary;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.pooling.SequencePooling;
+import dev.unroll.layers.pooling.SequencePooling.Summary;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

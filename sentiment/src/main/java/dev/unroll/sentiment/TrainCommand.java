@@ -5,6 +5,7 @@ import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataOptions;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.cli.NetworkOptions;
+import dev.unroll.cli.Scoring;
 import dev.unroll.cli.TrainSession;
 import dev.unroll.cli.TrainSession.Trained;
 import dev.unroll.cli.TrainingOptions;
@@ -32,6 +33,7 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
+    data.checkTargets(model);
     SentimentConfig given = settings.config(Sentiment.class, SentimentConfig::with);
     var reviews = data.read(Sample.TRAIN, ReviewFiles::read, ReviewFiles::read);
     Optional<WordVectors> pretrained = vectors.read(given.maxVocabulary());
@@ -43,6 +45,7 @@ final class TrainCommand implements Runnable {
       session.run(
           splits,
           ReviewFiles::describe,
+          new Scoring<>(Confusion::toMap, Confusion::plus),
           (split, target) -> train(config, pretrained, split, target, session));
     }
   }

@@ -55,6 +55,20 @@ class ReviewReaderTest {
         .containsExactly(new Review("{\"a", "{}"));
   }
 
+  @Test
+  void refusesAClassFolderWithoutAName() throws IOException {
+    Files.createDirectory(folder.resolve("pos"));
+    Files.writeString(folder.resolve("pos/a.txt"), "a");
+    Files.createDirectory(folder.resolve(" "));
+    Files.writeString(folder.resolve(" /a.txt"), "a");
+    assertThatThrownBy(() -> ReviewReader.read(folder))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            folder
+                + ": the name of a class folder is the label of its reviews; that of ' ' is blank,"
+                + " rename it");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiterString = " => ",

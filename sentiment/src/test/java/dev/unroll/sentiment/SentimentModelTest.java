@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
+import dev.unroll.testing.ModelContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Learns a handful of reviews by heart, and is then asked all that a user may ask. */
-class SentimentModelTest {
+class SentimentModelTest extends ModelContract<SentimentModel, String, Opinion> {
   private static final List<Review> HANDFUL =
       List.of(
           new Review("good", "A lovely little film."),
@@ -42,12 +38,9 @@ class SentimentModelTest {
           "bad ".repeat(2500),
           "A lovely little film.");
 
-  @TempDir static Path folder;
-  private static SentimentModel model;
-
   private static SentimentConfig config(String... settings) {
     Map<String, String> overrides =
-        new java.util.HashMap<>(
+        new HashMap<>(
             Map.of(
                 "dimensions", "16",
                 "hidden", "12",
@@ -69,16 +62,54 @@ class SentimentModelTest {
         config, ReviewEncoder.fit(reviews, config), new Split<>(reviews, reviews));
   }
 
-  @BeforeAll
-  static void overfit() {
-    model = train(config());
+  @Override
+  protected SentimentModel learn() {
+    return train(config());
   }
 
-  @Test
-  void learnsAHandfulByHeart() {
+  @Override
+  protected void assertLearnt(SentimentModel model) {
     assertThat(model.evaluate(HANDFUL).accuracy()).isEqualTo(1);
     assertThat(model.labels()).containsExactly("bad", "good", "mixed");
     assertThat(model.metrics()).containsEntry("accuracy", 1.0);
+  }
+
+  @Override
+  protected SentimentModel train(long seed) {
+    String[] dropping = {"epochs", "3", "dropout", "0.5", "embedding-dropout", "0.3"};
+    List<String> settings = new ArrayList<>(List.of(dropping));
+    settings.addAll(List.of("seed", String.valueOf(seed)));
+    return train(config(settings.toArray(String[]::new)));
+  }
+
+  @Override
+  protected List<String> questions() {
+    return ODD;
+  }
+
+  @Override
+  protected List<Opinion> answer(SentimentModel model, List<String> texts) {
+    return model.classify(texts);
+  }
+
+  @Override
+  protected Opinion answer(SentimentModel model, String text) {
+    return model.classify(text);
+  }
+
+  @Override
+  protected void save(SentimentModel model, Path file) {
+    model.save(file);
+  }
+
+  @Override
+  protected SentimentModel load(Path file) {
+    return SentimentModel.load(file);
+  }
+
+  @Override
+  protected List<Object> description(SentimentModel model) {
+    return List.of(model.config(), model.metrics(), model.provenance());
   }
 
   @Test
@@ -99,72 +130,17 @@ class SentimentModelTest {
   }
 
   @Test
-  void aSavedModelGivesTheSameAnswers() {
-    Path path = folder.resolve("model.zip");
-    model.save(path);
-    SentimentModel loaded = SentimentModel.load(path);
-
-    assertThat(loaded.classify(ODD)).isEqualTo(model.classify(ODD));
-    assertThat(loaded.config()).isEqualTo(model.config());
-    assertThat(loaded.metrics()).isEqualTo(model.metrics());
-    assertThat(loaded.provenance()).isEqualTo(model.provenance());
-  }
-
-  @Test
-  void theSameSeedGivesTheSameBytes() {
-    Path first = folder.resolve("first.zip");
-    Path second = folder.resolve("second.zip");
-    SentimentConfig dropping = config("epochs", "3", "dropout", "0.5", "embedding-dropout", "0.3");
-    train(dropping).save(first);
-    train(dropping).save(second);
-    assertThat(first).hasSameBinaryContentAs(second);
-  }
-
-  @Test
-  void aTextGetsTheSameAnswerAloneAndInABatch() {
-    List<Opinion> together = model.classify(ODD);
-    for (int i = 0; i < ODD.size(); i++) {
-      Opinion alone = model.classify(ODD.get(i));
-      assertThat(together.get(i).text()).isEqualTo(ODD.get(i));
-      assertThat(alone.label()).isEqualTo(together.get(i).label());
-      assertThat(alone.probability()).isEqualTo(together.get(i).probability(), within(1e-6));
-    }
-  }
-
-  @Test
   void aTextWithoutWordsIsAnsweredFromTheBias() {
-    assertThat(model.classify("").probabilities())
-        .isEqualTo(model.classify(" \n ").probabilities());
-    double sum = model.classify("").probabilities().values().stream().mapToDouble(p -> p).sum();
+    assertThat(model().classify("").probabilities())
+        .isEqualTo(model().classify(" \n ").probabilities());
+    double sum = model().classify("").probabilities().values().stream().mapToDouble(p -> p).sum();
     assertThat(sum).isEqualTo(1, within(1e-12));
   }
 
   @Test
   void unknownWordsAreAllOne() {
-    assertThat(model.classify("zxqv wvut").probabilities())
-        .isEqualTo(model.classify("aabb ccdd").probabilities());
-  }
-
-  @Test
-  void noTextsHaveNoOpinions() {
-    assertThat(model.classify(List.of())).isEmpty();
-  }
-
-  @Test
-  void manyThreadsGetTheAnswersOfOne() throws Exception {
-    List<Opinion> expected = ODD.stream().map(model::classify).toList();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      List<Callable<List<Opinion>>> calls = new ArrayList<>();
-      for (int i = 0; i < 12; i++) {
-        calls.add(() -> ODD.stream().map(model::classify).toList());
-      }
-      for (Future<List<Opinion>> answers : threads.invokeAll(calls)) {
-        assertThat(answers.get()).isEqualTo(expected);
-      }
-    } finally {
-      threads.shutdown();
-    }
+    assertThat(model().classify("zxqv wvut").probabilities())
+        .isEqualTo(model().classify("aabb ccdd").probabilities());
   }
 
   @Test

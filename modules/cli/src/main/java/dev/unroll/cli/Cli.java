@@ -59,6 +59,7 @@ public final class Cli {
     quieten(verbose);
     Failures failures = new Failures(err, verbose);
     CountDownLatch reported = Interruption.commandBegins();
+    InterruptionNotice notice = InterruptionNotice.to(err);
     try {
       CommandLine line =
           commandLine(command, failures).setOut(results).setErr(new PrintWriter(err, true));
@@ -72,6 +73,7 @@ public final class Cli {
     } catch (Throwable failure) { // the outermost frame: nothing may end in a bare stack trace
       return failures.report(failure, null);
     } finally {
+      notice.close();
       reported.countDown();
     }
   }

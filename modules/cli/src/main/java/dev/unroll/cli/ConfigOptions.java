@@ -84,7 +84,7 @@ public final class ConfigOptions {
 
   private static void file(String source, List<String> presets, Overrides overrides) {
     Path file = Path.of(source);
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file) || Files.isDirectory(file)) {
       List<String> names = new ArrayList<>(presets);
       names.add(DEFAULT);
       throw UserError.usage(

@@ -53,6 +53,18 @@ public final class DataOptions {
   public record Parts<E>(Corpus<E> train, Optional<Corpus<E>> dev, Optional<Corpus<E>> test) {}
 
   /**
+   * Refuses places for a model, or for those of the folds, that cannot be written; to be asked
+   * before any work.
+   */
+  public void checkTargets(ModelOptions model) {
+    if (folds == null) {
+      model.checkTargetAndReport();
+    } else {
+      model.checkTargetsAndReports(folds);
+    }
+  }
+
+  /**
    * Reads what was given.
    *
    * @param sample the training data where none was given

@@ -1,5 +1,6 @@
 package dev.unroll.cli;
 
+import dev.unroll.data.OneLine;
 import dev.unroll.data.TrainingStopped;
 import dev.unroll.data.UserError;
 import java.io.FileNotFoundException;
@@ -10,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -35,13 +37,12 @@ final class Failures {
       return ExitCode.DONE; // "| head" has what it wanted
     }
     if (failure instanceof TrainingStopped stopped) {
-      err.println(
-          stopped.getMessage()
-              + stopped.checkpoint().map(path -> "; go on with --resume").orElse(""));
+      String remedy = stopped.checkpoint().map(path -> "; go on with --resume").orElse("");
+      err.println(OneLine.of(stopped.getMessage() + remedy));
       return ExitCode.INTERRUPTED;
     }
     Line line = line(failure, where);
-    err.println("error: " + line.text.strip().replaceAll("\\s*\\R\\s*", "; "));
+    err.println("error: " + OneLine.of(line.text));
     if (verbose) {
       failure.printStackTrace(err);
     }
@@ -69,7 +70,7 @@ final class Failures {
     }
     String verb = where == null ? "the command" : where.getCommandSpec().qualifiedName(" ");
     String hint = " (an error of the program; --verbose shows where)";
-    return new Line(ExitCode.FAILED, verb + " failed: " + failure + hint);
+    return new Line(ExitCode.FAILED, verb + " failed: " + joined(failure.toString()) + hint);
   }
 
   /** A setting that only files of settings know keeps its name. */
@@ -80,7 +81,7 @@ final class Failures {
 
   private static String usage(ParameterException failure) {
     // picocli begins some of its messages so.
-    String message = failure.getMessage().strip().replaceFirst("^Error: ", "");
+    String message = joined(failure.getMessage()).replaceFirst("^Error: ", "");
     StringBuilder text = new StringBuilder(message);
     if (failure instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
@@ -90,6 +91,15 @@ final class Failures {
     }
     String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
     return text.append(" (see ").append(command).append(" --help)").toString();
+  }
+
+  /** A message that was made as several lines; a break within a name is none of these. */
+  private static String joined(String lines) {
+    return lines
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** A {@code FileSystemException} may say nothing but the path. */

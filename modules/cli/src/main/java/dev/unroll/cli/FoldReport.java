@@ -1,6 +1,5 @@
 package dev.unroll.cli;
 
-import dev.unroll.evaluation.Scores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,16 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What is left of a cross-validation: the scores of every fold, and of all folds together. */
-final class FoldReport<S extends Scores<S>> {
+final class FoldReport<S> {
   private final Path model;
+  private final Scoring<S> scoring;
   private final List<Map<String, Object>> folds = new ArrayList<>();
   private final List<Map<String, Object>> tests = new ArrayList<>();
   private final List<Map<String, Object>> devs = new ArrayList<>();
   private double seconds;
   private S all;
 
-  FoldReport(Path model) {
+  FoldReport(Path model, Scoring<S> scoring) {
     this.model = model;
+    this.scoring = scoring;
   }
 
   /** The model of a fold, counted from 1. */
@@ -37,14 +38,15 @@ final class FoldReport<S extends Scores<S>> {
    * @return a line for people
    */
   String add(TrainReport report, Map<String, Double> dev, S scores) {
-    Map<String, Object> summary = report.test(scores.toMap()).summary();
+    Map<String, Object> test = scoring.toMap().apply(scores);
+    Map<String, Object> summary = report.test(test).summary();
     folds.add(summary);
-    tests.add(scores.toMap());
+    tests.add(test);
     devs.add(new LinkedHashMap<>(dev));
     seconds += ((Number) summary.get("seconds")).doubleValue();
-    all = all == null ? scores : all.plus(scores);
+    all = all == null ? scores : scoring.plus().apply(all, scores);
     StringBuilder line = new StringBuilder("fold " + folds.size());
-    scores.toMap().forEach((key, value) -> line.append(shown(key, value)));
+    test.forEach((key, value) -> line.append(shown(key, value)));
     return line.toString();
   }
 
@@ -65,7 +67,7 @@ final class FoldReport<S extends Scores<S>> {
         "epochs", folds.stream().mapToInt(f -> ((Number) f.get("epochs")).intValue()).sum());
     summary.put("seconds", seconds);
     summary.put("dev", mean(devs));
-    summary.put("test", all.toMap());
+    summary.put("test", scoring.toMap().apply(all));
     summary.put("testMean", mean(tests));
     summary.put("testDeviation", deviation(tests));
     summary.put("folds", folds);

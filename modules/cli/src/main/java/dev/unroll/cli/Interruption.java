@@ -2,6 +2,7 @@ package dev.unroll.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets Ctrl-C (and SIGTERM) end a training in good order: the request is noted, the training polls
@@ -24,6 +25,10 @@ public final class Interruption implements AutoCloseable {
   /** Opens when the command has printed its results or its error. */
   private static volatile CountDownLatch reported = new CountDownLatch(0);
 
+  private static final AtomicInteger LISTENING = new AtomicInteger();
+
+  private static volatile boolean heard;
+
   private final CountDownLatch left = new CountDownLatch(1);
   private final Thread hook = new Thread(this::hold, "interruption");
   private volatile boolean requested;
@@ -34,7 +39,13 @@ public final class Interruption implements AutoCloseable {
   public static Interruption listen() {
     Interruption interruption = new Interruption();
     Runtime.getRuntime().addShutdownHook(interruption.hook);
+    LISTENING.incrementAndGet();
     return interruption;
+  }
+
+  /** Whether a training hears the signal that is ending the process, or heard it and has ended. */
+  static boolean isHeard() {
+    return LISTENING.get() > 0 || heard;
   }
 
   /** A command begins; what it prints is waited for, until the returned latch opens. */
@@ -51,6 +62,7 @@ public final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     left.countDown();
+    LISTENING.decrementAndGet();
     if (!requested) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
@@ -62,6 +74,7 @@ public final class Interruption implements AutoCloseable {
   }
 
   private void hold() {
+    heard = true; // before the training can know, and end
     requested = true;
     try {
       if (left.await(MOST_SECONDS, TimeUnit.SECONDS)) {

@@ -1,6 +1,5 @@
 package dev.unroll.cli;
 
-import dev.unroll.evaluation.Scores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +10,15 @@ public final class ScoreReport {
   private final Map<String, Object> object;
   private final List<String> texts = new ArrayList<>();
 
-  /** A report of the scores alone. */
-  public ScoreReport(Scores<?> scores) {
-    object = new LinkedHashMap<>(scores.toMap());
-    texts.add(scores.toString().stripTrailing());
+  /**
+   * A report of the scores alone.
+   *
+   * @param scores by name
+   * @param text the same for people
+   */
+  public ScoreReport(Map<String, Object> scores, String text) {
+    object = new LinkedHashMap<>(scores);
+    texts.add(text.stripTrailing());
   }
 
   /**

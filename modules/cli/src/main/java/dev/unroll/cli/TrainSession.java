@@ -4,7 +4,6 @@ import dev.unroll.data.Corpus;
 import dev.unroll.data.Outcome;
 import dev.unroll.data.Split;
 import dev.unroll.data.TrainingListener;
-import dev.unroll.evaluation.Scores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +23,12 @@ public final class TrainSession implements AutoCloseable {
    * @param dev all metrics on dev of the epoch that was kept; empty without a dev part
    * @param evaluate scores the model
    */
-  public record Trained<E, S extends Scores<S>>(
+  public record Trained<E, S>(
       Outcome outcome, String metric, Map<String, Double> dev, Function<List<E>, S> evaluate) {}
 
   /** Trains one model. */
   @FunctionalInterface
-  public interface Training<E, S extends Scores<S>> {
+  public interface Training<E, S> {
     /**
      * Trains and saves a model.
      *
@@ -69,32 +68,42 @@ public final class TrainSession implements AutoCloseable {
    * folds beside it: {@code m.fold-1.zip} for {@code m.zip}.
    *
    * @param describe what was recognised in a part, for a line on standard error
+   * @param scoring of what {@link Trained#evaluate} gives
    */
-  public <E, S extends Scores<S>> void run(
-      List<Split<E>> splits, Function<Corpus<E>, String> describe, Training<E, S> training) {
+  public <E, S> void run(
+      List<Split<E>> splits,
+      Function<Corpus<E>, String> describe,
+      Scoring<S> scoring,
+      Training<E, S> training) {
     if (splits.size() == 1) {
-      one(splits.get(0), describe, training);
+      one(splits.get(0), describe, scoring, training);
     } else {
-      folds(splits, describe, training);
+      folds(splits, describe, scoring, training);
     }
   }
 
-  private <E, S extends Scores<S>> void one(
-      Split<E> split, Function<Corpus<E>, String> describe, Training<E, S> training) {
+  private <E, S> void one(
+      Split<E> split,
+      Function<Corpus<E>, String> describe,
+      Scoring<S> scoring,
+      Training<E, S> training) {
     describe(split, describe);
     Trained<E, S> trained = training.train(split, model);
     TrainReport report = new TrainReport(model, trained.outcome(), trained.dev());
     if (split.test().isPresent()) {
       S scores = trained.evaluate().apply(split.test().get().examples());
-      report.test(scores.toMap());
+      report.test(scoring.toMap().apply(scores));
       forPeople(scores.toString().stripTrailing());
     }
     report.write(trained.metric(), answer.answers());
   }
 
-  private <E, S extends Scores<S>> void folds(
-      List<Split<E>> splits, Function<Corpus<E>, String> describe, Training<E, S> training) {
-    FoldReport<S> folds = new FoldReport<>(model);
+  private <E, S> void folds(
+      List<Split<E>> splits,
+      Function<Corpus<E>, String> describe,
+      Scoring<S> scoring,
+      Training<E, S> training) {
+    FoldReport<S> folds = new FoldReport<>(model, scoring);
     for (int f = 1; f <= splits.size(); f++) {
       Split<E> split = splits.get(f - 1);
       Path target = FoldReport.model(model, f);

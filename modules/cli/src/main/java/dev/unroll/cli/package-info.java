@@ -31,13 +31,17 @@
  *
  *   @Override
  *   public void run() {
+ *     data.checkTargets(model);
  *     MajorityConfig config = settings.config(Majority.class, MajorityConfig::with);
  *     var notes = data.read(NoteFiles.SAMPLE, NoteFiles::read);
  *     Splitter<Note> splitter = Splitter.stratified(config.training().seed(), Note::label);
  *     List<Split<Note>> splits = data.splits(notes, splitter, config.devFraction());
  *     try (TrainSession session = new TrainSession("notes", model, answer)) {
  *       session.run(
- *           splits, NoteFiles::describe, (split, target) -> train(config, split, target, session));
+ *           splits,
+ *           NoteFiles::describe,
+ *           new Scoring<>(Confusion::toMap, Confusion::plus),
+ *           (split, target) -> train(config, split, target, session));
  *     }
  *   }
  *

@@ -45,6 +45,8 @@ class CliTest {
         switch (with) {
           case "usage" -> throw UserError.usage("--number must be even, not 3; give an even one");
           case "data" -> throw UserError.data("a.tsv", 7, "two columns wanted, 3 found");
+          case "name" -> throw new NoSuchFileException("one\nfolder");
+          case "long" -> throw new IllegalStateException("x".repeat(1 << 20));
           case "missing" -> throw new NoSuchFileException("a.tsv");
           case "bug" -> throw new IllegalStateException("first line\nsecond line");
           case "memory" -> throw new OutOfMemoryError("Java heap space");
@@ -105,6 +107,20 @@ class CliTest {
     assertThat(run("fail", "--with", "bug")).isEqualTo(1);
     assertThat(err().lines()).hasSize(1);
     assertThat(err()).startsWith("error: toy fail failed: ").contains("first line; second line");
+  }
+
+  @Test
+  void whatAnErrorQuotesMakesItNeitherLongNorSeveralLines() {
+    assertThat(run("fail", "--with", "name")).isEqualTo(1);
+    assertThat(err()).isEqualToNormalizingNewlines("error: one\\nfolder: no such file\n");
+    err.reset();
+    assertThat(run("fail", "--with", "long")).isEqualTo(1);
+    assertThat(err().lines()).hasSize(1);
+    assertThat(err()).hasSizeLessThan(1000).endsWith("--verbose shows where)\n");
+    err.reset();
+    assertThat(run("fail", "--number", "1\n" + " ".repeat(100_000) + "2")).isEqualTo(2);
+    assertThat(err().lines()).hasSize(1);
+    assertThat(err()).hasSizeLessThan(1000).endsWith("--help)\n");
   }
 
   @Test

@@ -3,7 +3,12 @@ package dev.unroll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.data.LineReader;
+import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -79,6 +84,34 @@ class ConversationTest {
           }
         });
     assertThat(heard).containsExactly("<0>", "<1>", "<2>");
+  }
+
+  /** The same on a stream, which must not be read further than to the end of a line. */
+  @Test
+  void aLineIsAnsweredBeforeTheNextOneIsWritten() throws Exception {
+    SynchronousQueue<String> answers = new SynchronousQueue<>();
+    PipedOutputStream questions = new PipedOutputStream();
+    TextSource source = TextSource.of("pipe", new PipedInputStream(questions));
+    Thread conversation = new Thread(() -> answerLines(source, answers));
+    conversation.start();
+    for (String line : List.of("first", "", "third")) {
+      questions.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      questions.flush();
+      assertThat(await(answers)).isEqualTo("<" + line + ">");
+    }
+    questions.close();
+    conversation.join();
+  }
+
+  private static void answerLines(TextSource source, SynchronousQueue<String> answers) {
+    try (LineReader lines = source.open()) {
+      Conversation.run(
+          Conversation.items(lines::next),
+          64,
+          some -> some.stream().map(line -> "<" + line + ">").toList(),
+          answer -> put(answers, answer),
+          () -> {});
+    }
   }
 
   @Test

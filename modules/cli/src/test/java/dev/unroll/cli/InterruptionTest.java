@@ -55,6 +55,37 @@ class InterruptionTest {
     }
   }
 
+  /** Waits for input that does not come, as a verb at a terminal does. */
+  @Command(name = "waiting")
+  static final class Waiting implements Callable<Integer> {
+    public static void main(String[] args) {
+      System.exit(Cli.run(new Waiting(), args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      System.out.println("training");
+      return System.in.read();
+    }
+  }
+
+  @Test
+  void whoeverWaitsForInputEndsAtOnceAndSaysSo() throws Exception {
+    Process process = start(Waiting.class, ProcessBuilder.Redirect.PIPE);
+    long began = System.nanoTime();
+    assertThat(interrupted(process)).isEmpty();
+    assertThat(process.errorReader().lines()).containsExactly("interrupted");
+    assertThat(process.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat((System.nanoTime() - began) / 1e9).isLessThan(10);
+  }
+
+  @Test
+  void aTrainingSaysWhatBecameOfItAndNothingIsAdded() throws Exception {
+    Process process = start(Training.class, ProcessBuilder.Redirect.PIPE);
+    interrupted(process);
+    assertThat(process.errorReader().lines()).isEmpty();
+  }
+
   @Test
   void aSignalLetsTheTrainingFinishAndTheProcessEndWith130() throws Exception {
     Process process = start(Training.class);
@@ -72,11 +103,15 @@ class InterruptionTest {
   }
 
   private static Process start(Class<?> main) throws IOException {
+    return start(main, ProcessBuilder.Redirect.INHERIT);
+  }
+
+  private static Process start(Class<?> main, ProcessBuilder.Redirect errors) throws IOException {
     assumeFalse(System.getProperty("os.name").startsWith("Windows"), "there is no kill -INT");
     assumeFalse(interruptsAreIgnored(), "a shell ignores Ctrl-C for its background jobs");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), main.getName())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(errors)
         .start();
   }
 

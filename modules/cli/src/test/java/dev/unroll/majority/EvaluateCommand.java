@@ -17,7 +17,7 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     MajorityModel loaded = MajorityModel.load(model.model());
-    var notes = NoteFiles.read(evaluation.data());
-    new ScoreReport(loaded.evaluate(notes.examples())).print(answer.answers());
+    var scores = loaded.evaluate(NoteFiles.read(evaluation.data()).examples());
+    new ScoreReport(scores.toMap(), scores.toString()).print(answer.answers());
   }
 }

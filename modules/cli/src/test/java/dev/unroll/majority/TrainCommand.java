@@ -4,6 +4,7 @@ import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataOptions;
 import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.Scoring;
 import dev.unroll.cli.TrainSession;
 import dev.unroll.cli.TrainSession.Trained;
 import dev.unroll.cli.TrainingOptions;
@@ -31,13 +32,17 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
+    data.checkTargets(model);
     MajorityConfig config = settings.config(Majority.class, MajorityConfig::with);
     var notes = data.read(NoteFiles.SAMPLE, NoteFiles::read);
     Splitter<Note> splitter = Splitter.stratified(config.training().seed(), Note::label);
     List<Split<Note>> splits = data.splits(notes, splitter, config.devFraction());
     try (TrainSession session = new TrainSession("notes", model, answer)) {
       session.run(
-          splits, NoteFiles::describe, (split, target) -> train(config, split, target, session));
+          splits,
+          NoteFiles::describe,
+          new Scoring<>(Confusion::toMap, Confusion::plus),
+          (split, target) -> train(config, split, target, session));
     }
   }
 

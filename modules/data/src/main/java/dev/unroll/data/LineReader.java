@@ -5,8 +5,16 @@ import java.nio.charset.Charset;
 
 /**
  * The lines of a {@link TextSource}, one at a time, and the number of the current one for messages.
- * A line ends with LF, CR LF or CR; the last one may end with the file. Other characters that some
- * call line breaks (U+0085, U+2028) are text.
+ * They are the lines that {@code wc -l} and {@code grep} count: a line ends with LF, and CRs
+ * directly before it belong to its end; the last one may end with the file. A CR anywhere else is
+ * read as a blank within its line. Other characters that some call line breaks (U+0085, U+2028) are
+ * text.
+ *
+ * <p>Files of old Macs, which end their lines with CR alone, are refused rather than taken for one
+ * line: which of the two is meant can be told only at the end, when a stream has long been answered
+ * line by line. A source is of that kind if it has no LF at all, but a CR with text behind it.
+ *
+ * <p>A line is handed out as soon as its end has arrived, without waiting for what follows.
  */
 public final class LineReader implements Closeable {
   /**
@@ -20,7 +28,7 @@ public final class LineReader implements Closeable {
   private final char[] buffer = new char[1 << 15];
   private int position;
   private int limit;
-  private boolean skipLineFeed;
+  private boolean metLineFeed;
   private String peeked;
   private boolean hasPeeked;
   private long line;
@@ -81,28 +89,41 @@ public final class LineReader implements Closeable {
   private String read() {
     StringBuilder text = null;
     while (position < limit || fill()) {
-      if (skipLineFeed) {
-        skipLineFeed = false;
-        if (buffer[position] == '\n') {
-          position++;
-          continue;
-        }
-      }
       int start = position;
-      while (position < limit && buffer[position] != '\n' && buffer[position] != '\r') {
+      while (position < limit && buffer[position] != '\n') {
         position++;
       }
       int length = position - start;
       checkLength(text == null ? length : text.length() + length);
       if (position < limit) {
-        skipLineFeed = buffer[position++] == '\r';
-        return text == null
-            ? new String(buffer, start, length)
-            : text.append(buffer, start, length).toString();
+        position++;
+        metLineFeed = true;
+        return withoutReturns(
+            text == null
+                ? new String(buffer, start, length)
+                : text.append(buffer, start, length).toString());
       }
       text = (text == null ? new StringBuilder(2 * length) : text).append(buffer, start, length);
     }
-    return text == null ? null : text.toString();
+    return text == null ? null : last(text.toString());
+  }
+
+  private String last(String text) {
+    String line = withoutReturns(text);
+    if (!metLineFeed && line.length() > text.indexOf('\r') && text.indexOf('\r') >= 0) {
+      throw UserError.data(
+          name(),
+          "its lines end with CR alone, as on old Macs; make them line feeds: tr '\\r' '\\n'");
+    }
+    return line;
+  }
+
+  private static String withoutReturns(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '\r') {
+      end--;
+    }
+    return text.substring(0, end).replace('\r', ' ');
   }
 
   private boolean fill() {

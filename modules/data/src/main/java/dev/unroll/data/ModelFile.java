@@ -58,6 +58,10 @@ public final class ModelFile implements AutoCloseable {
    *     or made for another task
    */
   public static ModelFile open(Path path, String task) {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw UserError.data(
+          path, "is a pipe or a device; a model is read from a file, so copy it to one");
+    }
     if (!Files.isRegularFile(path)) {
       throw UserError.data(path, "there is no such model file; name one with " + setting("model"));
     }
@@ -126,6 +130,11 @@ public final class ModelFile implements AutoCloseable {
     }
   }
 
+  /** Whether there is an entry of this name. */
+  public boolean has(String name) {
+    return manifest.sha256().containsKey(name);
+  }
+
   /** An entry, as it was written. */
   public InputStream open(String name) {
     ZipEntry entry = manifest.sha256().containsKey(name) ? zip.getEntry(name) : null;
@@ -173,6 +182,11 @@ public final class ModelFile implements AutoCloseable {
     } catch (JsonParseException e) {
       throw UserError.data(path, "damaged: '" + name + "' is not the JSON expected", e);
     }
+  }
+
+  /** Where the checkpoint of a training that makes {@code model} lies. */
+  public static Path checkpoint(Path model) {
+    return model.resolveSibling(model.getFileName() + ".checkpoint");
   }
 
   /** Where the file lies. */

@@ -13,7 +13,8 @@ import java.nio.charset.CodingErrorAction;
 /**
  * The characters of a {@link TextSource}, strictly decoded: bytes that the charset does not know
  * are a {@link UserError} at their line, never a replacement character. A byte order mark at the
- * beginning is dropped. All characters before bad bytes are handed out first.
+ * beginning is dropped. All characters before bad bytes are handed out first, and those that have
+ * arrived before any more are waited for. Lines are counted by their line feeds.
  */
 public final class TextReader extends Reader {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -24,7 +25,6 @@ public final class TextReader extends Reader {
   private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16).flip();
   private final CharBuffer chars = CharBuffer.allocate(1 << 16).flip();
   private long line = 1;
-  private char last;
   private boolean started;
   private boolean inputEnded;
   private boolean ended;
@@ -81,8 +81,8 @@ public final class TextReader extends Reader {
     if (result.isUnderflow() && inputEnded) {
       result = decoder.flush(chars);
       ended = result.isUnderflow();
-    } else if (result.isUnderflow()) {
-      fill();
+    } else if (result.isUnderflow() && chars.position() == 0) {
+      fill(); // not with characters in hand: whoever wrote them may wait for an answer
     }
     bad = result.isError() ? result : null;
     chars.flip();
@@ -108,15 +108,9 @@ public final class TextReader extends Reader {
 
   private void countLines() {
     char[] array = chars.array();
-    char previous = last;
     for (int i = chars.position(); i < chars.limit(); i++) {
-      char c = array[i];
-      if (c == '\n' ? previous != '\r' : c == '\r') {
-        line++;
-      }
-      previous = c;
+      line += array[i] == '\n' ? 1 : 0;
     }
-    last = previous;
   }
 
   private UserError undecodable() {

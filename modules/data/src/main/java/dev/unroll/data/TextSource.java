@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,8 @@ import java.util.Optional;
  * charset that it is in. Gzip is recognised by its first bytes, whatever the name of the file.
  *
  * <p>Nothing is opened before {@link #open()}, {@link #openReader()} or {@link #openBytes()}; what
- * cannot be opened is a {@link UserError}. A source over a stream can be opened once.
+ * cannot be opened is a {@link UserError}. A source over a stream can be opened once, and so can a
+ * named pipe or what a shell makes of {@code <(command)}; see {@link #reopenable()}.
  */
 public final class TextSource {
   /** The name that stands for standard input on a command line. */
@@ -95,6 +97,30 @@ public final class TextSource {
     return path != null && Files.isDirectory(path);
   }
 
+  /**
+   * The same bytes from where they can be read again and again: the source itself if it is a file,
+   * or else a copy in a temporary file, which is deleted when the program ends. Messages call it by
+   * the same name.
+   *
+   * @throws UserError if it cannot be read, or not be copied
+   */
+  public TextSource reopenable() {
+    if (path != null && Files.isRegularFile(path)) {
+      return this;
+    }
+    try (InputStream in = openRaw()) {
+      Path copy = Files.createTempFile("unroll-text", ".tmp");
+      copy.toFile().deleteOnExit();
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return new TextSource(name, copy, null, charset);
+    } catch (IOException e) {
+      throw UserError.failed(
+          "%s: cannot be copied to %s, to be read again (%s)"
+              .formatted(name, System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
+  }
+
   /** Opens it to be read line by line. */
   public LineReader open() {
     return new LineReader(openReader(), LineReader.MAX_LINE_LENGTH);
@@ -118,7 +144,8 @@ public final class TextSource {
       throw UserError.data(name, "is a folder; give a file");
     }
     try {
-      return Files.newInputStream(path);
+      InputStream file = Files.newInputStream(path);
+      return Files.isRegularFile(path) ? file : pipe(file);
     } catch (NoSuchFileException e) {
       throw UserError.data(name, "no such file; check the name");
     } catch (AccessDeniedException e) {
@@ -126,6 +153,16 @@ public final class TextSource {
     } catch (IOException e) {
       throw UserError.data(path, "cannot be opened (" + e.getMessage() + ")", e);
     }
+  }
+
+  /** Java finds out how much is available by seeking, which fails where that cannot be done. */
+  private static InputStream pipe(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public int available() {
+        return 0;
+      }
+    };
   }
 
   /** Closing a reader of standard input must not close it for the rest of the program. */

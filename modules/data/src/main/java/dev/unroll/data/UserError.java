@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * A failure that the user can mend: one line that gives the rule, the offending value and the
- * remedy.
+ * remedy. The message is made {@link OneLine one line}, of bounded length, whatever the value.
  *
  * <p>Libraries throw it; only the command line turns it into an exit code. It is unchecked because
  * no caller but the outermost can do anything about it.
@@ -31,7 +31,7 @@ public final class UserError extends RuntimeException {
   private final Kind kind;
 
   private UserError(Kind kind, String message, Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
     this.kind = kind;
   }
 

@@ -27,12 +27,48 @@ class TextSourceTest {
   @TempDir Path folder;
 
   @Test
-  void readsLinesWithAnyEnd() {
-    assertThat(lines("a\nb\r\nc\rd")).containsExactly("a", "b", "c", "d");
-    assertThat(lines("a\n\n\r\n\r\r\n")).containsExactly("a", "", "", "", "");
+  void readsLinesWithEitherEnd() {
+    assertThat(lines("a\nb\r\nc\nd")).containsExactly("a", "b", "c", "d");
+    assertThat(lines("a\n\n\r\n\r\r\n")).containsExactly("a", "", "", "");
+    assertThat(lines("a\r\r\nb\rc\nd\n")).containsExactly("a", "b c", "d");
+    assertThat(lines("a\nb\r")).containsExactly("a", "b");
+    assertThat(lines("a\r")).containsExactly("a");
     assertThat(lines("")).isEmpty();
     assertThat(lines("\n")).containsExactly("");
     assertThat(lines("a\u0085b\u2028c")).containsExactly("a\u0085b\u2028c");
+  }
+
+  /** The number of lines is what wc -l counts, and one more for a last line without an end. */
+  @Test
+  void countsLinesByTheirLineFeeds() {
+    Random random = new Random(3);
+    for (int round = 0; round < 300; round++) {
+      StringBuilder text = new StringBuilder(random.nextInt(40) == 0 ? "x".repeat(32_766) : "");
+      for (int i = random.nextInt(12); i > 0; i--) {
+        text.append("a\r\n\n".charAt(random.nextInt(4)));
+      }
+      text.append("\n");
+      text.append("b".repeat(random.nextInt(2)));
+      String[] expected = text.toString().split("\r*\n", -1);
+      List<String> lines = new ArrayList<>();
+      for (String line : expected) {
+        lines.add(line.replace('\r', ' '));
+      }
+      if (!text.toString().endsWith("b")) {
+        lines.remove(lines.size() - 1);
+      }
+      assertThat(lines(text.toString())).isEqualTo(lines);
+    }
+  }
+
+  @Test
+  void refusesFilesOfOldMacs() {
+    assertThatThrownBy(() -> lines("one\rtwo\rthree\r"))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "sample: its lines end with CR alone, as on old Macs; make them line feeds: tr '\\r'"
+                + " '\\n'");
+    assertThatThrownBy(() -> lines("\r\rtwo")).isInstanceOf(UserError.class);
   }
 
   /** The buffers are 32 and 64 thousand characters: ends and long characters fall across them. */
@@ -45,7 +81,7 @@ class TextSourceTest {
       for (int i = 0; i < 30; i++) {
         String line = "é😂x".repeat(random.nextInt(5000)) + "y".repeat(random.nextInt(4));
         expected.add(line);
-        text.append(line).append(List.of("\n", "\r\n", "\r").get(i % 3));
+        text.append(line).append(List.of("\n", "\r\n", "\r\r\n").get(i % 3));
       }
       assertThat(lines(text.toString())).isEqualTo(expected);
     }

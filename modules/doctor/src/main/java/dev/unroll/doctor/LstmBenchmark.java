@@ -1,9 +1,9 @@
 package dev.unroll.doctor;
 
 import dev.unroll.layers.Lstm;
-import dev.unroll.layers.SequencePooling;
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.Kernels;
+import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.training.GradientStep;
 import java.util.stream.DoubleStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -5,7 +5,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
-import dev.unroll.layers.Parallel;
+import dev.unroll.layers.memory.Parallel;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 

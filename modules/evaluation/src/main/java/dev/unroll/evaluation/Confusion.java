@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>A ratio without cases (the precision of a class never answered, the recall of one that never
  * occurs) is 0. Scores of no examples at all are NaN.
  */
-public final class Confusion implements Scores<Confusion> {
+public final class Confusion {
   /** Distance from 1 to the next double, scikit-learn's bound on probabilities. */
   private static final double EPSILON = Math.ulp(1.0);
 
@@ -63,7 +63,7 @@ public final class Confusion implements Scores<Confusion> {
     logLossSum -= Math.log(clip(probabilities[gold]) / sum);
   }
 
-  @Override
+  /** Both counted as one; neither changes. */
   public Confusion plus(Confusion other) {
     if (!labels.equals(other.labels)) {
       throw new IllegalArgumentException("classes " + labels + " and " + other.labels);
@@ -178,7 +178,6 @@ public final class Confusion implements Scores<Confusion> {
    * {@code labels} (for each its {@code precision}, {@code recall}, {@code f1} and {@code
    * support}), {@code confusion} (rows are true, columns answered) and {@code majority}.
    */
-  @Override
   public Map<String, Object> toMap() {
     Map<String, Object> perLabel = new LinkedHashMap<>();
     for (int c = 0; c < labels.size(); c++) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How surprised a language model is by a text, a mean over its characters. */
-public final class Perplexity implements Scores<Perplexity> {
+public final class Perplexity {
   private long characters;
   private long unknown;
   private double logProbability;
@@ -30,7 +30,7 @@ public final class Perplexity implements Scores<Perplexity> {
     unknown += count;
   }
 
-  @Override
+  /** Both counted as one; neither changes. */
   public Perplexity plus(Perplexity other) {
     Perplexity sum = new Perplexity();
     sum.logProbability = logProbability + other.logProbability;
@@ -68,7 +68,6 @@ public final class Perplexity implements Scores<Perplexity> {
   }
 
   /** The scores by name, as they stand in {@code charlm evaluate --json}. */
-  @Override
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("characters", characters);

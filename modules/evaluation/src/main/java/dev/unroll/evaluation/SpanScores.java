@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * I} and {@code E} of BIOES. It does not know {@code S-}: adjacent single-token spans of one type
  * would count as one, so convert BIOES to BIO before.
  */
-public final class SpanScores implements Scores<SpanScores> {
+public final class SpanScores {
   /** Strings by their characters, as Perl sorts the bytes of UTF-8. */
   private static final Comparator<String> BY_CODE_POINT =
       (a, b) -> {
@@ -92,7 +92,7 @@ public final class SpanScores implements Scores<SpanScores> {
     correctTags += count;
   }
 
-  @Override
+  /** Both counted as one; neither changes. */
   public SpanScores plus(SpanScores other) {
     SpanScores sum = new SpanScores();
     for (SpanScores part : List.of(this, other)) {
@@ -171,7 +171,6 @@ public final class SpanScores implements Scores<SpanScores> {
    * {@code f1} and {@code accuracy} (all 0 to 100), {@code gold}, {@code predicted} and {@code
    * correct} spans, and {@code types}, each with the same.
    */
-  @Override
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("sentences", sentences);

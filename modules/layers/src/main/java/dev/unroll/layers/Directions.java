@@ -2,6 +2,8 @@ package dev.unroll.layers;
 
 import dev.unroll.layers.kernel.Run;
 import dev.unroll.layers.kernel.Sequences;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.TimeMajor;
 import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;

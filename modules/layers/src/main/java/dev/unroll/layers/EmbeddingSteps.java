@@ -1,6 +1,7 @@
 package dev.unroll.layers;
 
-import dev.unroll.layers.kernel.Slab;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.Slab;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,9 @@
 package dev.unroll.layers;
 
-import dev.unroll.layers.Gemm.Matrix;
+import dev.unroll.layers.memory.Gemm;
+import dev.unroll.layers.memory.Gemm.Matrix;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.Parallel;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;

@@ -7,6 +7,7 @@ import dev.unroll.layers.kernel.Recurrence;
 import dev.unroll.layers.kernel.Run;
 import dev.unroll.layers.kernel.Sequences;
 import dev.unroll.layers.kernel.State;
+import dev.unroll.layers.memory.TimeMajor;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.MaskState;

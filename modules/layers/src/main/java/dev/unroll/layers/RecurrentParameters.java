@@ -2,6 +2,7 @@ package dev.unroll.layers;
 
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.memory.FlatParameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class RecurrentParameters extends FlatParameters {
   }
 
   @Override
-  Map<String, long[]> shapes(Layer layer) {
+  protected Map<String, long[]> shapes(Layer layer) {
     CellShape shape = ((Recurrent) layer).shape();
     long columns = (long) shape.cell().gates() * shape.hidden();
     Map<String, long[]> shapes = new LinkedHashMap<>();
@@ -51,12 +52,12 @@ final class RecurrentParameters extends FlatParameters {
   }
 
   @Override
-  boolean isBias(String key) {
+  protected boolean isBias(String key) {
     return prefixes.stream().anyMatch(prefix -> key.equals(prefix + BIAS));
   }
 
   @Override
-  void initialize(Layer layer, Map<String, INDArray> parameters) {
+  protected void initialize(Layer layer, Map<String, INDArray> parameters) {
     for (String prefix : prefixes) {
       initialize((Recurrent) layer, prefix, parameters);
     }

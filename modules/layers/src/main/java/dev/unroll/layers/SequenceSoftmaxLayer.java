@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.memory.TimeMajor;
 import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.api.MaskState;

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.memory.VectorExp;
 import java.util.Arrays;
 
 /**

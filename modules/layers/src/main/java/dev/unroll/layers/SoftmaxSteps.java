@@ -1,7 +1,9 @@
 package dev.unroll.layers;
 
-import dev.unroll.layers.Gemm.Matrix;
-import dev.unroll.layers.kernel.Slab;
+import dev.unroll.layers.memory.Gemm;
+import dev.unroll.layers.memory.Gemm.Matrix;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.Slab;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,5 +1,8 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.memory.Masks;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.TimeMajor;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

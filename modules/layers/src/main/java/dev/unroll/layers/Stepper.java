@@ -1,7 +1,7 @@
 package dev.unroll.layers;
 
 import dev.unroll.layers.kernel.CellSteps;
-import dev.unroll.layers.kernel.Slab;
+import dev.unroll.layers.memory.Slab;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;

@@ -1,5 +1,8 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.memory.Masks;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.TimeMajor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;

@@ -18,10 +18,14 @@
  * }</pre>
  *
  * <p>Sequences are arrays {@code [batch, features, time]}; how they lie in memory is told by {@link
- * dev.unroll.layers.TimeMajor}. Not every sequence of a batch is as long as the longest, so a mask
- * {@code [batch, time]} tells which steps are there; a layer neither reads the others nor lets them
- * change an answer.
+ * dev.unroll.layers.memory.TimeMajor}. Not every sequence of a batch is as long as the longest, so
+ * a mask {@code [batch, time]} tells which steps are there; a layer neither reads the others nor
+ * lets them change an answer.
  *
- * <p>The equations, and the code that computes them fast, are in {@link dev.unroll.layers.kernel}.
+ * <pre>
+ *   {@link dev.unroll.layers.crf}, {@link dev.unroll.layers.characters}, {@link dev.unroll.layers.pooling}, {@link dev.unroll.layers.dropout}     layers of other kinds
+ *   {@link dev.unroll.layers.kernel}      the equations of the cells, and the code that computes them fast
+ *   {@link dev.unroll.layers.memory}      arrays as they lie, masks, products, threads
+ * </pre>
  */
 package dev.unroll.layers;

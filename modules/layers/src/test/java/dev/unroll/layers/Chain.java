@@ -20,12 +20,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** Small networks of layers one after another, named "0", "1", … and their gradients. */
-final class Chain {
+public final class Chain {
 
   private Chain() {}
 
   /** The input type may be null, which leaves every layer's nIn as it is. */
-  static ComputationGraph of(DataType type, InputType input, Layer... layers) {
+  public static ComputationGraph of(DataType type, InputType input, Layer... layers) {
     ComputationGraphConfiguration.GraphBuilder builder =
         new NeuralNetConfiguration.Builder()
             .seed(7)
@@ -47,7 +47,7 @@ final class Chain {
   }
 
   /** Runs one step; afterwards {@link #gradient} and {@code network.score()} answer. */
-  static void compute(ComputationGraph network, MultiDataSet batch) {
+  public static void compute(ComputationGraph network, MultiDataSet batch) {
     network.setInputs(batch.getFeatures());
     network.setLabels(batch.getLabels());
     network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
@@ -55,7 +55,7 @@ final class Chain {
   }
 
   /** Checks every gradient of a network in DOUBLE, under the masks of the batch. */
-  static void assertAgreesWithFiniteDifferences(
+  public static void assertAgreesWithFiniteDifferences(
       ComputationGraph network, MultiDataSet batch, double relativeError) {
     Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
     try {
@@ -77,18 +77,18 @@ final class Chain {
     }
   }
 
-  static INDArray gradient(ComputationGraph network, String parameter) {
+  public static INDArray gradient(ComputationGraph network, String parameter) {
     return network.gradient().getGradientFor(parameter).dup('c');
   }
 
   /** Writes and reads a network as Deeplearning4j does. */
-  static ComputationGraph saveAndLoad(ComputationGraph network) throws IOException {
+  public static ComputationGraph saveAndLoad(ComputationGraph network) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ModelSerializer.writeModel(network, bytes, false);
     return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes.toByteArray()));
   }
 
-  static MultiDataSet batch(INDArray in, INDArray inMask, INDArray out, INDArray outMask) {
+  public static MultiDataSet batch(INDArray in, INDArray inMask, INDArray out, INDArray outMask) {
     return new MultiDataSet(
         new INDArray[] {in},
         new INDArray[] {out},
@@ -97,14 +97,14 @@ final class Chain {
   }
 
   /** Whole numbers below {@code bound}, {@code [batch, 1, time]}. */
-  static INDArray ids(DataType type, Random random, int batch, int time, int bound) {
+  public static INDArray ids(DataType type, Random random, int batch, int time, int bound) {
     return Nd4j.createFromArray(random.ints((long) batch * time, 0, bound).toArray())
         .castTo(type)
         .reshape(batch, 1, time);
   }
 
   /** One-hot rows {@code [batch, classes]}. */
-  static INDArray classes(DataType type, Random random, int batch, int classes) {
+  public static INDArray classes(DataType type, Random random, int batch, int classes) {
     INDArray labels = Nd4j.zeros(type, batch, classes);
     for (int b = 0; b < batch; b++) {
       labels.putScalar(b, random.nextInt(classes), 1);

@@ -3,7 +3,7 @@ package dev.unroll.layers;
 import dev.unroll.layers.Networks.Batch;
 import dev.unroll.layers.Networks.Result;
 import dev.unroll.layers.kernel.Kernels;
-import dev.unroll.layers.kernel.ReferenceKernel;
+import dev.unroll.layers.kernel.reference.ReferenceKernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -22,23 +22,23 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Small networks and random batches for the tests of the recurrent layers. */
-final class Networks {
-  static final int LABELS = 3;
+public final class Networks {
+  public static final int LABELS = 3;
 
   private Networks() {}
 
   /** The layers, then a softmax at every step. */
-  static MultiLayerNetwork of(DataType type, int inputs, List<? extends Layer> layers) {
+  public static MultiLayerNetwork of(DataType type, int inputs, List<? extends Layer> layers) {
     return of(configuration(type, inputs, layers));
   }
 
-  static MultiLayerNetwork of(MultiLayerConfiguration configuration) {
+  public static MultiLayerNetwork of(MultiLayerConfiguration configuration) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     return network;
   }
 
-  static MultiLayerConfiguration configuration(
+  public static MultiLayerConfiguration configuration(
       DataType type, int inputs, List<? extends Layer> layers) {
     NeuralNetConfiguration.ListBuilder list =
         new NeuralNetConfiguration.Builder()
@@ -65,9 +65,9 @@ final class Networks {
    * @param y one-hot {@code [batch, LABELS, time]}
    * @param mask {@code [batch, time]}, or null
    */
-  record Batch(INDArray x, INDArray y, INDArray mask) {
+  public record Batch(INDArray x, INDArray y, INDArray mask) {
 
-    static Batch random(
+    public static Batch random(
         DataType type, int batch, int inputs, int time, INDArray mask, Random random) {
       double[] values = new double[batch * inputs * time];
       for (int i = 0; i < values.length; i++) {
@@ -85,9 +85,10 @@ final class Networks {
   }
 
   /** The output, every gradient and the derivative with respect to the input. */
-  record Result(INDArray output, double score, Map<String, INDArray> gradients, INDArray dX) {
+  public record Result(
+      INDArray output, double score, Map<String, INDArray> gradients, INDArray dX) {
 
-    static Result of(MultiLayerNetwork network, Batch batch) {
+    public static Result of(MultiLayerNetwork network, Batch batch) {
       INDArray output = network.output(batch.x(), false, batch.mask(), batch.mask());
       network.setInput(batch.x());
       network.setLabels(batch.y());
@@ -100,7 +101,7 @@ final class Networks {
       return new Result(output, score, result.getFirst().gradientForVariable(), result.getSecond());
     }
 
-    void assertEquals(Result expected, double tolerance, String what) {
+    public void assertEquals(Result expected, double tolerance, String what) {
       Networks.assertEquals(output, expected.output, tolerance, what + ": output");
       assertThat(score).as(what + ": score").isCloseTo(expected.score, within(tolerance * 10));
       assertThat(gradients).containsOnlyKeys(expected.gradients.keySet());
@@ -117,7 +118,8 @@ final class Networks {
   }
 
   /** Asserts that the distance is at most {@code tolerance} of the expected array's length. */
-  static void assertEquals(INDArray actual, INDArray expected, double tolerance, String what) {
+  public static void assertEquals(
+      INDArray actual, INDArray expected, double tolerance, String what) {
     assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
     double length = expected.castTo(DataType.DOUBLE).norm2Number().doubleValue();
     double distance =
@@ -132,7 +134,7 @@ final class Networks {
   }
 
   /** Masks by name: trailing padding, leading padding, holes, each with an empty row if it fits. */
-  static INDArray mask(String kind, int batch, int time, Random random) {
+  public static INDArray mask(String kind, int batch, int time, Random random) {
     if (kind.equals("none")) {
       return null;
     }

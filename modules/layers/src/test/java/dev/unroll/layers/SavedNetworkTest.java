@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unroll.layers.Networks.Batch;
 import dev.unroll.layers.Networks.Result;
 import dev.unroll.layers.kernel.Kernels;
-import dev.unroll.layers.kernel.Parallel;
+import dev.unroll.layers.memory.Parallel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

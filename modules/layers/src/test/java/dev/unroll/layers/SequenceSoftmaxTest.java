@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.layers.memory.TimeMajor;
 import java.io.IOException;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.inputs.InputType;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.layers.kernel.Kernels;
-import dev.unroll.layers.kernel.ReferenceKernel;
+import dev.unroll.layers.kernel.reference.ReferenceKernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads word vectors in word2vec's binary format. */
@@ -29,12 +30,20 @@ final class BinaryVectors {
   }
 
   private void read() {
-    VectorsHeader header = VectorsHeader.parse(untilByte('\n')).orElseThrow();
+    if (!extendsAscii(charset)) {
+      throw UserError.data(
+          in.name(),
+          "word2vec's binary format ends a word with the byte of a blank, which "
+              + charset.name()
+              + " may use for other things; give the charset of the words, such as UTF-8");
+    }
+    String first = untilByte('\n', StandardCharsets.ISO_8859_1);
+    VectorsHeader header = VectorsHeader.parse(first).orElseThrow();
     vectors.dimensions(header.dimensions());
     vectors.expect(header.words());
     byte[] row = new byte[header.dimensions() * Float.BYTES];
     while (!vectors.isFull() && vectors.met() < header.words()) {
-      String name = untilByte(' ');
+      String name = untilByte(' ', charset);
       boolean wanted = vectors.wants(name);
       if (readFully(row) < row.length) {
         throw error(vectors.met(), "it ends within the vector; copy the file again");
@@ -50,7 +59,10 @@ final class BinaryVectors {
     }
     boolean all = vectors.met() == header.words();
     int next = in.read();
-    if (all && next >= 0 && !(next == '\n' && in.read() < 0)) {
+    while (next == '\n') {
+      next = in.read();
+    }
+    if (all && next >= 0) {
       throw error(vectors.met(), "more follows than the first line promises; copy the file again");
     }
   }
@@ -67,8 +79,17 @@ final class BinaryVectors {
     return read;
   }
 
-  /** A word; some writers end a vector with a line feed, which then comes before the word. */
-  private String untilByte(char end) {
+  /** Whether a byte of a blank or a line feed is just that. */
+  private static boolean extendsAscii(Charset charset) {
+    return charset.canEncode()
+        && Arrays.equals(" \n".getBytes(charset), " \n".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * The header or a word; some writers end a vector with a line feed or several, which then come
+   * before the word.
+   */
+  private String untilByte(char end, Charset charset) {
     int length = 0;
     for (int b = in.read(); b != end; b = in.read()) {
       if (b < 0) {

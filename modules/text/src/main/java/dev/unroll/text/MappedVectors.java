@@ -28,11 +28,13 @@ public final class MappedVectors {
 
   private final String source;
   private final int dimensions;
+  private final long size; // of the file in bytes
   private final long step; // bytes from the beginning of a map to that of the next
   private final ByteBuffer[] maps;
   private final FloatBuffer[][] floats; // of each map, from its first four bytes on
   private final long[] vectors; // where each begins
   private final int[] slots; // hash table of the words' rows
+  private final WordHash hash = new WordHash();
   private long words; // where the first word begins
 
   private MappedVectors(Path file, FileChannel channel, VectorsHeader header, int rows, long step)
@@ -40,7 +42,7 @@ public final class MappedVectors {
     this.source = file.toString();
     this.dimensions = header.dimensions();
     this.step = step;
-    long size = channel.size();
+    size = channel.size();
     long overlap = (long) dimensions * Float.BYTES + LONGEST_WORD + 1;
     maps = new ByteBuffer[(int) ((size + step - 1) / step)];
     floats = new FloatBuffer[maps.length][Float.BYTES];
@@ -58,7 +60,7 @@ public final class MappedVectors {
     vectors = new long[rows];
     slots = new int[Math.max(2, Integer.highestOneBit(Math.max(1, rows)) * 4)];
     Arrays.fill(slots, FREE);
-    index(header, size);
+    index(header);
   }
 
   /**
@@ -101,18 +103,18 @@ public final class MappedVectors {
     }
   }
 
-  private void index(VectorsHeader header, long size) {
-    int mask = slots.length - 1;
+  private void index(VectorsHeader header) {
+    float[] values = new float[dimensions];
     long at = 0;
     while (byteAt(at++) != '\n') {}
     words = at;
     for (int row = 0; row < vectors.length; row++) {
       long begin = wordBegin(at);
       long end = begin;
-      int hash = 0;
+      long sum = 0;
       boolean ascii = true;
       for (byte b; end < size && (b = byteAt(end)) != ' '; end++) {
-        hash = 31 * hash + b;
+        sum = hash.next(sum, b);
         ascii &= b >= 0;
         if (end - begin == LONGEST_WORD) {
           throw error(row, "no word of so many bytes; is this word2vec's binary format?");
@@ -126,10 +128,8 @@ public final class MappedVectors {
       if (!ascii) {
         checkUtf8(row);
       }
-      int slot = spread(hash) & mask;
-      while (slots[slot] != FREE && !Arrays.equals(bytes(slots[slot]), bytes(row))) {
-        slot = slot + 1 & mask;
-      }
+      checkFinite(row, values);
+      int slot = slot(sum, row);
       slots[slot] = slots[slot] == FREE ? row : slots[slot]; // of a word listed twice, the first
     }
     if (vectors.length == header.words() && wordBegin(at) < size) {
@@ -138,9 +138,16 @@ public final class MappedVectors {
     }
   }
 
-  private static int spread(int hash) {
-    int product = hash * 0x9E3779B9;
-    return product ^ product >>> 15;
+  /** Where a row with this word is, or the free slot where it belongs. */
+  private int slot(long sum, int row) {
+    int slot = WordHash.slot(sum, slots.length);
+    if (slots[slot] != FREE) {
+      byte[] word = bytes(row);
+      while (slots[slot] != FREE && !Arrays.equals(bytes(slots[slot]), word)) {
+        slot = slot + 1 & slots.length - 1;
+      }
+    }
+    return slot;
   }
 
   private byte byteAt(long position) {
@@ -148,11 +155,13 @@ public final class MappedVectors {
     return maps[map].get((int) (position - map * step));
   }
 
-  /** Some writers end a vector with a line feed, which then comes before the word. */
+  /** Some writers end a vector with a line feed or several, which then come before the word. */
   private long wordBegin(long vectorEnd) {
-    int map = (int) (vectorEnd / step);
-    boolean more = map < maps.length && vectorEnd - map * step < maps[map].limit();
-    return more && byteAt(vectorEnd) == '\n' ? vectorEnd + 1 : vectorEnd;
+    long begin = vectorEnd;
+    while (begin < size && byteAt(begin) == '\n') {
+      begin++;
+    }
+    return begin;
   }
 
   private byte[] bytes(int row) {
@@ -168,6 +177,22 @@ public final class MappedVectors {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(row)));
     } catch (CharacterCodingException e) {
       throw error(row, "its word is not valid UTF-8; is the file damaged?");
+    }
+  }
+
+  /** Refuses at once what a search would stumble over. */
+  private void checkFinite(int row, float[] values) {
+    copyTo(row, values, 0);
+    int largest = 0;
+    for (float value : values) {
+      largest |= (Float.floatToRawIntBits(value) & 0x7fffffff) + 0x00800000;
+    }
+    if (largest < 0) { // an exponent of ones only: infinity, or none at all
+      for (float value : values) {
+        if (!Float.isFinite(value)) {
+          throw error(row, "it holds " + value + ", which is no vector's value");
+        }
+      }
     }
   }
 
@@ -198,14 +223,9 @@ public final class MappedVectors {
   /** The word's row, the first if there are several, or -1 if it has no vector. */
   public int index(String word) {
     byte[] utf8 = word.getBytes(StandardCharsets.UTF_8);
-    int hash = 0;
-    for (byte b : utf8) {
-      hash = 31 * hash + b;
-    }
-    int mask = slots.length - 1;
-    int slot = spread(hash) & mask;
+    int slot = WordHash.slot(hash.of(utf8), slots.length);
     while (slots[slot] != FREE && !Arrays.equals(bytes(slots[slot]), utf8)) {
-      slot = slot + 1 & mask;
+      slot = slot + 1 & slots.length - 1;
     }
     return slots[slot];
   }

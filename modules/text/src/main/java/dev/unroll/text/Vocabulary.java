@@ -11,26 +11,48 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Words and their numbers. Number 0 is {@link #UNKNOWN}, which stands for every other word; the
- * rest follow by falling count and, among equal counts, by alphabet (UTF-16 order), so that the
- * same text always gives the same numbers.
+ * Words and their numbers. Number 0 is {@link #UNKNOWN}, which stands for every other word. Special
+ * symbols follow, such as {@link #END}, if there are any; then the words by falling count and,
+ * among equal counts, by alphabet (UTF-16 order), so that the same text always gives the same
+ * numbers.
+ *
+ * <p>A special symbol is no word: a text in which somebody wrote {@code <END>} has an unknown word
+ * there, and no end.
  *
  * <p>It is counted on the training part alone: a word known from the dev part would be one that the
  * network has never seen. Immutable.
  */
 public final class Vocabulary {
+  /** Stands for every word that has no number of its own. */
   public static final String UNKNOWN = "<UNK>";
+
+  /** The number of {@link #UNKNOWN}. */
   public static final int UNKNOWN_ID = 0;
+
+  /** The special symbol before the first word of a text. */
+  public static final String BEGIN = "<BEGIN>";
+
+  /** The special symbol behind the last word of a text. */
+  public static final String END = "<END>";
+
+  /** What {@link #write} writes for a special symbol in place of a count. */
+  private static final String SPECIAL = "special";
 
   private final String[] words;
   private final long[] counts;
+
+  /** How many special symbols there are, {@link #UNKNOWN} not counted. */
+  private final int specials;
+
   private final Map<String, Integer> ids;
 
-  private Vocabulary(String[] words, long[] counts) {
+  private Vocabulary(String[] words, long[] counts, int specials) {
     this.words = words;
     this.counts = counts;
+    this.specials = specials;
     this.ids = new HashMap<>(words.length * 4 / 3 + 1);
     for (int id = 0; id < words.length; id++) {
       if (ids.put(words[id], id) != null) {
@@ -46,11 +68,31 @@ public final class Vocabulary {
 
   /** The word's number, {@link #UNKNOWN_ID} if it has none. */
   public int id(String word) {
-    return ids.getOrDefault(word, UNKNOWN_ID);
+    int id = ids.getOrDefault(word, UNKNOWN_ID);
+    return isSpecial(id) ? UNKNOWN_ID : id;
   }
 
+  /** Whether it is a word with a number of its own, or {@link #UNKNOWN}. */
   public boolean contains(String word) {
-    return ids.containsKey(word);
+    return ids.containsKey(word) && !isSpecial(ids.get(word));
+  }
+
+  /**
+   * The number of a special symbol.
+   *
+   * @throws IllegalArgumentException if the vocabulary was built without it
+   */
+  public int special(String symbol) {
+    Integer id = ids.get(symbol);
+    if (id == null || !isSpecial(id)) {
+      throw new IllegalArgumentException("no special symbol " + symbol);
+    }
+    return id;
+  }
+
+  /** Whether that number is one of a special symbol. */
+  public boolean isSpecial(int id) {
+    return id > UNKNOWN_ID && id <= specials;
   }
 
   /**
@@ -84,19 +126,23 @@ public final class Vocabulary {
       all.put(words[id], counts[id]);
     }
     for (String word : others) {
-      if (all.size() > maxSize) {
+      if (all.size() > maxSize + specials) {
         break;
       }
       all.putIfAbsent(word, 0L);
     }
-    return of(all);
+    return of(all, specials);
   }
 
-  /** Writes it for {@link #read}: a line {@code word<TAB>count} for each word, by number. */
+  /**
+   * Writes it for {@link #read}: a line {@code word<TAB>count} for each word, by number, and {@code
+   * symbol<TAB>special} for a special symbol.
+   */
   public void write(Appendable out) {
     try {
       for (int id = 0; id < words.length; id++) {
-        out.append(Escapes.escape(words[id])).append('\t').append(Long.toString(counts[id]));
+        String count = isSpecial(id) ? SPECIAL : Long.toString(counts[id]);
+        out.append(Escapes.escape(words[id])).append('\t').append(count);
         out.append('\n');
       }
     } catch (IOException e) {
@@ -107,13 +153,20 @@ public final class Vocabulary {
   /** Reads what {@link #write} wrote; a {@link UserError} with the line for anything else. */
   public static Vocabulary read(LineReader lines) {
     Map<String, Long> counted = new LinkedHashMap<>();
+    int specials = 0;
     for (String line = lines.next(); line != null; line = lines.next()) {
       int tab = line.lastIndexOf('\t');
       if (tab < 0) {
         throw lines.error("a vocabulary has lines of word<TAB>count; no tab here");
       }
       String word = Escapes.unescape(line.substring(0, tab), lines);
-      if (counted.put(word, parseCount(line.substring(tab + 1), lines)) != null) {
+      String count = line.substring(tab + 1);
+      boolean special = count.equals(SPECIAL);
+      if (special && counted.size() != specials + 1) {
+        throw lines.error("special symbols follow " + UNKNOWN + "; this one does not");
+      }
+      specials += special ? 1 : 0;
+      if (counted.put(word, special ? 0 : parseCount(count, lines)) != null) {
         throw lines.error("the word " + line.substring(0, tab) + " is listed twice");
       }
       if (counted.size() == 1 && !word.equals(UNKNOWN)) {
@@ -123,7 +176,7 @@ public final class Vocabulary {
     if (counted.isEmpty()) {
       throw UserError.data(lines.name(), "an empty file is no vocabulary");
     }
-    return of(counted);
+    return of(counted, specials);
   }
 
   private static long parseCount(String text, LineReader lines) {
@@ -133,20 +186,22 @@ public final class Vocabulary {
         return count;
       }
     } catch (NumberFormatException e) {
-      // Told below.
+      // Handled below.
     }
     throw lines.error("a count is a whole number from 0; found '" + text + "'");
   }
 
-  private static Vocabulary of(Map<String, Long> counted) {
+  private static Vocabulary of(Map<String, Long> counted, int specials) {
     return new Vocabulary(
         counted.keySet().toArray(String[]::new),
-        counted.values().stream().mapToLong(Long::longValue).toArray());
+        counted.values().stream().mapToLong(Long::longValue).toArray(),
+        specials);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Vocabulary that
+        && specials == that.specials
         && Arrays.equals(words, that.words)
         && Arrays.equals(counts, that.counts);
   }
@@ -184,16 +239,31 @@ public final class Vocabulary {
      * @param maxSize most words to keep, {@link #UNKNOWN} not counted
      */
     public Vocabulary build(long minCount, int maxSize) {
+      return build(minCount, maxSize, List.of());
+    }
+
+    /**
+     * The vocabulary of special symbols and the most frequent words.
+     *
+     * @param minCount how often a word must have occurred, at least 1
+     * @param maxSize most words to keep, {@link #UNKNOWN} and special symbols not counted
+     * @param specials such as {@link #BEGIN} and {@link #END}, in the order of their numbers
+     */
+    public Vocabulary build(long minCount, int maxSize, List<String> specials) {
       if (minCount < 1 || maxSize < 0) {
         throw new IllegalArgumentException("minCount " + minCount + ", maxSize " + maxSize);
       }
       Map<String, Long> kept = new LinkedHashMap<>();
       kept.put(UNKNOWN, 0L);
+      specials.forEach(symbol -> kept.put(symbol, 0L));
+      Set<String> reserved = Set.copyOf(kept.keySet());
       long dropped = 0;
       for (Map.Entry<String, long[]> entry : sorted()) {
         long count = entry.getValue()[0];
         boolean keep =
-            count >= minCount && kept.size() <= maxSize && !entry.getKey().equals(UNKNOWN);
+            count >= minCount
+                && kept.size() < maxSize + reserved.size()
+                && !reserved.contains(entry.getKey());
         if (keep) {
           kept.put(entry.getKey(), count);
         } else {
@@ -201,7 +271,7 @@ public final class Vocabulary {
         }
       }
       kept.put(UNKNOWN, dropped);
-      return of(kept);
+      return of(kept, reserved.size() - 1);
     }
 
     private List<Map.Entry<String, long[]>> sorted() {

@@ -17,12 +17,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MappedVectorsTest {
   @TempDir Path folder;
 
   private static byte[] file(List<String> words, int dimensions, boolean lineFeeds)
+      throws IOException {
+    return file(words, dimensions, lineFeeds ? "\n" : "");
+  }
+
+  private static byte[] file(List<String> words, int dimensions, String between)
       throws IOException {
     Random random = new Random(1);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -34,7 +40,7 @@ class MappedVectorsTest {
         row.putFloat((float) random.nextGaussian());
       }
       out.write(row.array());
-      out.write(lineFeeds ? "\n".getBytes(StandardCharsets.UTF_8) : new byte[0]);
+      out.write(between.getBytes(StandardCharsets.UTF_8));
     }
     return out.toByteArray();
   }
@@ -54,9 +60,9 @@ class MappedVectorsTest {
   /** In maps so small that words and vectors lie across their borders. */
   @Test
   void whatIsMappedIsWhatIsRead() throws IOException {
-    for (boolean lineFeeds : new boolean[] {false, true}) {
+    for (String between : new String[] {"", "\n", "\n\n\n"}) {
       for (int dimensions : new int[] {1, 7, 20}) {
-        Path path = write(file(words(), dimensions, lineFeeds));
+        Path path = write(file(words(), dimensions, between));
         WordVectors read = WordVectors.read(TextSource.of(path));
         for (long step : new long[] {64, 333, 4096, 1L << 30}) {
           MappedVectors mapped = MappedVectors.open(path, Integer.MAX_VALUE, step).orElseThrow();
@@ -73,6 +79,45 @@ class MappedVectorsTest {
           assertThat(mapped.index("")).isEqualTo(-1);
         }
       }
+    }
+  }
+
+  /** Both readers refuse the same values, with the same words. */
+  @Test
+  void whatIsNotFiniteIsRefusedAtOnce() throws IOException {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      byte[] bytes = file(List.of("a", "b", "c"), 5, "\n");
+      int third = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\nc ") + 3;
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(third + 8, bad);
+      Path path = write(bytes);
+      String message = path + ": vector 3: it holds " + bad + ", which is no vector's value";
+      assertThatThrownBy(() -> MappedVectors.open(path, 9)).hasMessage(message);
+      assertThatThrownBy(() -> WordVectors.read(TextSource.of(path))).hasMessage(message);
+      assertThat(MappedVectors.open(path, 2).orElseThrow().size()).isEqualTo(2);
+    }
+    Path largest = write(file(List.of("a"), 3, ""));
+    byte[] bytes = Files.readAllBytes(largest);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(6, -Float.MAX_VALUE);
+    assertThat(MappedVectors.open(write(bytes), 9)).isPresent();
+  }
+
+  /** Words that all have one hash in Java's own way of hashing, 31 · hash + byte. */
+  @Test
+  @Timeout(10) // 65,536 words take a moment, their pairs minutes
+  void wordsMadeToCollideAreIndexedAsFastAsOthers() throws IOException {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < 1 << 16; i++) {
+      StringBuilder word = new StringBuilder();
+      for (int bit = 0; bit < 16; bit++) {
+        word.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      words.add(word.toString());
+    }
+    assertThat(words.get(0).hashCode()).isEqualTo(words.get(12_345).hashCode());
+    MappedVectors mapped =
+        MappedVectors.open(write(file(words, 1, "")), Integer.MAX_VALUE).orElseThrow();
+    for (int row = 0; row < words.size(); row++) {
+      assertThat(mapped.index(words.get(row))).isEqualTo(row);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.data.LineReader;
 import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
 import java.io.ByteArrayInputStream;
@@ -104,5 +105,34 @@ class VocabularyTest {
   private static Vocabulary read(String text) {
     return Vocabulary.read(
         TextSource.of("v", new ByteArrayInputStream(text.getBytes(UTF_8))).open());
+  }
+
+  @Test
+  void specialSymbolsHaveNumbersThatNoWordOfATextGets() throws Exception {
+    Vocabulary vocabulary =
+        new Vocabulary.Counter()
+            .addAll(List.of("a", "b", "a", Vocabulary.END, Vocabulary.END, Vocabulary.END))
+            .build(1, 2, List.of(Vocabulary.BEGIN, Vocabulary.END));
+    assertThat(vocabulary.words()).containsExactly("<UNK>", "<BEGIN>", "<END>", "a", "b");
+    assertThat(vocabulary.special(Vocabulary.BEGIN)).isEqualTo(1);
+    assertThat(vocabulary.special(Vocabulary.END)).isEqualTo(2);
+    assertThat(vocabulary.id(Vocabulary.END)).isEqualTo(Vocabulary.UNKNOWN_ID);
+    assertThat(vocabulary.contains(Vocabulary.END)).isFalse();
+    assertThat(vocabulary.count(Vocabulary.UNKNOWN_ID)).isEqualTo(3);
+    assertThat(vocabulary.id("a")).isEqualTo(3);
+    assertThatThrownBy(() -> vocabulary.special("a")).hasMessage("no special symbol a");
+
+    StringBuilder file = new StringBuilder();
+    vocabulary.write(file);
+    assertThat(file.toString()).contains("<END>\tspecial\n");
+    assertThat(Vocabulary.read(lines(file.toString()))).isEqualTo(vocabulary);
+    assertThat(vocabulary.with(List.of("c", "d"), 3).words()).endsWith("b", "c");
+    assertThatThrownBy(() -> Vocabulary.read(lines("<UNK>\t1\na\t1\n<END>\tspecial\n")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(":3: special symbols follow <UNK>");
+  }
+
+  private static LineReader lines(String text) {
+    return TextSource.of("sample", new ByteArrayInputStream(text.getBytes(UTF_8))).open();
   }
 }

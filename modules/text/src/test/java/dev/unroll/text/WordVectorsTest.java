@@ -1,6 +1,8 @@
 package dev.unroll.text;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -167,6 +170,20 @@ class WordVectorsTest {
     Arrays.fill(notANumber, file.length - 4, file.length, (byte) 0xff);
     assertThatThrownBy(() -> new WordVectorsReader().read(source(notANumber)))
         .hasMessage("v: vector 3: it holds NaN, which is no vector's value");
+  }
+
+  /** Its bytes say where a word ends, so a charset in which they may say else is of no use. */
+  @Test
+  void refusesBinaryInACharsetOfOtherBlanks() throws IOException {
+    for (Charset charset : List.of(UTF_16, UTF_16LE, Charset.forName("IBM037"))) {
+      TextSource other = source(binary("\n")).withCharset(charset);
+      assertThatThrownBy(() -> new WordVectorsReader().read(other))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith("v: word2vec's binary format ends a word with")
+          .hasMessageContaining(charset.name());
+    }
+    TextSource text = source("é 1 2\n".getBytes(UTF_16)).withCharset(UTF_16);
+    assertThat(new WordVectorsReader().read(text).words()).containsExactly("é");
   }
 
   @Test

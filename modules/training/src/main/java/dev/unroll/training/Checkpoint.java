@@ -1,5 +1,7 @@
 package dev.unroll.training;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.ModelFile;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.UserError;
@@ -32,6 +34,9 @@ public final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
   private static final String TASK = "checkpoint";
 
+  /** Work that may be lost without asking: whoever mistypes an option wants to begin anew. */
+  private static final Duration LITTLE = Duration.ofMinutes(1);
+
   /** What may differ between the run that stopped and the one that goes on. */
   private static final Set<String> FREE =
       Set.of("epochs", "patience", "threads", "checkpoint-seconds");
@@ -44,10 +49,17 @@ public final class Checkpoint {
    * The checkpoint of the training that makes {@code model}.
    *
    * @param fingerprint settings and digests of the data, by name
-   * @param resume whether to go on from it if it exists; else it is replaced
+   * @param resume whether to go on from it if it exists
+   * @throws UserError if another training keeps it; if there is only the finished model to go on
+   *     from; if it is not to be gone on from and holds more than a minute's work
    */
   public Checkpoint(Path model, Map<String, String> fingerprint, boolean resume) {
-    this.path = begin(model, resume);
+    this.path = ModelFile.checkpoint(model);
+    lock().close();
+    if (!resume) {
+      refuseToLoseWork(path);
+    }
+    begin(model, resume);
     this.fingerprint = new TreeMap<>(fingerprint);
     this.resume = resume;
   }
@@ -59,21 +71,47 @@ public final class Checkpoint {
    * @throws UserError if there is only the finished model to go on from
    */
   public static Path begin(Path model, boolean resume) {
-    Path path = model.resolveSibling(model.getFileName() + ".checkpoint");
+    Path path = ModelFile.checkpoint(model);
     if (resume && !Files.exists(path)) {
       if (Files.exists(model)) {
         throw UserError.usage(
-            "nothing to resume: " + model + " is finished; train anew without --resume");
+            "nothing to resume: "
+                + model
+                + " is finished; train anew without "
+                + setting("resume"));
       }
-      LOG.warn("no checkpoint {}; the training begins at its beginning", path);
+      LOG.warn("no checkpoint {}; starting from scratch", path);
     } else if (!resume && Files.exists(path)) {
       LOG.warn("the checkpoint of an unfinished training is replaced: {}", path);
     }
     return path;
   }
 
+  private static void refuseToLoseWork(Path path) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    TrainingState state = new TrainingState(0);
+    try (ModelFile file = ModelFile.open(path, TASK);
+        DataInputStream in = new DataInputStream(file.open("state.bin"))) {
+      state.read(in);
+    } catch (IOException | UserError e) {
+      throw UserError.data(path, "is there and cannot be read; delete it to begin anew", e);
+    }
+    if (state.earlier.compareTo(LITTLE) > 0) {
+      throw UserError.usage(
+          "%s holds %d minutes of a training that did not end (epoch %d); go on with %s, or delete it to begin anew"
+              .formatted(path, state.earlier.toMinutes(), state.epoch, setting("resume")));
+    }
+  }
+
   Path path() {
     return path;
+  }
+
+  /** Keeps all others from this checkpoint, until it is closed. */
+  CheckpointLock lock() {
+    return CheckpointLock.acquire(path);
   }
 
   /** Removes the checkpoint, once the model it was for is written. */
@@ -91,6 +129,7 @@ public final class Checkpoint {
       float[] best,
       Optional<ParameterAverage> average,
       TrainingState state,
+      DivergenceCheck divergence,
       Duration elapsed) {
     try (ModelFileWriter file = new ModelFileWriter(path, TASK)) {
       file.properties("fingerprint.properties", fingerprint);
@@ -106,6 +145,7 @@ public final class Checkpoint {
       average.ifPresent(a -> writeAverage(file, a));
       file.binary("carried.bin", out -> CarriedState.write(network, new DataOutputStream(out)));
       file.binary("state.bin", out -> state.write(new DataOutputStream(out), elapsed));
+      file.binary("divergence.bin", out -> divergence.write(new DataOutputStream(out)));
       file.commit();
     }
   }
@@ -115,6 +155,7 @@ public final class Checkpoint {
    *
    * @param best receives the parameters of the best epoch
    * @param average receives the average, if one is kept
+   * @param divergence begins anew if the checkpoint is of a version that did not keep it
    * @return whether there was
    */
   boolean read(
@@ -122,7 +163,8 @@ public final class Checkpoint {
       Optimizer optimizer,
       float[] best,
       Optional<ParameterAverage> average,
-      TrainingState state) {
+      TrainingState state,
+      DivergenceCheck divergence) {
     if (!resume || !Files.exists(path)) {
       return false;
     }
@@ -145,6 +187,11 @@ public final class Checkpoint {
       }
       try (DataInputStream in = new DataInputStream(file.open("state.bin"))) {
         state.read(in);
+      }
+      if (file.has("divergence.bin")) {
+        try (DataInputStream in = new DataInputStream(file.open("divergence.bin"))) {
+          divergence.read(in);
+        }
       }
       return true;
     } catch (IOException e) {
@@ -183,8 +230,8 @@ public final class Checkpoint {
       if (now == null || !now.equals(then)) {
         throw UserError.data(
             path,
-            "was made with %s = %s, this run has %s; use the same, or train anew without --resume"
-                .formatted(key, then, now));
+            "was made with %s = %s, this run has %s; use the same, or train anew without %s"
+                .formatted(key, then, now, setting("resume")));
       }
     }
   }

@@ -1,7 +1,7 @@
 package dev.unroll.training;
 
-import dev.unroll.layers.NativeMemory;
-import dev.unroll.layers.Parallel;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.Parallel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.unroll.training;
 
-import dev.unroll.layers.SingleThreadedBlas;
+import dev.unroll.layers.memory.Parallel;
+import dev.unroll.layers.memory.SingleThreadedBlas;
+import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.nativeblas.NativeOps;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** One forward and one backward pass, without an update. */
+/** One forward and one backward pass, without an update; or the forward pass alone. */
 public final class GradientStep {
 
   private GradientStep() {}
@@ -24,21 +24,34 @@ public final class GradientStep {
    *     has any, averaged over the examples
    */
   public static double compute(ComputationGraph network, MultiDataSet batch) {
-    NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
-    int threads = openMp.ompGetMaxThreads();
-    openMp.setOmpNumThreads(1);
+    return singleThreaded(
+        network,
+        () -> {
+          network.setInputs(batch.getFeatures());
+          network.setLabels(batch.getLabels());
+          network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+          network.computeGradientAndScore();
+          ComputationGraphConfiguration configuration = network.getConfiguration();
+          configuration.setIterationCount(configuration.getIterationCount() + 1);
+          return network.score();
+        });
+  }
+
+  /**
+   * The loss of a batch as {@link #compute} defines it, but without dropout, from the zero state,
+   * and without a gradient. Nothing in the network changes.
+   */
+  static double loss(ComputationGraph network, MultiDataSet batch) {
+    return singleThreaded(network, () -> network.score(batch, false));
+  }
+
+  /** Small products are slower on several threads, and sums would depend on their number. */
+  private static double singleThreaded(ComputationGraph network, DoubleSupplier pass) {
     SingleThreadedBlas.ensure();
     try {
-      network.setInputs(batch.getFeatures());
-      network.setLabels(batch.getLabels());
-      network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
-      network.computeGradientAndScore();
-      ComputationGraphConfiguration configuration = network.getConfiguration();
-      configuration.setIterationCount(configuration.getIterationCount() + 1);
-      return network.score();
+      return Parallel.singleThreaded(pass::getAsDouble);
     } finally {
       network.clearLayerMaskArrays();
-      openMp.setOmpNumThreads(threads);
     }
   }
 }

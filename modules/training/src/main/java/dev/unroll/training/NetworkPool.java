@@ -1,7 +1,7 @@
 package dev.unroll.training;
 
 import dev.unroll.layers.TiedWeights;
-import dev.unroll.layers.kernel.Parallel;
+import dev.unroll.layers.memory.Parallel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -1,7 +1,7 @@
 package dev.unroll.training;
 
-import dev.unroll.layers.NativeMemory;
 import dev.unroll.layers.RowSparse;
+import dev.unroll.layers.memory.NativeMemory;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import dev.unroll.layers.Bidirectional;
 import dev.unroll.layers.Gru;
 import dev.unroll.layers.Lstm;
 import dev.unroll.layers.Recurrent;
-import dev.unroll.layers.SequenceDropout;
 import dev.unroll.layers.SimpleRnn;
+import dev.unroll.layers.dropout.SequenceDropout;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 

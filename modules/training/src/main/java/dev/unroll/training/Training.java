@@ -6,7 +6,8 @@ import dev.unroll.data.Outcome;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.TrainingListener;
 import dev.unroll.data.TrainingStopped;
-import dev.unroll.layers.kernel.Parallel;
+import dev.unroll.layers.memory.Parallel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,13 +24,15 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * for each epoch
  *   for each batch
  *     gradient of the mean loss         GradientStep
- *     is it still a number?             DivergenceCheck
+ *     finite, and no great growth?      DivergenceCheck
  *     clip, decay, Adam                 Optimizer
  *     now and then: all of it to disk   Checkpoint
  *   score on dev; the best so far?      EarlyStopping
  * </pre>
  */
 public final class Training {
+  private static final double SMOOTHING = 0.98;
+
   private final ComputationGraph network;
   private final TrainingConfig config;
   private final EpochBatches batches;
@@ -40,9 +43,9 @@ public final class Training {
 
   private final Optimizer optimizer;
   private final TrainingState state;
-  private final DivergenceCheck divergence;
   private final float[] best;
   private final Optional<ParameterAverage> average;
+  private DivergenceCheck divergence;
   private long began;
   private long lastCheckpoint;
   private long examplesThisRun;
@@ -68,7 +71,6 @@ public final class Training {
             network,
             OptimizerConfig.adam().withWeightDecay(config.weightDecay()).withClip(config.clip()));
     this.state = new TrainingState(config.patience());
-    this.divergence = new DivergenceCheck(config);
     this.best = Parameters.copy(network);
     this.average =
         config.averaging() == 0
@@ -98,14 +100,29 @@ public final class Training {
    * Trains to the end.
    *
    * @throws TrainingStopped if asked to stop, after a checkpoint
-   * @throws dev.unroll.data.UserError if the training diverged
+   * @throws dev.unroll.data.UserError if the training diverged, or if another training keeps the
+   *     same checkpoint
    */
   public Outcome run() {
+    if (checkpoint == null) {
+      return train();
+    }
+    CheckpointLock lock = checkpoint.lock();
+    try {
+      return train();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Outcome train() {
     began = System.nanoTime();
     if (config.threads() > 0) {
       Parallel.threads(config.threads());
     }
-    if (checkpoint != null && checkpoint.read(network, optimizer, best, average, state)) {
+    divergence = new DivergenceCheck(UntrainedLoss.perLabel(network, batches));
+    if (checkpoint != null
+        && checkpoint.read(network, optimizer, best, average, state, divergence)) {
       listener.resumed(state.epoch, state.batch);
     } else {
       save();
@@ -160,14 +177,15 @@ public final class Training {
     // Dropout is a function of the seed and this counter, so that a resumed run drops the same.
     network.getConfiguration().setIterationCount((int) state.step);
     double rows = batch.getFeatures(0).size(0);
-    double loss = GradientStep.compute(network, batch) * rows / examples;
+    double total = GradientStep.compute(network, batch) * rows;
     double norm = optimizer.step(learningRate(), examples);
     state.step++;
-    if (state.step == 1) {
-      state.firstLoss = loss;
-    }
+    divergence.step(total, DivergenceCheck.labels(batch), norm).ifPresent(this::diverged);
+    double loss = total / examples;
     state.smoothedLoss =
-        divergence.check(state.smoothedLoss, state.firstLoss, loss, norm, state.step);
+        Double.isNaN(state.smoothedLoss)
+            ? loss
+            : SMOOTHING * state.smoothedLoss + (1 - SMOOTHING) * loss;
     average.ifPresent(a -> a.stepped(network, state.step));
     state.batch++;
     state.epochLoss += loss * examples;
@@ -186,8 +204,19 @@ public final class Training {
             Duration.ofSeconds(left)));
   }
 
+  private void diverged(String wrong) {
+    int epochs = state.history.rows().size();
+    Optional<Path> kept = Optional.ofNullable(checkpoint).map(Checkpoint::path);
+    if (checkpoint != null && epochs == 0) {
+      checkpoint.delete(); // nothing in it is worth keeping, and it would stand in the way
+      kept = Optional.empty();
+    }
+    throw DivergenceCheck.error(config, state.step, wrong, epochs, kept);
+  }
+
   private void score() {
     float[] trained = Parameters.copy(network);
+    DivergenceCheck.parameters(trained).ifPresent(this::diverged);
     float[] scored = average.map(ParameterAverage::values).orElse(trained);
     Parameters.restore(network, scored);
     Optional<DevScore> score = scorer.map(dev -> dev.apply(network));
@@ -221,7 +250,7 @@ public final class Training {
 
   private void save() {
     if (checkpoint != null) {
-      checkpoint.write(network, optimizer, best, average, state, elapsed());
+      checkpoint.write(network, optimizer, best, average, state, divergence, elapsed());
       lastCheckpoint = System.nanoTime();
     }
   }

@@ -23,9 +23,6 @@ final class TrainingState {
   /** Exponentially smoothed loss, NaN before the first step. */
   double smoothedLoss = Double.NaN;
 
-  /** The loss of the very first step. */
-  double firstLoss = Double.NaN;
-
   /** Sum over the examples of this epoch of their loss, and their number. */
   double epochLoss;
 
@@ -53,7 +50,7 @@ final class TrainingState {
     out.writeInt(batch);
     out.writeLong(step);
     out.writeDouble(smoothedLoss);
-    out.writeDouble(firstLoss);
+    out.writeDouble(Double.NaN); // a place that the first loss had
     out.writeDouble(epochLoss);
     out.writeLong(epochExamples);
     out.writeLong(elapsed.toMillis());
@@ -66,7 +63,7 @@ final class TrainingState {
     batch = in.readInt();
     step = in.readLong();
     smoothedLoss = in.readDouble();
-    firstLoss = in.readDouble();
+    in.readDouble();
     epochLoss = in.readDouble();
     epochExamples = in.readLong();
     earlier = Duration.ofMillis(in.readLong());

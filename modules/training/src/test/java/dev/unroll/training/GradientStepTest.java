@@ -3,9 +3,9 @@ package dev.unroll.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.layers.SequencePooling;
-import dev.unroll.layers.SequencePooling.Summary;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.pooling.SequencePooling;
+import dev.unroll.layers.pooling.SequencePooling.Summary;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -36,6 +36,21 @@ class GradientStepTest {
     assertThat(network.params()).isEqualTo(before);
     assertThat(network.getFlattenedGradients().amaxNumber().doubleValue()).isPositive();
     assertThat(network.getConfiguration().getIterationCount()).isEqualTo(1);
+  }
+
+  @Test
+  void theLossAloneIsTheSameAndChangesNothing() {
+    ComputationGraph network = network();
+    INDArray before = network.params().dup();
+    double loss = GradientStep.loss(network, batch(mask));
+
+    assertThat(network.params()).isEqualTo(before);
+    assertThat(network.getConfiguration().getIterationCount()).isZero();
+    assertThat(GradientStep.compute(network, batch(mask))).isCloseTo(loss, within(1e-7));
+    INDArray gradient = network.getFlattenedGradients().dup();
+    ComputationGraph other = network();
+    GradientStep.compute(other, batch(mask));
+    assertThat(gradient).isEqualTo(other.getFlattenedGradients());
   }
 
   @Test

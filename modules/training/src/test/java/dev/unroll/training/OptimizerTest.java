@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.layers.RowSparse;
-import dev.unroll.layers.SequencePooling;
-import dev.unroll.layers.SequencePooling.Summary;
 import dev.unroll.layers.WordEmbedding;
-import dev.unroll.layers.kernel.Parallel;
+import dev.unroll.layers.memory.Parallel;
+import dev.unroll.layers.pooling.SequencePooling;
+import dev.unroll.layers.pooling.SequencePooling.Summary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

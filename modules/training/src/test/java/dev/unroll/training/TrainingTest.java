@@ -13,6 +13,7 @@ import dev.unroll.data.TrainingStopped;
 import dev.unroll.data.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -281,12 +282,169 @@ class TrainingTest {
   }
 
   @Test
-  void divergenceIsNoticedAndNamesARemedy() {
+  void whatIsNotFiniteBeforeTheFirstStepIsNotBlamedOnTheLearningRate() {
     ComputationGraph network = network();
     network.params().putScalar(0, Float.NaN);
     assertThatThrownBy(() -> training(network, config()).run())
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("diverged at step 1")
-        .hasMessageContaining("try --learning-rate");
+        .hasMessageContaining("not finite before the first step")
+        .hasMessageNotContaining("learning-rate");
+  }
+
+  @Test
+  void whatIsNotFiniteEndsTheTrainingAtThatStep() {
+    ComputationGraph network = network();
+    assertThatThrownBy(
+            () -> training(network, config()).listener(spoiling(network, 3, Float.NaN)).run())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("diverged at step 4: the loss is not finite")
+        .hasMessageContaining("try learning-rate");
+  }
+
+  @Test
+  void aParameterThatTheLastStepSpoiltIsNotKept() {
+    ComputationGraph network = network();
+    assertThatThrownBy(
+            () ->
+                training(network, config("epochs", "1"))
+                    .listener(spoiling(network, 8, Float.POSITIVE_INFINITY))
+                    .run())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("diverged at step 8: a parameter is not finite");
+  }
+
+  private static TrainingListener spoiling(ComputationGraph network, int batch, float value) {
+    return new TrainingListener() {
+      @Override
+      public void stepped(Step step) {
+        if (step.batch() == batch) {
+          network.params().putScalar(0, value);
+        }
+      }
+    };
+  }
+
+  @Test
+  void aWildLearningRateEndsTheTraining() {
+    assertThatThrownBy(() -> training(network(), config("learning-rate", "50", "batch", "1")).run())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("training diverged at step ")
+        .hasMessageContaining("per label, 0.")
+        .hasMessageEndingWith("before training; try learning-rate 0.001");
+  }
+
+  @Test
+  void aTrainingThatDivergedInItsFirstEpochLeavesTheWayFreeForAnother() {
+    ComputationGraph network = network();
+    Path model = folder.resolve("m.zip");
+    assertThatThrownBy(
+            () ->
+                training(network, config())
+                    .checkpoint(new Checkpoint(model, Map.of(), false))
+                    .listener(spoiling(network, 3, Float.NaN))
+                    .run())
+        .isInstanceOf(UserError.class);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void theBestEpochBeforeADivergenceCanBeKept() {
+    Path model = folder.resolve("m.zip");
+    ComputationGraph network = network();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(Step step) {
+            if (step.epoch() == 3 && step.batch() == 2) {
+              network.params().putScalar(0, Float.NaN);
+            }
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                training(network, config())
+                    .checkpoint(new Checkpoint(model, Map.of(), false))
+                    .listener(listener)
+                    .run())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("at step 19")
+        .hasMessageEndingWith(
+            " after deleting "
+                + folder.resolve("m.zip.checkpoint")
+                + ", or write its best epoch by resume epochs 2");
+    ComputationGraph kept = network();
+    Outcome outcome =
+        training(kept, config("epochs", "2"))
+            .checkpoint(new Checkpoint(model, Map.of(), true))
+            .run();
+    assertThat(outcome.epochs()).isEqualTo(2);
+    assertThat(score(kept).loss())
+        .isEqualTo(outcome.history().rows().get(outcome.bestEpoch() - 1).devLoss());
+  }
+
+  @Test
+  void twoTrainingsOfOneModelAreToldApart() {
+    Path model = folder.resolve("m.zip");
+    Checkpoint checkpoint = new Checkpoint(model, Map.of(), false);
+    List<Throwable> refused = new ArrayList<>();
+    TrainingListener second =
+        new TrainingListener() {
+          @Override
+          public void epochEnded(Epoch epoch) {
+            for (boolean resume : new boolean[] {false, true}) {
+              try {
+                new Checkpoint(model, Map.of(), resume);
+              } catch (UserError e) {
+                refused.add(e);
+              }
+            }
+          }
+        };
+    training(network(), config("epochs", "2", "patience", "0"))
+        .checkpoint(checkpoint)
+        .listener(second)
+        .run();
+    assertThat(refused).hasSize(4).allMatch(e -> e.getMessage().contains("another training"));
+    checkpoint.delete();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void whoForgetsToResumeLosesNoMoreThanAMinute() throws Exception {
+    Path model = folder.resolve("m.zip");
+    Path file = folder.resolve("m.zip.checkpoint");
+    unfinished(model, Duration.ofSeconds(59));
+    new Checkpoint(model, Map.of(), false);
+
+    unfinished(model, Duration.ofHours(10));
+    byte[] kept = Files.readAllBytes(file);
+    assertThatThrownBy(() -> new Checkpoint(model, Map.of(), false))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            file
+                + " holds 600 minutes of a training that did not end (epoch 1); go on with"
+                + " resume, or delete it to begin anew");
+    assertThat(Files.readAllBytes(file)).isEqualTo(kept);
+
+    Files.writeString(file, "of a later version");
+    assertThatThrownBy(() -> new Checkpoint(model, Map.of(), false))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("delete it to begin anew");
+    Files.delete(file);
+    Files.writeString(model, "finished");
+    new Checkpoint(model, Map.of(), false);
+  }
+
+  private static void unfinished(Path model, Duration worked) {
+    ComputationGraph network = network();
+    new Checkpoint(model, Map.of(), false)
+        .write(
+            network,
+            new Optimizer(network, OptimizerConfig.adam()),
+            Parameters.copy(network),
+            Optional.empty(),
+            new TrainingState(5),
+            new DivergenceCheck(1),
+            worked);
   }
 }

@@ -3,7 +3,7 @@ package dev.unroll.layers.cuda;
 import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.kernel.Pass;
 import dev.unroll.layers.kernel.RecurrentKernel;
-import dev.unroll.layers.kernel.Slab;
+import dev.unroll.layers.memory.Slab;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;

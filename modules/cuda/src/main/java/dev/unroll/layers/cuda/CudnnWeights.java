@@ -2,7 +2,7 @@ package dev.unroll.layers.cuda;
 
 import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.kernel.RecurrentKernel;
-import dev.unroll.layers.kernel.Slab;
+import dev.unroll.layers.memory.Slab;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;

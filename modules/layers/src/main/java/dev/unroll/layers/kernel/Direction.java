@@ -1,6 +1,7 @@
 package dev.unroll.layers.kernel;
 
 import dev.unroll.layers.kernel.RecurrentKernel.Purpose;
+import dev.unroll.layers.memory.Address;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.unroll.layers.kernel;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -27,35 +27,37 @@ public final class Kernels {
   private static final String ENVIRONMENT = "UNROLL_KERNEL";
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
+  /** Those that brought them, the highest rank first. */
+  private static final List<KernelProvider> PROVIDERS =
+      ServiceLoader.load(KernelProvider.class, KernelProvider.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .sorted(
+              Comparator.comparingInt(KernelProvider::rank)
+                  .reversed()
+                  .thenComparing(KernelProvider::name))
+          .toList();
+
   /** By name, the fastest first. */
   private static final Map<String, RecurrentKernel> AVAILABLE = new LinkedHashMap<>();
 
   private static final Map<String, String> FAILURES = new LinkedHashMap<>();
 
-  /** Those that a {@link KernelProvider} brought. */
-  private static final List<String> PROVIDED = new ArrayList<>();
-
   private static final List<String> WARNED = new ArrayList<>();
   private static String named;
 
   static {
-    for (KernelProvider provider : ServiceLoader.load(KernelProvider.class)) {
-      PROVIDED.add(provider.name());
-      load(provider.name(), provider::load);
-    }
-    load(OneDnnKernel.NAME, OneDnnKernel::new);
-    load(BlasKernel.NAME, BlasKernel::new);
-    load(ReferenceKernel.NAME, ReferenceKernel::new);
+    PROVIDERS.forEach(Kernels::load);
     named = System.getProperty(PROPERTY, System.getenv(ENVIRONMENT));
   }
 
   private Kernels() {}
 
-  private static void load(String name, Supplier<RecurrentKernel> kernel) {
+  private static void load(KernelProvider provider) {
     try {
-      AVAILABLE.put(name, kernel.get());
+      AVAILABLE.put(provider.name(), provider.load());
     } catch (LinkageError | RuntimeException e) {
-      FAILURES.put(name, e instanceof IllegalStateException ? e.getMessage() : e.toString());
+      FAILURES.put(
+          provider.name(), e instanceof IllegalStateException ? e.getMessage() : e.toString());
     }
   }
 
@@ -93,7 +95,10 @@ public final class Kernels {
             .filter(kernel -> kernel.supports(cell, type))
             .findFirst()
             .orElseThrow(
-                () -> new IllegalArgumentException("no kernel computes " + cell + " in " + type));
+                () ->
+                    new IllegalArgumentException(
+                        "no kernel of %s computes %s in %s"
+                            .formatted(AVAILABLE.keySet(), cell, type)));
     if (named != null) {
       warn(
           "Kernel {} {}; recurrent layers compute with {}.",
@@ -107,9 +112,10 @@ public final class Kernels {
   }
 
   /**
-   * All our layers read and write arrays in main memory, {@link dev.unroll.layers.NativeMemory}. On
-   * its CUDA backend ND4J gives an address there too, but neither brings it up to date nor notices
-   * what is written: the numbers would be wrong, and nothing would say so.
+   * All our layers read and write arrays in main memory, {@link
+   * dev.unroll.layers.memory.NativeMemory}. On its CUDA backend ND4J gives an address there too,
+   * but neither brings it up to date nor notices what is written: the numbers would be wrong, and
+   * nothing would say so.
    */
   static void requireMainMemory(String backend) {
     if (!backend.equals("CpuBackend")) {
@@ -120,17 +126,20 @@ public final class Kernels {
   }
 
   private static void sayWhyNotFaster(Cell cell, DataType type, RecurrentKernel best) {
-    String slower = "Kernel {} {}; recurrent layers compute with {}, which is slower.";
-    for (String name : PROVIDED) {
+    for (KernelProvider provider : PROVIDERS) {
+      String name = provider.name();
       if (name.equals(best.name())) {
         return;
       }
       boolean failed = FAILURES.containsKey(name);
-      String reason = failed ? reason(name) : "does not compute " + cell + " in " + type;
-      warn(slower, name, reason, best.name());
-    }
-    if (FAILURES.containsKey(OneDnnKernel.NAME)) {
-      warn(slower, OneDnnKernel.NAME, reason(OneDnnKernel.NAME), best.name());
+      // Nobody asked for this module's own, so what they leave out is no news.
+      if (failed || provider.rank() >= KernelProvider.ADDED) {
+        warn(
+            "Kernel {} {}; recurrent layers compute with {}, which is slower.",
+            name,
+            failed ? reason(name) : "does not compute " + cell + " in " + type,
+            best.name());
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.unroll.layers.kernel;
 
+import dev.unroll.layers.memory.Address;
+import dev.unroll.layers.memory.Slab;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;

@@ -1,5 +1,6 @@
 package dev.unroll.layers.kernel;
 
+import dev.unroll.layers.memory.Slab;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -81,6 +82,11 @@ public abstract class Pass {
     Scratch scratch = Scratch.get(type);
     dOut = scratch.dOut.reserve((long) steps * rows * shape.hidden());
     dX = scratch.dX.reserve((long) steps * rows * shape.inputs());
+  }
+
+  /** Memory for a library to work in, until this thread asks for it again. */
+  protected static Slab scratchpad(long bytes) {
+    return Scratch.get(DataType.FLOAT).pad.reserve(bytes);
   }
 
   /** Number of steps of each row, the longest first, for kernels that can stop there. */

@@ -1,5 +1,6 @@
 package dev.unroll.layers.kernel;
 
+import dev.unroll.layers.memory.Parallel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.unroll.layers.kernel;
 
+import dev.unroll.layers.memory.Slab;
 import java.util.EnumMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,7 +1,7 @@
 package dev.unroll.layers.kernel;
 
-import dev.unroll.layers.NativeMemory;
-import dev.unroll.layers.TimeMajor;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.TimeMajor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -1,5 +1,6 @@
 package dev.unroll.layers.kernel;
 
+import dev.unroll.layers.memory.Address;
 import org.bytedeco.javacpp.Pointer;
 
 /**

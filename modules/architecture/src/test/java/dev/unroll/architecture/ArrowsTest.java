@@ -1,0 +1,174 @@
+package dev.unroll.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.never;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which way the arrows run between the modules, and between the rooms of one. */
+class ArrowsTest {
+  private static final DescribedPredicate<JavaClass> NETWORKS =
+      resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.datavec..", "org.bytedeco..")
+          .as("are of Deeplearning4j or what it brings");
+
+  /** What has not found its place yet, by its top-level class. */
+  private static final Set<String> TOWARDS_OTHERS =
+      Set.of(
+          "dev.unroll.training.InitialVectors",
+          "dev.unroll.cli.VectorOptions",
+          "dev.unroll.doctor.LstmBenchmark");
+
+  /** So that no rule holds for want of classes. */
+  @Test
+  void allOfTheHouseIsLookedAt() {
+    assertThat(House.CLASSES.size()).isGreaterThan(500);
+    for (String room :
+        List.of(
+            "data",
+            "text",
+            "evaluation",
+            "layers",
+            "training",
+            "generation",
+            "cli",
+            "doctor",
+            "testing",
+            "sentiment",
+            "ner",
+            "charlm",
+            "embeddings")) {
+      assertThat(House.CLASSES.containPackage(House.ROOT + "." + room)).as(room).isTrue();
+    }
+    assertThat(House.CLASSES.stream().filter(House.DOOR)).hasSizeGreaterThan(20);
+    assertThat(House.CLASSES.stream().filter(House.LIBRARY)).hasSizeGreaterThan(400);
+  }
+
+  static Stream<Arguments> arrows() {
+    return Stream.concat(
+        Stream.of(
+            Arguments.of("data", ""),
+            Arguments.of("text", "data"),
+            Arguments.of("evaluation", ""),
+            Arguments.of("layers", ""),
+            Arguments.of("training", "data layers"),
+            Arguments.of("generation", "data layers training"),
+            Arguments.of("cli", "data"),
+            Arguments.of("doctor", "cli data layers"),
+            Arguments.of("testing", "data"),
+            Arguments.of("layers.memory", ""),
+            Arguments.of("layers.kernel", "layers.memory"),
+            Arguments.of("layers.crf", "layers.memory"),
+            Arguments.of("layers.ctc", "layers.memory"),
+            Arguments.of("layers.characters", "layers.memory"),
+            Arguments.of("layers.pooling", "layers.memory"),
+            Arguments.of("layers.dropout", "layers.memory")),
+        House.TASKS.stream()
+            .map(
+                task ->
+                    Arguments.of(
+                        task,
+                        "data text evaluation layers training generation cli"))); // never a task
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @MethodSource("arrows")
+  void arrowsRunOneWay(String from, String to) {
+    String[] allowed =
+        Stream.concat(Stream.of(from), Stream.of(to.split(" ")).filter(name -> !name.isEmpty()))
+            .map(House::within)
+            .toArray(String[]::new);
+    DescribedPredicate<JavaClass> elsewhere =
+        resideInAPackage(House.ROOT + "..")
+            .and(not(resideInAnyPackage(allowed)))
+            .as("are in neither %s nor [%s]", from, to);
+    Offences.check(
+        resideInAPackage(House.within(from)).as("classes of %s", from),
+        never(dependOnClassesThat(elsewhere)),
+        of(from, TOWARDS_OTHERS));
+  }
+
+  /** A kernel is found as a service; only oneDNN's leaves to BLAS what oneDNN does not do. */
+  @ParameterizedTest
+  @CsvSource({"reference, blas onednn", "blas, reference onednn", "onednn, reference"})
+  void kernelsKnowOneAnotherNot(String from, String others) {
+    String kernel = House.ROOT + ".layers.kernel";
+    String own = kernel + "." + from + "..";
+    String[] other =
+        Stream.of(others.split(" ")).map(o -> kernel + "." + o + "..").toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(own)
+        .should(dependOnClassesThat(resideInAnyPackage(other)))
+        .check(House.CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(kernel)
+        .should(dependOnClassesThat(resideInAPackage(own)))
+        .check(House.CLASSES);
+  }
+
+  @Test
+  void tasksUseLayersAndNotWhatTheyAreMadeOf() {
+    Offences.check(
+        House.OF_A_TASK,
+        never(
+            dependOnClassesThat(
+                resideInAnyPackage(House.within("layers.memory"), House.within("layers.kernel"))
+                    .as("are what layers are made of"))),
+        Set.of("dev.unroll.ner.NerModel"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"data", "text", "evaluation", "cli", "testing", "embeddings"})
+  void whatNeedsNoNetworksKnowsNone(String module) {
+    Offences.check(
+        resideInAPackage(House.within(module)).as("classes of %s", module),
+        never(dependOnClassesThat(NETWORKS)),
+        of(module, Set.of("dev.unroll.embeddings.Deeplearning4jVectors"))); // the bridge
+  }
+
+  @Test
+  void packagesFormNoCycles() {
+    slices().matching(House.ROOT + ".(**)").should().beFreeOfCycles().check(House.CLASSES);
+  }
+
+  /** Who imports a task need not have the command line. */
+  @Test
+  void librariesDoWithoutTheCommandLine() {
+    Offences.check(
+        House.OF_A_TASK.and(House.LIBRARY).as("libraries of tasks"),
+        never(dependOnClassesThat(House.DOOR.as("are verbs or options"))),
+        Set.of());
+  }
+
+  @Test
+  void ofTheCommandLineOnlyTheMainClassIsPublic() {
+    for (JavaClass type : House.CLASSES) {
+      if (House.DOOR.test(type) && type.getModifiers().contains(JavaModifier.PUBLIC)) {
+        assertThat(type.tryGetMethod("main", String[].class)).as(type.getName()).isPresent();
+      }
+    }
+  }
+
+  private static Set<String> of(String module, Set<String> known) {
+    String start = House.ROOT + "." + module + ".";
+    return known.stream().filter(name -> name.startsWith(start)).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.unroll.layers.crf;
+
+import dev.unroll.layers.memory.FlatParameters;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The parameters of {@link Crf}: {@code W}, {@code b}, {@code T, s, e}. */
+final class CrfParameters extends FlatParameters {
+  static final CrfParameters INSTANCE = new CrfParameters();
+  static final String WEIGHTS = "W";
+  static final String BIAS = "b";
+  static final String TRANSITIONS = "T";
+  static final String STARTS = "s";
+  static final String ENDS = "e";
+
+  private CrfParameters() {
+    super('f');
+  }
+
+  @Override
+  protected Map<String, long[]> shapes(Layer layer) {
+    Crf crf = (Crf) layer;
+    long labels = crf.getNOut();
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put(WEIGHTS, new long[] {crf.getNIn(), labels});
+    shapes.put(BIAS, new long[] {1, labels});
+    shapes.put(TRANSITIONS, new long[] {labels, labels});
+    shapes.put(STARTS, new long[] {1, labels});
+    shapes.put(ENDS, new long[] {1, labels});
+    return shapes;
+  }
+
+  @Override
+  protected boolean isBias(String key) {
+    return !key.equals(WEIGHTS) && !key.equals(TRANSITIONS);
+  }
+
+  /** All but {@code W} start at zero: before anything is learnt no label is preferred. */
+  @Override
+  protected void initialize(Layer layer, Map<String, INDArray> parameters) {
+    Crf crf = (Crf) layer;
+    parameters.values().forEach(parameter -> parameter.assign(0));
+    fill(parameters.get(WEIGHTS), crf.getWeightInitFn(), crf.getNIn(), crf.getNOut());
+  }
+}

@@ -1,0 +1,109 @@
+package dev.unroll.layers.dropout;
+
+import dev.unroll.layers.dropout.SequenceDropout.Scope;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+
+/**
+ * The factors of one iteration of {@link SequenceDropout}: 0 for what is dropped, 1 / (1 - rate)
+ * for what is kept. Element {@code (t * batch + b) * features + f} is feature f of example b at
+ * step t.
+ *
+ * <p>Each factor is a hash of its number: two rounds of a mixing function of 32 bits
+ * (multiplications and shifts with constants found by C. Wellons' search for low bias,
+ * "lowbias32"), keyed by 64 bits from seed and iteration. Loops over {@code int[]} without branches
+ * are what the compiler vectorises; hence the bits of the factor are selected as an integer.
+ */
+final class DropoutMask {
+  private final Scope scope;
+  private final int batch;
+  private final int features;
+  private final int key0;
+  private final int key1;
+
+  /** Hashes, shifted to 31 bits, from here on are kept. */
+  private final int threshold;
+
+  private final int keptBits;
+
+  private final int[] bits;
+  private final IntBuffer asInts;
+  private final FloatBuffer asFloats;
+
+  /**
+   * The factors of one iteration. One instance serves one thread.
+   *
+   * @param capacity most factors that are asked for at once
+   */
+  DropoutMask(
+      Scope scope, double rate, long seed, int iteration, int batch, int features, int capacity) {
+    this.scope = scope;
+    this.batch = batch;
+    this.features = features;
+    long key = mix64(mix64(seed) + iteration);
+    key0 = (int) key;
+    key1 = (int) (key >>> Integer.SIZE);
+    threshold = (int) Math.round(rate * (1L << 31));
+    keptBits = Float.floatToRawIntBits((float) (1 / (1 - rate)));
+    bits = new int[capacity];
+    ByteBuffer bytes = ByteBuffer.allocate(capacity * Float.BYTES).order(ByteOrder.nativeOrder());
+    asInts = bytes.asIntBuffer();
+    asFloats = bytes.asFloatBuffer();
+  }
+
+  /** Sets elements 0 to {@code length - 1} to the factors of the elements from {@code start} on. */
+  void fill(float[] factors, int start, int length) {
+    int period = batch * features;
+    switch (scope) {
+      case ELEMENT -> hash(bits, 0, start, length);
+      case FEATURE -> {
+        for (int at = 0; at < length; ) {
+          int element = (start + at) % period;
+          int run = Math.min(length - at, period - element);
+          hash(bits, at, element, run);
+          at += run;
+        }
+      }
+      case STEP -> {
+        int[] step = new int[1];
+        for (int at = 0; at < length; ) {
+          int run = Math.min(length - at, features - (start + at) % features);
+          hash(step, 0, (start + at) / features, 1);
+          Arrays.fill(bits, at, at + run, step[0]);
+          at += run;
+        }
+      }
+    }
+    asInts.put(0, bits, 0, length);
+    asFloats.get(0, factors, 0, length);
+  }
+
+  private void hash(int[] to, int offset, int first, int length) {
+    for (int i = 0; i < length; i++) {
+      int x = mix(mix((first + i) ^ key0) + key1);
+      int dropped = ((x >>> 1) - threshold) >> 31;
+      to[offset + i] = keptBits & ~dropped;
+    }
+  }
+
+  private static int mix(int value) {
+    int x = value;
+    x ^= x >>> 16;
+    x *= 0x7feb352d;
+    x ^= x >>> 15;
+    x *= 0x846ca68b;
+    x ^= x >>> 16;
+    return x;
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014), after its increment. */
+  private static long mix64(long value) {
+    long x = value + 0x9e3779b97f4a7c15L;
+    x = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
+    x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
+    return x ^ (x >>> 31);
+  }
+}

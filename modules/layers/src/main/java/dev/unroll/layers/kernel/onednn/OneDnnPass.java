@@ -1,0 +1,143 @@
+package dev.unroll.layers.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.kernel.Pass;
+import dev.unroll.layers.kernel.RecurrentKernel;
+import dev.unroll.layers.memory.Address;
+import dev.unroll.layers.memory.Slab;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** One part of a batch, computed by oneDNN. */
+final class OneDnnPass extends Pass {
+  private final stream stream = new stream(OneDnn.ENGINE);
+  private final Slab hN = new Slab(DataType.FLOAT);
+  private final Slab workspace = new Slab(DataType.INT8);
+  private final Slab zeros = new Slab(DataType.FLOAT);
+  private final Slab dState = new Slab(DataType.FLOAT);
+  private final Slab dMemory = new Slab(DataType.FLOAT);
+  private final Slab dInput = new Slab(DataType.FLOAT);
+  private final Slab dRecurrent = new Slab(DataType.FLOAT);
+  private final Slab dBias = new Slab(DataType.FLOAT);
+
+  /** There once the pass has trained. */
+  private OneDnnGradient inputGradient;
+
+  private OneDnnGradient recurrentGradient;
+  private OneDnnGradient biasGradient;
+  private OneDnnPlan plan;
+
+  OneDnnPass(CellShape shape) {
+    super(shape, DataType.FLOAT);
+  }
+
+  @Override
+  protected void prepare() {
+    plan = OneDnnPlan.of(shape, rows(), steps(), training());
+    long states = (long) rows() * shape.hidden();
+    hN.reserve(states);
+    if (training()) {
+      workspace.reserve(plan.forward.desc().workspace_desc().get_size());
+      zeros.reserveZeros(states);
+      dState.reserve(states);
+      dMemory.reserve(states);
+      if (inputGradient == null) {
+        inputGradient = new OneDnnGradient(shape, shape.inputs(), shape.cell().gates());
+        recurrentGradient = new OneDnnGradient(shape, shape.hidden(), shape.cell().gates());
+        biasGradient = new OneDnnGradient(shape, 1, shape.cell().biases());
+      }
+    }
+  }
+
+  @Override
+  protected void forward(RecurrentKernel.Weights weights) {
+    OneDnnWeights parameters = (OneDnnWeights) weights;
+    IntMemoryMap arguments = common(parameters);
+    arguments.put(
+        DNNL_ARG_WEIGHTS_LAYER, parameters.input(plan.forward.desc().weights_layer_desc()));
+    arguments.put(
+        DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(plan.forward.desc().weights_iter_desc()));
+    putScratchpad(arguments, plan.forward);
+    plan.forward.code().execute(stream, arguments);
+    stream._wait();
+  }
+
+  @Override
+  protected void backward(RecurrentKernel.Weights weights) {
+    OneDnnWeights parameters = (OneDnnWeights) weights;
+    // oneDNN adds to what it finds.
+    dInput.reserveZeros(shape.inputWeights());
+    dRecurrent.reserveZeros(shape.recurrentWeights());
+    dBias.reserveZeros(shape.biases());
+    IntMemoryMap arguments = common(parameters);
+    arguments.put(
+        DNNL_ARG_WEIGHTS_LAYER, parameters.input(plan.backward.desc().weights_layer_desc()));
+    arguments.put(
+        DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(plan.backward.desc().weights_iter_desc()));
+    putScratchpad(arguments, plan.backward);
+    put(arguments, DNNL_ARG_DIFF_DST_LAYER, plan.out, dOut);
+    put(arguments, DNNL_ARG_DIFF_DST_ITER, plan.state, zeros);
+    put(arguments, DNNL_ARG_DIFF_SRC_LAYER, plan.x, dX);
+    put(arguments, DNNL_ARG_DIFF_SRC_ITER, plan.state, dState);
+    put(arguments, DNNL_ARG_DIFF_WEIGHTS_LAYER, plan.dInput, dInput);
+    put(arguments, DNNL_ARG_DIFF_WEIGHTS_ITER, plan.dRecurrent, dRecurrent);
+    put(arguments, DNNL_ARG_DIFF_BIAS, plan.bias, dBias);
+    if (shape.cell().hasMemory()) {
+      put(arguments, DNNL_ARG_DIFF_DST_ITER_C, plan.state, zeros);
+      put(arguments, DNNL_ARG_DIFF_SRC_ITER_C, plan.state, dMemory);
+    }
+    plan.backward.code().execute(stream, arguments);
+    stream._wait();
+  }
+
+  /** What the way forward writes and the way back reads. */
+  private IntMemoryMap common(OneDnnWeights parameters) {
+    IntMemoryMap arguments = new IntMemoryMap();
+    put(arguments, DNNL_ARG_SRC_LAYER, plan.x, x);
+    put(arguments, DNNL_ARG_SRC_ITER, plan.state, h0);
+    put(arguments, DNNL_ARG_DST_LAYER, plan.out, out);
+    put(arguments, DNNL_ARG_DST_ITER, plan.state, hN);
+    arguments.put(DNNL_ARG_BIAS, new memory(plan.bias, OneDnn.ENGINE, parameters.bias()));
+    if (shape.cell().hasMemory()) {
+      put(arguments, DNNL_ARG_SRC_ITER_C, plan.state, c0);
+      put(arguments, DNNL_ARG_DST_ITER_C, plan.state, cN);
+    }
+    if (training()) {
+      put(arguments, DNNL_ARG_WORKSPACE, plan.forward.desc().workspace_desc(), workspace);
+    }
+    return arguments;
+  }
+
+  private void putScratchpad(IntMemoryMap arguments, OneDnnPlan.Way way) {
+    memory.desc needed = way.desc().scratchpad_desc();
+    put(arguments, DNNL_ARG_SCRATCHPAD, needed, scratchpad(needed.get_size()));
+  }
+
+  private static void put(IntMemoryMap arguments, int name, memory.desc desc, Slab slab) {
+    arguments.put(name, new memory(desc, OneDnn.ENGINE, slab.pointer()));
+  }
+
+  @Override
+  protected void inputGradient(int gate, Pointer gradient, boolean add) {
+    inputGradient.deliver(dInput, gate, gradient, add);
+  }
+
+  @Override
+  protected void recurrentGradient(int gate, Pointer gradient, boolean add) {
+    recurrentGradient.deliver(dRecurrent, gate, gradient, add);
+  }
+
+  @Override
+  protected void biasGradient(Pointer gradient, boolean add) {
+    long bytes = 4L * shape.hidden();
+    for (int block = 0; block < shape.cell().biases(); block++) {
+      Address there = new Address().at(gradient.address() + block * bytes);
+      biasGradient.deliver(dBias, block, there, add);
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package dev.unroll.layers.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_backward;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_tanh;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_unidirectional_left2right;
+
+import dev.unroll.layers.kernel.Cell;
+import dev.unroll.layers.kernel.CellShape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.gru_forward;
+import org.bytedeco.dnnl.lbr_gru_forward;
+import org.bytedeco.dnnl.lstm_backward;
+import org.bytedeco.dnnl.lstm_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.rnn_primitive_desc_base;
+import org.bytedeco.dnnl.vanilla_rnn_backward;
+import org.bytedeco.dnnl.vanilla_rnn_forward;
+
+/**
+ * oneDNN's code for a cell, a number of rows and a number of steps; without data, so all threads
+ * share it.
+ *
+ * <p>Making one takes about a millisecond, so the last few hundred are kept.
+ */
+final class OneDnnPlan {
+  private static final int KEPT = 512;
+  private static final Map<Key, OneDnnPlan> PLANS =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, OneDnnPlan> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  private record Key(CellShape shape, int rows, int steps, boolean training) {}
+
+  /** What oneDNN made for one way. */
+  record Way(rnn_primitive_desc_base desc, primitive code) {}
+
+  final memory.desc x;
+  final memory.desc out;
+  final memory.desc state;
+  final memory.desc bias;
+
+  /** Plain layouts of the derivatives: {@code [inputs or hidden, gates, hidden]}. */
+  final memory.desc dInput;
+
+  final memory.desc dRecurrent;
+
+  final Way forward;
+
+  /** Null without training. */
+  final Way backward;
+
+  /** For parameters, whose layouts oneDNN chooses. */
+  private final memory.desc input;
+
+  private final memory.desc recurrent;
+  private final primitive_attr attributes = OneDnn.ownScratchpad();
+
+  private OneDnnPlan(Key key) {
+    CellShape shape = key.shape;
+    int gates = shape.cell().gates();
+    int hidden = shape.hidden();
+    x = OneDnn.desc(memory.format_tag.tnc, key.steps, key.rows, shape.inputs());
+    out = OneDnn.desc(memory.format_tag.tnc, key.steps, key.rows, hidden);
+    state = OneDnn.desc(memory.format_tag.ldnc, 1, 1, key.rows, hidden);
+    bias = OneDnn.desc(memory.format_tag.ldgo, 1, 1, shape.cell().biases(), hidden);
+    dInput = OneDnn.desc(memory.format_tag.ldigo, 1, 1, shape.inputs(), gates, hidden);
+    dRecurrent = OneDnn.desc(memory.format_tag.ldigo, 1, 1, hidden, gates, hidden);
+    input = OneDnn.desc(memory.format_tag.any, 1, 1, shape.inputs(), gates, hidden);
+    recurrent = OneDnn.desc(memory.format_tag.any, 1, 1, hidden, gates, hidden);
+    int kind = key.training ? dnnl_forward_training : dnnl_forward_inference;
+    forward =
+        switch (shape.cell()) {
+          case TANH -> tanh(kind);
+          case LSTM -> lstm(kind);
+          case GRU -> gru();
+          case GRU_RESET_AFTER -> gruResetAfter();
+        };
+    backward = key.training ? back(shape.cell()) : null;
+  }
+
+  private Way back(Cell cell) {
+    return switch (cell) {
+      case TANH -> tanhBack();
+      case LSTM -> lstmBack();
+      default -> throw new IllegalArgumentException("oneDNN does not train " + cell);
+    };
+  }
+
+  private Way tanh(int kind) {
+    var desc =
+        new vanilla_rnn_forward.primitive_desc(
+            OneDnn.ENGINE,
+            kind,
+            dnnl_eltwise_tanh,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            attributes,
+            false);
+    return new Way(desc, new vanilla_rnn_forward(desc));
+  }
+
+  private Way tanhBack() {
+    var desc =
+        new vanilla_rnn_backward.primitive_desc(
+            OneDnn.ENGINE,
+            dnnl_backward,
+            dnnl_eltwise_tanh,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            x,
+            state,
+            dInput,
+            dRecurrent,
+            bias,
+            out,
+            state,
+            (vanilla_rnn_forward.primitive_desc) forward.desc,
+            attributes,
+            false);
+    return new Way(desc, new vanilla_rnn_backward(desc));
+  }
+
+  private Way lstm(int kind) {
+    var desc =
+        new lstm_forward.primitive_desc(
+            OneDnn.ENGINE,
+            kind,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            state,
+            attributes,
+            false);
+    return new Way(desc, new lstm_forward(desc));
+  }
+
+  private Way lstmBack() {
+    var desc =
+        new lstm_backward.primitive_desc(
+            OneDnn.ENGINE,
+            dnnl_backward,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            state,
+            x,
+            state,
+            state,
+            dInput,
+            dRecurrent,
+            bias,
+            out,
+            state,
+            state,
+            (lstm_forward.primitive_desc) forward.desc,
+            attributes,
+            false);
+    return new Way(desc, new lstm_backward(desc));
+  }
+
+  private Way gru() {
+    var desc =
+        new gru_forward.primitive_desc(
+            OneDnn.ENGINE,
+            dnnl_forward_inference,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            attributes,
+            false);
+    return new Way(desc, new gru_forward(desc));
+  }
+
+  private Way gruResetAfter() {
+    var desc =
+        new lbr_gru_forward.primitive_desc(
+            OneDnn.ENGINE,
+            dnnl_forward_inference,
+            dnnl_unidirectional_left2right,
+            x,
+            state,
+            input,
+            recurrent,
+            bias,
+            out,
+            state,
+            attributes,
+            false);
+    return new Way(desc, new lbr_gru_forward(desc));
+  }
+
+  /** The plan for these sizes, made if it is not there yet. */
+  static OneDnnPlan of(CellShape shape, int rows, int steps, boolean training) {
+    synchronized (PLANS) {
+      return PLANS.computeIfAbsent(new Key(shape, rows, steps, training), OneDnnPlan::new);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.unroll.layers.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
+
+import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.kernel.blas.BlasKernel.BlasWeights;
+import dev.unroll.layers.kernel.blas.BlasProducts;
+import dev.unroll.layers.kernel.blas.CellProducts;
+import dev.unroll.layers.memory.Address;
+import dev.unroll.layers.memory.Slab;
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * With oneDNN's matrix products, and {@code R} rearranged for them once in a pass, rather than in
+ * every step.
+ */
+final class PackedProducts implements CellProducts {
+  /** With fewer rows over all steps than this, rearranging costs more than it gains. */
+  private static final int FEWEST = 64;
+
+  private final int hidden;
+  private final int columns;
+  private final CellProducts unpacked;
+  private final stream stream = new stream(OneDnn.ENGINE);
+  private final Map<Key, Product> products = new HashMap<>();
+  private PackedWeights parameters;
+  private boolean packs;
+  private int rows;
+  private long passes;
+
+  private record Key(int rows, int first, int gates, boolean back, boolean add) {}
+
+  PackedProducts(CellShape shape) {
+    hidden = shape.hidden();
+    columns = shape.cell().gates() * hidden;
+    unpacked = new BlasProducts(shape);
+  }
+
+  @Override
+  public void begin(BlasWeights newParameters, int newRows, int steps) {
+    parameters = (PackedWeights) newParameters;
+    rows = newRows;
+    packs = newRows > 1 && newRows * steps >= FEWEST;
+    passes++;
+    unpacked.begin(newParameters, newRows, steps);
+  }
+
+  @Override
+  public void forward(int first, int gates, Address h, Address z, boolean add) {
+    if (packs) {
+      product(new Key(rows, first, gates, false, add)).run(h, z);
+    } else {
+      unpacked.forward(first, gates, h, z, add);
+    }
+  }
+
+  @Override
+  public void backward(int first, int gates, Address dZ, Slab dH) {
+    if (packs) {
+      product(new Key(rows, first, gates, true, false)).run(dZ, new Address().at(dH.address()));
+    } else {
+      unpacked.backward(first, gates, dZ, dH);
+    }
+  }
+
+  @Override
+  public void multiply(
+      boolean transposed,
+      int m,
+      int n,
+      int k,
+      FloatPointer a,
+      int aStride,
+      FloatPointer b,
+      boolean add,
+      FloatPointer c) {
+    byte left = (byte) (transposed ? 'T' : 'N');
+    dnnl_sgemm(left, (byte) 'N', m, n, k, 1, a, aStride, b, n, add ? 1 : 0, c, n);
+  }
+
+  @Override
+  public void multiplyByTransposed(
+      int m, int n, int k, FloatPointer a, FloatPointer b, FloatPointer c) {
+    if (packs) {
+      dnnl_sgemm((byte) 'N', (byte) 'T', m, n, k, 1, a, k, b, k, 0, c, n);
+    } else {
+      unpacked.multiplyByTransposed(m, n, k, a, b, c);
+    }
+  }
+
+  private Product product(Key key) {
+    return products.computeIfAbsent(key, Product::new);
+  }
+
+  /** A product of given sizes, with the memory objects that it is called with. */
+  private final class Product {
+    private final Key key;
+    private final matmul.primitive_desc desc;
+    private final matmul primitive;
+    private final memory from;
+    private final memory to;
+    private final IntMemoryMap arguments = new IntMemoryMap();
+    private final Slab scratchpad = new Slab(DataType.INT8);
+    private long pass;
+
+    Product(Key key) {
+      this.key = key;
+      long stretch = (long) key.gates * hidden;
+      memory.desc states = OneDnn.matrix(key.rows, hidden, hidden, 1);
+      memory.desc gates = OneDnn.matrix(key.rows, stretch, columns, 1);
+      memory.desc any =
+          key.back
+              ? OneDnn.desc(memory.format_tag.any, stretch, hidden)
+              : OneDnn.desc(memory.format_tag.any, hidden, stretch);
+      memory.desc a = key.back ? gates : states;
+      memory.desc c = key.back ? states : gates;
+      primitive_attr attributes = OneDnn.ownScratchpad();
+      if (key.add) {
+        post_ops sum = new post_ops();
+        sum.append_sum();
+        attributes.set_post_ops(sum);
+      }
+      desc = new matmul.primitive_desc(OneDnn.ENGINE, a, any, c, attributes, false);
+      primitive = new matmul(desc);
+      from = OneDnn.unbound(a);
+      to = OneDnn.unbound(c);
+      arguments.put(DNNL_ARG_SRC, from);
+      arguments.put(DNNL_ARG_DST, to);
+      memory.desc needed = desc.scratchpad_desc();
+      scratchpad.reserve(needed.get_size());
+      arguments.put(DNNL_ARG_SCRATCHPAD, new memory(needed, OneDnn.ENGINE, scratchpad.pointer()));
+    }
+
+    void run(Address source, Address target) {
+      if (pass != passes) {
+        pass = passes;
+        arguments.put(
+            DNNL_ARG_WEIGHTS,
+            parameters.packed(key.first, key.gates, key.back, desc.weights_desc()));
+      }
+      from.set_data_handle(source);
+      to.set_data_handle(target);
+      primitive.execute(stream, arguments);
+      stream._wait();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.unroll.layers.kernel.onednn;
+
+import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.kernel.blas.BlasKernel;
+import dev.unroll.layers.memory.Slab;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The parameters where they lie, and stretches of {@code R} in oneDNN's layouts beside them. */
+final class PackedWeights extends BlasKernel.BlasWeights {
+  private final int hidden;
+  private final stream stream = new stream(OneDnn.ENGINE);
+  private final List<Form> forms = new ArrayList<>();
+  private long version;
+
+  /** The gates from {@code first} on in a layout, for the way forward or back. */
+  private record Form(
+      int first,
+      boolean back,
+      memory.desc desc,
+      Slab slab,
+      memory source,
+      memory packed,
+      reorder reorder,
+      long[] version) {}
+
+  PackedWeights(CellShape shape) {
+    super(shape);
+    hidden = shape.hidden();
+  }
+
+  @Override
+  public void load(Pointer newInput, Pointer newRecurrent, Pointer newBias) {
+    super.load(newInput, newRecurrent, newBias);
+    synchronized (forms) {
+      version++;
+    }
+  }
+
+  /** {@code R [hidden, gates x hidden]}, or its transpose for the way back, in this layout. */
+  memory packed(int first, int gates, boolean back, memory.desc desc) {
+    synchronized (forms) {
+      Form form = null;
+      for (Form known : forms) {
+        if (known.first == first && known.back == back && known.desc.equals(desc)) {
+          form = known;
+        }
+      }
+      if (form == null) {
+        form = form(first, gates, back, desc);
+        forms.add(form);
+      }
+      if (form.version[0] != version) {
+        form.source.set_data_handle(recurrentOf(first));
+        form.reorder.execute(stream, form.source, form.packed);
+        stream._wait();
+        form.version[0] = version;
+      }
+      return form.packed;
+    }
+  }
+
+  private Form form(int first, int gates, boolean back, memory.desc desc) {
+    long columns = (long) gates * hidden;
+    memory source =
+        OneDnn.unbound(
+            back
+                ? OneDnn.matrix(columns, hidden, hidden, 1)
+                : OneDnn.matrix(hidden, columns, 1, hidden));
+    // The primitive that asked for the layout may be forgotten before this.
+    memory.desc kept = new memory.desc(desc);
+    Slab slab = new Slab(DataType.INT8).reserve(kept.get_size());
+    memory packed = new memory(kept, OneDnn.ENGINE, slab.pointer());
+    reorder reorder = new reorder(source, packed);
+    return new Form(first, back, kept, slab, source, packed, reorder, new long[1]);
+  }
+}

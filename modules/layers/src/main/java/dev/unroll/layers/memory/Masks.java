@@ -1,0 +1,32 @@
+package dev.unroll.layers.memory;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Reads masks into arrays on the heap, in the order of {@link TimeMajor}. */
+public final class Masks {
+
+  private Masks() {}
+
+  /**
+   * Reads one number per time step.
+   *
+   * @param steps {@code [batch, time]} of any type, or null
+   * @return element {@code t * batch + b} belongs to step {@code t} of example {@code b}; null if
+   *     {@code steps} is null
+   */
+  public static float[] timeMajor(INDArray steps, long batch, long time) {
+    if (steps == null) {
+      return null;
+    }
+    if (steps.rank() != 2 || steps.size(0) != batch || steps.size(1) != time) {
+      throw new IllegalArgumentException(
+          "expected a mask [" + batch + ", " + time + "], got " + Arrays.toString(steps.shape()));
+    }
+    float[] values = new float[Math.toIntExact(batch * time)];
+    INDArray floats = steps.castTo(DataType.FLOAT).permute(1, 0).dup('c');
+    NativeMemory.read(floats, values, values.length);
+    return values;
+  }
+}

@@ -1,0 +1,234 @@
+package dev.unroll.layers.pooling;
+
+import dev.unroll.layers.memory.Masks;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.Parallel;
+import dev.unroll.layers.pooling.SequencePooling.Summary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One batch of sequences and which of their steps the summaries of {@link SequencePooling} take.
+ *
+ * <p>Sequences lie time-major; a row is all features of an example at a step. Rows pass through the
+ * heap one at a time: arrays as large as the batch would be the collector's main work.
+ */
+final class PooledSequences {
+  /** Batches with fewer elements are not worth waking another thread for. */
+  private static final int SMALL = 1 << 15;
+
+  private static final int NONE = -1;
+
+  private final List<Summary> summaries;
+  private final int batch;
+  private final int features;
+  private final int time;
+  private final float[] mask;
+
+  /** By example: its first and last valid step, {@link #NONE} without any, and their number. */
+  private final int[] first;
+
+  private final int[] last;
+  private final int[] count;
+
+  /** By example and feature: the first of the steps with the largest value. */
+  private final int[] largest;
+
+  /**
+   * Takes a batch.
+   *
+   * @param sequences {@code [batch, features, time]}
+   * @param mask {@code [batch, time]}, or null if every step is valid
+   */
+  PooledSequences(INDArray sequences, INDArray mask, List<Summary> summaries) {
+    this.summaries = summaries;
+    batch = Math.toIntExact(sequences.size(0));
+    features = Math.toIntExact(sequences.size(1));
+    time = Math.toIntExact(sequences.size(2));
+    this.mask = Masks.timeMajor(mask, batch, time);
+    first = new int[batch];
+    last = new int[batch];
+    count = new int[batch];
+    largest = new int[batch * features];
+    for (int b = 0; b < batch; b++) {
+      first[b] = last[b] = NONE;
+      for (int t = 0; t < time; t++) {
+        if (valid(b, t)) {
+          first[b] = count[b]++ == 0 ? t : first[b];
+          last[b] = t;
+        }
+      }
+    }
+  }
+
+  /**
+   * The output {@code [batch, summaries * features]}.
+   *
+   * @param sequences the batch, time-major
+   */
+  float[] forward(INDArray sequences) {
+    float[] output = new float[batch * summaries.size() * features];
+    forEachExample(
+        b -> {
+          FloatPointer memory = NativeMemory.floats(sequences);
+          float[] row = new float[features];
+          for (int t = first[b]; t <= last[b] && count[b] > 0; t++) {
+            if (valid(b, t)) {
+              memory.position(row(t, b)).get(row);
+              for (int k = 0; k < summaries.size(); k++) {
+                take(row, b, t, summaries.get(k), output, (b * summaries.size() + k) * features);
+              }
+            }
+          }
+        });
+    return output;
+  }
+
+  private void take(float[] row, int b, int t, Summary summary, float[] output, int to) {
+    switch (summary) {
+      case MAX -> max(row, b, t, output, to);
+      case MEAN -> add(row, 0, 1f / count[b], output, to);
+      case FIRST -> {
+        if (t == first[b]) {
+          System.arraycopy(row, 0, output, to, features);
+        }
+      }
+      case LAST -> {
+        if (t == last[b]) {
+          System.arraycopy(row, 0, output, to, features);
+        }
+      }
+    }
+  }
+
+  private void max(float[] row, int b, int t, float[] output, int to) {
+    int steps = b * features;
+    boolean begins = t == first[b];
+    for (int f = 0; f < features; f++) {
+      if (begins || row[f] > output[to + f]) {
+        output[to + f] = row[f];
+        largest[steps + f] = t;
+      }
+    }
+  }
+
+  /**
+   * Writes the gradient of the sequences, after {@link #forward}.
+   *
+   * @param outer that of the output, {@code [batch, summaries * features]}
+   * @param inner where to, time-major
+   */
+  void backward(float[] outer, INDArray inner) {
+    forEachExample(
+        b -> {
+          FloatPointer memory = NativeMemory.floats(inner);
+          float[] row = new float[features];
+          for (int t = 0; t < time; t++) {
+            Arrays.fill(row, 0);
+            for (int k = 0; k < summaries.size() && valid(b, t); k++) {
+              give(outer, (b * summaries.size() + k) * features, summaries.get(k), b, t, row);
+            }
+            memory.position(row(t, b)).put(row);
+          }
+        });
+  }
+
+  private void give(float[] outer, int from, Summary summary, int b, int t, float[] row) {
+    switch (summary) {
+      case MAX -> {
+        int steps = b * features;
+        for (int f = 0; f < features; f++) {
+          row[f] += largest[steps + f] == t ? outer[from + f] : 0;
+        }
+      }
+      case MEAN -> add(outer, from, 1f / count[b], row, 0);
+      case FIRST -> add(outer, from, t == first[b] ? 1 : 0, row, 0);
+      case LAST -> add(outer, from, t == last[b] ? 1 : 0, row, 0);
+    }
+  }
+
+  private void add(float[] from, int fromOffset, float factor, float[] to, int toOffset) {
+    for (int f = 0; f < features; f++) {
+      to[toOffset + f] += factor * from[fromOffset + f];
+    }
+  }
+
+  /** As {@link #forward}, for arrays of any type and order. */
+  void forwardSlowly(INDArray sequences, INDArray output) {
+    output.assign(0);
+    forEachShare(
+        sequences,
+        (b, f, column, t, share) ->
+            output.putScalar(
+                b, column, output.getDouble(b, column) + share * sequences.getDouble(b, f, t)));
+  }
+
+  /** As {@link #backward}, for arrays of any type and order. */
+  void backwardSlowly(INDArray sequences, INDArray outer, INDArray inner) {
+    inner.assign(0);
+    forEachShare(
+        sequences,
+        (b, f, column, t, share) ->
+            inner.putScalar(
+                new long[] {b, f, t},
+                inner.getDouble(b, f, t) + share * outer.getDouble(b, column)));
+  }
+
+  /** Every element of the output is a weighted sum of elements of the sequences. */
+  private interface Share {
+    void accept(int b, int f, int column, int t, double share);
+  }
+
+  private void forEachShare(INDArray sequences, Share visitor) {
+    for (int b = 0; b < batch; b++) {
+      for (int k = 0; k < summaries.size() && count[b] > 0; k++) {
+        for (int f = 0; f < features; f++) {
+          int column = k * features + f;
+          switch (summaries.get(k)) {
+            case MAX -> visitor.accept(b, f, column, largest(sequences, b, f), 1);
+            case FIRST -> visitor.accept(b, f, column, first[b], 1);
+            case LAST -> visitor.accept(b, f, column, last[b], 1);
+            case MEAN -> {
+              for (int t = 0; t < time; t++) {
+                if (valid(b, t)) {
+                  visitor.accept(b, f, column, t, 1.0 / count[b]);
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private int largest(INDArray sequences, int b, int f) {
+    int best = first[b];
+    for (int t = first[b] + 1; t <= last[b]; t++) {
+      if (valid(b, t) && sequences.getDouble(b, f, t) > sequences.getDouble(b, f, best)) {
+        best = t;
+      }
+    }
+    return best;
+  }
+
+  private void forEachExample(IntConsumer body) {
+    if ((long) batch * features * time < SMALL) {
+      for (int b = 0; b < batch; b++) {
+        body.accept(b);
+      }
+    } else {
+      Parallel.forEach(batch, body);
+    }
+  }
+
+  private boolean valid(int b, int t) {
+    return mask == null || mask[t * batch + b] != 0;
+  }
+
+  private long row(int t, int b) {
+    return ((long) t * batch + b) * features;
+  }
+}
