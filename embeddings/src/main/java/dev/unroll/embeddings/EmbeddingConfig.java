@@ -78,6 +78,7 @@ public record EmbeddingConfig(
   /** Beside this share of itself the learning rate does not fall. */
   static final double LEAST_RATE = 1e-4;
 
+  /** Refuses values out of range and combinations that exclude each other. */
   public EmbeddingConfig {
     threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     maxNgram = maxNgram == 0 ? Math.max(MAX_NGRAM, minNgram) : maxNgram;

@@ -35,6 +35,7 @@ public final class AtomicFile implements AutoCloseable {
   /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
+    /** Writes all of it; the stream is closed by the caller. */
     void writeTo(OutputStream out) throws IOException;
   }
 

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param <E> the example
  */
 public record Corpus<E>(List<E> examples, String source, String digest, String format) {
+  /** Copies the list of examples. */
   public Corpus {
     examples = List.copyOf(examples);
   }
@@ -66,6 +67,7 @@ public record Corpus<E>(List<E> examples, String source, String digest, String f
         parts.stream().map(Corpus::format).distinct().collect(Collectors.joining(", ")));
   }
 
+  /** The number of examples. */
   public int size() {
     return examples.size();
   }

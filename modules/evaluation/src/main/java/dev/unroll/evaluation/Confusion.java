@@ -85,6 +85,7 @@ public final class Confusion {
     return Math.min(Math.max(p, EPSILON), 1 - EPSILON);
   }
 
+  /** The labels, in the order of the counts. */
   public List<String> labels() {
     return labels;
   }

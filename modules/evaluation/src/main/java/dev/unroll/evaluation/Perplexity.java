@@ -10,6 +10,9 @@ public final class Perplexity {
   private long unknown;
   private double logProbability;
 
+  /** No text has been scored yet. */
+  public Perplexity() {}
+
   /**
    * Counts predicted characters.
    *
@@ -39,10 +42,12 @@ public final class Perplexity {
     return sum;
   }
 
+  /** The number of characters scored. */
   public long characters() {
     return characters;
   }
 
+  /** How many of them the model did not know. */
   public long unknown() {
     return unknown;
   }

@@ -18,6 +18,10 @@ import java.util.TreeMap;
  * would count as one, so convert BIOES to BIO before.
  */
 public final class SpanScores {
+
+  /** No sentence has been judged yet. */
+  public SpanScores() {}
+
   /** Strings by their characters, as Perl sorts the bytes of UTF-8. */
   private static final Comparator<String> BY_CODE_POINT =
       (a, b) -> {
@@ -130,10 +134,12 @@ public final class SpanScores {
     types.merge(type, one, Counts::plus);
   }
 
+  /** The number of sentences judged. */
   public long sentences() {
     return sentences;
   }
 
+  /** The number of tokens judged. */
   public long tokens() {
     return tokens;
   }
