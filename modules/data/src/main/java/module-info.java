@@ -1,6 +1,7 @@
 /** Examples, models on disk and what a training is asked for and tells. */
 module dev.unroll.data {
   requires transitive com.google.gson;
+  requires org.slf4j;
 
   exports dev.unroll.data;
 

@@ -37,6 +37,7 @@ final class MapCommand implements Runnable {
   }
 
   @Mixin private ModelOptions model;
+  @Mixin private ThreadOptions threads;
 
   @Option(
       names = "--output",
@@ -81,6 +82,7 @@ final class MapCommand implements Runnable {
     Queries.checkTop(top);
     model.outputs().fileOrStream(output);
     List<String[]> ends = arrows.stream().map(MapCommand::ends).toList();
+    threads.apply();
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     List<String> drawn = drawn(loaded, ends);
     float[][] units =

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Reads reviews as the options on the command line say. */
 final class ReviewFiles {
+  private static final int MOST_SHOWN = 10;
+
   private ReviewFiles() {}
 
   static Corpus<Review> read(DataFile file) {
@@ -25,11 +27,13 @@ final class ReviewFiles {
 
   /** What was recognised, in words. */
   static String describe(Corpus<Review> reviews) {
+    List<String> labels = labels(reviews);
     return String.format(
         Locale.ROOT,
-        "%,d reviews labelled %s, read as %s",
+        "%,d reviews, %d labels%s, read as %s",
         reviews.size(),
-        labels(reviews),
+        labels.size(),
+        labels.size() <= MOST_SHOWN ? " " + labels : "",
         reviews.format());
   }
 

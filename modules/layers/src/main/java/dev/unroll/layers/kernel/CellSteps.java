@@ -47,7 +47,7 @@ public final class CellSteps {
     ones = new int[rows];
     Arrays.fill(ones, 1);
     RecurrentKernel.Method best =
-        kernel.method(shape, DataType.FLOAT, RecurrentKernel.Purpose.of(false, rows));
+        kernel.method(shape, DataType.FLOAT, new RecurrentKernel.Purpose(false, rows == 1, false));
     if (!best.equals(method)) {
       method = best;
       pass = method.pass();
