@@ -12,7 +12,6 @@ import dev.unroll.data.TrainingListener;
 import dev.unroll.text.WordVectorsWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,9 +22,13 @@ import picocli.CommandLine.Option;
 /** Trains vectors and writes them in word2vec's format. */
 @Command(name = "train", description = "Learn word vectors from text.")
 final class TrainCommand implements Callable<Integer> {
+<<<<<<< HEAD
+  @Spec private CommandSpec command;
+=======
   private static final String TINY = "tiny";
   static final List<String> PRESETS = List.of(TINY);
 
+>>>>>>> main
   @Mixin private WordOptions text;
   @Mixin private ModelOptions model;
   @Mixin private ConfigOptions settings;
@@ -77,6 +80,25 @@ final class TrainCommand implements Callable<Integer> {
    */
   static EmbeddingConfig config(
       ConfigOptions settings, AlgorithmOptions algorithm, boolean sample) {
+<<<<<<< HEAD
+    Properties preset = new Properties();
+    if (sample) {
+      try (InputStream in = Embeddings.class.getResourceAsStream("presets/tiny.properties")) {
+        preset.load(in);
+      } catch (IOException e) {
+        throw new IllegalStateException("the preset is missing beside " + Embeddings.class, e);
+      }
+    }
+    return settings.config(
+        Embeddings.class,
+        given -> {
+          Map<String, String> all = new LinkedHashMap<>();
+          preset.stringPropertyNames().forEach(k -> all.put(k, preset.getProperty(k)));
+          all.putAll(given);
+          algorithm.addTo(all);
+          return EmbeddingConfig.with(all);
+        });
+=======
     var keys = EmbeddingConfig.defaults().toProperties().keySet();
     return (sample
             ? settings.overrides(Embeddings.class, PRESETS, keys, TINY)
@@ -87,6 +109,7 @@ final class TrainCommand implements Callable<Integer> {
               algorithm.addTo(all);
               return EmbeddingConfig.with(all);
             });
+>>>>>>> main
   }
 
   private Map<String, Object> summary(
