@@ -22,13 +22,8 @@ import picocli.CommandLine.Option;
 /** Trains vectors and writes them in word2vec's format. */
 @Command(name = "train", description = "Learn word vectors from text.")
 final class TrainCommand implements Callable<Integer> {
-<<<<<<< HEAD
-  @Spec private CommandSpec command;
-=======
   private static final String TINY = "tiny";
-  static final List<String> PRESETS = List.of(TINY);
 
->>>>>>> main
   @Mixin private WordOptions text;
   @Mixin private ModelOptions model;
   @Mixin private ConfigOptions settings;
@@ -80,36 +75,14 @@ final class TrainCommand implements Callable<Integer> {
    */
   static EmbeddingConfig config(
       ConfigOptions settings, AlgorithmOptions algorithm, boolean sample) {
-<<<<<<< HEAD
-    Properties preset = new Properties();
-    if (sample) {
-      try (InputStream in = Embeddings.class.getResourceAsStream("presets/tiny.properties")) {
-        preset.load(in);
-      } catch (IOException e) {
-        throw new IllegalStateException("the preset is missing beside " + Embeddings.class, e);
-      }
-    }
     return settings.config(
         Embeddings.class,
         given -> {
-          Map<String, String> all = new LinkedHashMap<>();
-          preset.stringPropertyNames().forEach(k -> all.put(k, preset.getProperty(k)));
-          all.putAll(given);
+          Map<String, String> all = new LinkedHashMap<>(given);
           algorithm.addTo(all);
           return EmbeddingConfig.with(all);
-        });
-=======
-    var keys = EmbeddingConfig.defaults().toProperties().keySet();
-    return (sample
-            ? settings.overrides(Embeddings.class, PRESETS, keys, TINY)
-            : settings.overrides(Embeddings.class, PRESETS, keys))
-        .apply(
-            given -> {
-              Map<String, String> all = new LinkedHashMap<>(given);
-              algorithm.addTo(all);
-              return EmbeddingConfig.with(all);
-            });
->>>>>>> main
+        },
+        sample ? TINY : ConfigOptions.DEFAULT);
   }
 
   private Map<String, Object> summary(

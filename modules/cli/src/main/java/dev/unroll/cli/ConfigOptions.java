@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
  */
 public final class ConfigOptions {
   /** The preset that holds no overrides: the defaults of the record. */
-  private static final String DEFAULT = "default";
+  public static final String DEFAULT = "default";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
