@@ -46,10 +46,9 @@ final class BytePairLearner {
         change(symbolsOfWord, i, word, true);
       }
     }
-    statistics.begin();
     List<Merge> learnt = new ArrayList<>();
-    for (int step = 0; step < merges; step++) {
-      int pair = statistics.mostFrequent(step);
+    while (learnt.size() < merges) {
+      int pair = statistics.mostFrequent();
       if (pair == PairTable.NONE || statistics.count(pair) < minFrequency) {
         break;
       }
@@ -62,7 +61,7 @@ final class BytePairLearner {
         forget(before, pair, word);
         count(words[word], merged, word);
       }
-      statistics.finish(step, pair);
+      statistics.add(pair, -statistics.count(pair));
     }
     return learnt;
   }

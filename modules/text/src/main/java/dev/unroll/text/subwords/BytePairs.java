@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * Every subword but the last of its word ends with {@link #CONTINUED}:
  *
  * <pre>
- * the lowest newest       →  the low@@ est newest
+ * the newest low lowest  →  the newest low lo@@ west
  * </pre>
  *
  * <p>Merges are learnt and applied exactly as subword-nmt does (version 0.2 of its file), whose
- * files can be read and which reads ours. A symbol is a code point, not a byte. May be used by
- * several threads.
+ * files can be read and which reads ours; but for words that spell its mark {@code </w>}, whose
+ * letters it may lose. A symbol is a code point, not a byte. May be used by several threads.
  */
 public final class BytePairs {
   /** What subwords end with that do not end a word. */
@@ -51,7 +51,8 @@ public final class BytePairs {
    * Learns which pairs of symbols to merge, the most frequent first. Of two languages that share an
    * alphabet the words may be counted together, so that names are cut alike in both.
    *
-   * @param counts how often each word occurs; no word is empty or has white space in it
+   * @param counts how often each word occurs; no word is empty, or has a space or a line break in
+   *     it
    * @param merges most merges to learn; with the characters about as many subwords
    * @param minFrequency how often a pair must occur to be merged, at least 1; subword-nmt has 2
    */
@@ -63,16 +64,12 @@ public final class BytePairs {
     return of(new BytePairLearner(counts).learn(merges, minFrequency));
   }
 
+  /** Refuses words whose merges could not be written. */
   private static void check(String word, long count) {
-    boolean spells =
+    boolean writable =
         word.codePoints()
-            .noneMatch(
-                c ->
-                    Character.isWhitespace(c)
-                        || Character.isSpaceChar(c)
-                        || c == 0x85
-                        || Character.getType(c) == Character.SURROGATE);
-    if (word.isEmpty() || !spells || count < 0) {
+            .noneMatch(c -> " \n\r".indexOf(c) >= 0 || Character.getType(c) == Character.SURROGATE);
+    if (word.isEmpty() || !writable || count < 0) {
       throw new IllegalArgumentException(
           "no word to learn subwords from: '" + word + "', " + count + " times");
     }

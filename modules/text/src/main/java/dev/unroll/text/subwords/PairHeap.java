@@ -35,11 +35,6 @@ final class PairHeap {
     return pairs[0];
   }
 
-  /** All pairs, in no order. */
-  int[] pairs() {
-    return Arrays.copyOf(pairs, size);
-  }
-
   /** Puts a pair where its count belongs, whether it is there already or not. */
   void set(int pair, long count) {
     int place = pair < places.length ? places[pair] - 1 : ABSENT - 1;
@@ -57,8 +52,7 @@ final class PairHeap {
     }
   }
 
-  /** Adds a pair that is not there; {@link #order()} must follow. */
-  void append(int pair, long count) {
+  private void append(int pair, long count) {
     if (size == pairs.length) {
       pairs = Arrays.copyOf(pairs, 2 * size);
       counts = Arrays.copyOf(counts, 2 * size);
@@ -67,21 +61,6 @@ final class PairHeap {
       places = Arrays.copyOf(places, Math.max(pair + 1, 2 * places.length));
     }
     put(size++, pair, count);
-  }
-
-  /** Makes a heap of what was appended. */
-  void order() {
-    for (int place = size / 2 - 1; place >= 0; place--) {
-      down(place);
-    }
-  }
-
-  /** Takes all pairs out. */
-  void clear() {
-    for (int place = 0; place < size; place++) {
-      places[pairs[place]] = ABSENT;
-    }
-    size = 0;
   }
 
   private void up(int from) {

@@ -14,10 +14,6 @@ final class PairTable {
    */
   private int[] slots = new int[2 * pairs.length];
 
-  int size() {
-    return size;
-  }
-
   int first(int number) {
     return (int) (pairs[number] >> 32);
   }
