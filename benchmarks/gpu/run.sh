@@ -44,7 +44,8 @@ echo '== kernel tests'
 "$java" -Xmx2g -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$here/unroll/junit.jar:$here/unroll/tests:$here/unroll/lib/*" \
   org.junit.platform.console.ConsoleLauncher execute --details=summary --disable-banner \
   --select-package=dev.unroll.layers.cuda --select-class=dev.unroll.layers.KernelAgreementTest \
-  --select-class=dev.unroll.layers.GradientsTest --select-class=dev.unroll.layers.StateTest >"$results/tests.txt" 2>&1 \
+  --select-class=dev.unroll.layers.GradientsTest --select-class=dev.unroll.layers.StateTest \
+  --select-class=dev.unroll.layers.kernel.RecurrenceStatesTest >"$results/tests.txt" 2>&1 \
   || echo 'FAILED: see tests.txt'
 grep 'tests \(found\|successful\|failed\)' "$results/tests.txt"
 

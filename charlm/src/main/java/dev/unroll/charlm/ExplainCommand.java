@@ -2,11 +2,9 @@ package dev.unroll.charlm;
 
 import dev.unroll.cli.FormatOptions;
 import dev.unroll.cli.ModelOptions;
+import dev.unroll.data.AtomicFile;
 import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +58,7 @@ final class ExplainCommand implements Runnable {
     if (source.isDirectory()) {
       throw UserError.usage("--data names one text to explain; " + data + " is a folder");
     }
+    model.outputs().fileOrStream(out);
     String text = PassageReader.read(source, Ending.DOCUMENT).examples().get(0).text();
     int end =
         text.codePointCount(0, text.length()) > length
@@ -74,12 +73,6 @@ final class ExplainCommand implements Runnable {
       String name = file.getFileName() + " (" + loaded.description() + ")";
       explanations.add(loaded.explain(text.substring(0, end)).named(name));
     }
-    try {
-      Files.writeString(out, ExplanationPage.of(explanations));
-    } catch (NoSuchFileException e) {
-      throw UserError.failed(out + ": its folder does not exist; create it first", e);
-    } catch (IOException e) {
-      throw UserError.failed(out + ": cannot be written: " + e.getMessage(), e);
-    }
+    AtomicFile.write(out, ExplanationPage.of(explanations));
   }
 }

@@ -7,6 +7,7 @@ package dev.unroll.charlm;
  * @param ended whether the text ends here, rather than having been cut in two by a split
  */
 public record Passage(String text, boolean ended) {
+  /** A passage that is whole. */
   public Passage(String text) {
     this(text, true);
   }

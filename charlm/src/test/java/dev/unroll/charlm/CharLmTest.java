@@ -178,7 +178,7 @@ class CharLmTest extends CliContract {
     run("explain", "--model", model(), "--data", file("."), "--out", target)
         .isRefused(2, "is a folder");
     run("explain", "--model", model(), "--data", data(), "--out", file("no/x.html"))
-        .isRefused(1, "x.html: its folder does not exist; create it first");
+        .isRefused(3, "x.html: the directory does not exist; create it first");
     assertThat(target).doesNotExist();
   }
 

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The benchmark of Mikolov et al. 2013: lines {@code a b c d}, "a is to b as c is to d", under
@@ -108,18 +107,17 @@ public final class Analogies {
       List<Known> questions, VectorSearch search, int limit, String[] names) {
     boolean[] right = new boolean[questions.size()];
     int batches = (questions.size() + BATCH - 1) / BATCH;
-    IntStream.range(0, batches)
-        .parallel()
-        .forEach(
-            batch -> {
-              int begin = batch * BATCH;
-              int end = Math.min(begin + BATCH, questions.size());
-              int[] best = best(questions.subList(begin, end), search, limit);
-              for (int i = begin; i < end; i++) {
-                int row = best[i - begin];
-                right[i] = row >= 0 && names[row].equals(names[questions.get(i).d]);
-              }
-            });
+    Parallel.forEach(
+        batches,
+        batch -> {
+          int begin = batch * BATCH;
+          int end = Math.min(begin + BATCH, questions.size());
+          int[] best = best(questions.subList(begin, end), search, limit);
+          for (int i = begin; i < end; i++) {
+            int row = best[i - begin];
+            right[i] = row >= 0 && names[row].equals(names[questions.get(i).d]);
+          }
+        });
     return right;
   }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
     description = "Complete \"A is to B as C is to …\": analogy man king woman.")
 final class AnalogyCommand implements Runnable {
   @Mixin private ModelOptions model;
+  @Mixin private ThreadOptions threads;
   @Mixin private AnswerOptions answer;
 
   @Option(names = "--top", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
@@ -29,6 +30,7 @@ final class AnalogyCommand implements Runnable {
   @Override
   public void run() {
     Queries.checkTop(top);
+    threads.apply();
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     Answers answers = answer.answers();
     Queries.each(

@@ -1,118 +1,87 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.data.UserError;
+import dev.unroll.data.CheckpointFile;
+import dev.unroll.data.ModelFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A training that can go on: the weights, and which block of which epoch comes next. The file holds
- * a magic number, a fingerprint of text and settings, epoch, block, and the weights as big-endian
- * floats, rows padded as the kernel wants them; it is written beside its place and renamed.
- *
- * @param epoch from 0
- * @param block from 0
+ * What a stopped training needs to go on to the same bytes: the weights, and its place in the text.
+ * With several threads there are no same bytes, as they read what the others write meanwhile.
  */
-record Checkpoint(int epoch, int block) {
-  private static final long MAGIC = 0x756E726F6C6C7765L; // "unrollwe"
-  private static final int HEADER = 2 * Long.BYTES + 4 * Integer.BYTES;
-  private static final int BUFFER = 1 << 20;
+final class Checkpoint {
+  private static final String PLACE = "place.properties";
+  private static final String INPUT = "input.bin";
+  private static final String OUTPUT = "output.bin";
+
+  /** What may differ between the run that stopped and the one that goes on. */
+  private static final Set<String> FREE = Set.of("threads", "checkpoint-seconds");
+
+  private final CheckpointFile file;
+  private final Map<String, String> fingerprint;
+  private final Training training;
+
+  /**
+   * @param fingerprint settings and digest of the text, by name
+   */
+  Checkpoint(CheckpointFile file, Map<String, String> fingerprint, Training training) {
+    this.file = file;
+    this.fingerprint = Map.copyOf(fingerprint);
+    this.training = training;
+  }
+
+  /** How much is done, whatever the training was. */
+  static CheckpointFile.Work work(ModelFile file) throws IOException {
+    Place place = Place.of(file.properties(PLACE), Integer.MAX_VALUE, Integer.MAX_VALUE);
+    return new CheckpointFile.Work(place.epoch() + 1, place.elapsed());
+  }
+
+  Path path() {
+    return file.path();
+  }
 
   /** Writes weights and place. */
-  void save(Path file, long fingerprint, Weights weights) {
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
-    try (FileChannel channel =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer header = ByteBuffer.allocate(HEADER).putLong(MAGIC).putLong(fingerprint);
-      header.putInt(epoch).putInt(block);
-      header.putInt(weights.input.length).putInt(weights.output.length);
-      channel.write(header.flip());
-      write(channel, weights.input);
-      write(channel, weights.output);
-    } catch (IOException e) {
-      throw UserError.failed(file + ": cannot be written (" + e.getMessage() + ")", e);
-    }
-    try {
-      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw UserError.failed(file + ": cannot be written (" + e.getMessage() + ")", e);
-    }
+  void write(Place place) {
+    Weights weights = training.weights();
+    file.write(
+        fingerprint,
+        to -> {
+          to.properties(PLACE, place.toProperties());
+          to.binary(INPUT, out -> weights.write(weights.input, out));
+          to.binary(OUTPUT, out -> weights.write(weights.output, out));
+        });
   }
 
   /**
-   * Reads weights and place, if the file is there.
+   * Reads weights and place, if there is something to go on from.
    *
-   * @throws UserError if it is damaged or belongs to another text or other settings
+   * @throws dev.unroll.data.UserError if it is damaged or belongs to another text or other settings
    */
-  static Optional<Checkpoint> load(Path file, long fingerprint, Weights weights) {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try (FileChannel channel = FileChannel.open(file)) {
-      ByteBuffer header = ByteBuffer.allocate(HEADER);
-      fill(channel, header);
-      if (header.getLong() != MAGIC) {
-        throw UserError.data(file, "is no checkpoint of embeddings; delete it or name another");
-      }
-      if (header.getLong() != fingerprint) {
-        throw UserError.data(
-            file,
-            "belongs to another text or other settings; use those of the first run, or train"
-                + " without --resume");
-      }
-      Checkpoint checkpoint = new Checkpoint(header.getInt(), header.getInt());
-      if (header.getInt() != weights.input.length || header.getInt() != weights.output.length) {
-        throw UserError.data(
-            file, "was written on a machine with other vector units; train without --resume");
-      }
-      read(channel, weights.input);
-      read(channel, weights.output);
-      return Optional.of(checkpoint);
-    } catch (IOException e) {
-      throw UserError.data(file, "cannot be read (" + e.getMessage() + ")", e);
-    }
+  Optional<Place> read() {
+    AtomicReference<Place> place = new AtomicReference<>();
+    Weights weights = training.weights();
+    file.read(
+        fingerprint,
+        FREE,
+        from -> {
+          place.set(Place.of(from.properties(PLACE), training.epochs(), training.blocks()));
+          try (InputStream in = from.open(INPUT)) {
+            weights.read(weights.input, in);
+          }
+          try (InputStream in = from.open(OUTPUT)) {
+            weights.read(weights.output, in);
+          }
+        });
+    return Optional.ofNullable(place.get());
   }
 
-  private static void write(FileChannel channel, float[] values) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-    FloatBuffer floats = buffer.asFloatBuffer();
-    for (int done = 0; done < values.length; ) {
-      int n = Math.min(floats.capacity(), values.length - done);
-      floats.clear().put(values, done, n);
-      buffer.clear().limit(n * Float.BYTES);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      done += n;
-    }
-  }
-
-  private static void read(FileChannel channel, float[] values) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-    for (int done = 0; done < values.length; ) {
-      int n = Math.min(BUFFER / Float.BYTES, values.length - done);
-      fill(channel, buffer.clear().limit(n * Float.BYTES));
-      buffer.asFloatBuffer().get(values, done, n);
-      done += n;
-    }
-  }
-
-  private static void fill(FileChannel channel, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer) < 0) {
-        throw new IOException("it is cut off");
-      }
-    }
-    buffer.flip();
+  /** Removes the file, once the vectors are written. */
+  void delete() {
+    file.delete();
   }
 }

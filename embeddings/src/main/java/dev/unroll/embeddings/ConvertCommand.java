@@ -3,6 +3,7 @@ package dev.unroll.embeddings;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.data.UserError;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,12 +35,13 @@ final class ConvertCommand implements Runnable {
     if (limit < 1) {
       throw UserError.usage("--limit must be at least 1, not " + limit);
     }
-    model.refuseToOverwrite(output);
-    EmbeddingModel vectors = EmbeddingModel.load(model.model(), limit);
     if (PROJECTOR.equals(format)) {
-      ProjectorFiles.write(vectors, output);
+      model.outputs().file(output, ProjectorFiles.metadata(output));
+      ProjectorFiles.write(EmbeddingModel.load(model.model(), limit), output);
     } else {
-      vectors.save(output, VectorFormats.named(java.util.Optional.ofNullable(format), output));
+      model.outputs().fileOrStream(output);
+      var written = VectorFormats.named(Optional.ofNullable(format), output);
+      EmbeddingModel.load(model.model(), limit).save(output, written);
     }
   }
 }

@@ -26,7 +26,7 @@ final class DemoCommand implements Runnable {
   @Override
   public void run() {
     EmbeddingConfig config = TrainCommand.config(settings, algorithm, true);
-    EmbeddingModel model = new EmbeddingTrainer(config).train(WordOptions.sample()).orElseThrow();
+    EmbeddingModel model = new EmbeddingTrainer(config).train(WordOptions.sample());
     Answers answers = answer.answers();
     answers.text(
         String.format(

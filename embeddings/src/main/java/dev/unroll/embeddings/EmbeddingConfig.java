@@ -27,6 +27,8 @@ import java.util.Map;
  * @param deterministic whether the same seed gives the same bytes, for any number of threads: then
  *     one thread trains, as each step reads what the one before it wrote
  * @param seed of all that is random
+ * @param checkpointSeconds between checkpoints inside an epoch, or more where writing them would
+ *     take a noticeable share of the time; each epoch but the last ends with one anyway
  */
 public record EmbeddingConfig(
     Architecture architecture,
@@ -44,7 +46,8 @@ public record EmbeddingConfig(
     int buckets,
     int threads,
     boolean deterministic,
-    long seed) {
+    long seed,
+    int checkpointSeconds) {
 
   /** What predicts what. */
   public enum Architecture {
@@ -78,6 +81,7 @@ public record EmbeddingConfig(
   /** Beside this share of itself the learning rate does not fall. */
   static final double LEAST_RATE = 1e-4;
 
+  /** Refuses values out of range and combinations that exclude each other. */
   public EmbeddingConfig {
     threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     maxNgram = maxNgram == 0 ? Math.max(MAX_NGRAM, minNgram) : maxNgram;
@@ -89,21 +93,22 @@ public record EmbeddingConfig(
     range("threads", threads, 1, 1_024);
     range("min-ngram", minNgram, 0, 100);
     range("buckets", buckets, 1, 1 << 30);
+    range("checkpoint-seconds", checkpointSeconds, 1, Integer.MAX_VALUE);
     if (!(subsample >= 0 && subsample <= 1)) {
-      throw UserError.usage("subsample must be from 0 to 1, not " + subsample);
+      throw UserError.usage("subsample must be from 0 to 1, got " + subsample);
     }
     if (!(learningRate > 0 && learningRate <= 1)) {
-      throw UserError.usage("learning-rate must be above 0 and at most 1, not " + learningRate);
+      throw UserError.usage("learning-rate must be above 0 and at most 1, got " + learningRate);
     }
     if (maxNgram < minNgram) {
       throw UserError.usage(
-          "max-ngram must be at least min-ngram, " + minNgram + ", not " + maxNgram);
+          "max-ngram must be at least min-ngram, " + minNgram + ", got " + maxNgram);
     }
   }
 
   private static void range(String name, int value, int least, int most) {
     if (value < least || value > most) {
-      throw UserError.usage(name + " must be from " + least + " to " + most + ", not " + value);
+      throw UserError.usage(name + " must be from " + least + " to " + most + ", got " + value);
     }
   }
 
@@ -125,7 +130,8 @@ public record EmbeddingConfig(
         2_000_000,
         0,
         false,
-        1);
+        1,
+        60);
   }
 
   /**
@@ -150,13 +156,8 @@ public record EmbeddingConfig(
     return minNgram > 0;
   }
 
-  /** The same with another number of threads. */
-  public EmbeddingConfig withThreads(int other) {
-    return Settings.with(this, Map.of("threads", String.valueOf(other)));
-  }
-
-  /** All values under the names of the command line's options. */
-  public Map<String, String> toMap() {
+  /** All settings by key, the names of the command line's options. */
+  public Map<String, String> toProperties() {
     return Settings.toMap(this);
   }
 }

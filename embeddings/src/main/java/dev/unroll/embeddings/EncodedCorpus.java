@@ -2,17 +2,21 @@ package dev.unroll.embeddings;
 
 import static dev.unroll.data.UserError.setting;
 
+import dev.unroll.data.Sha256;
 import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -36,16 +40,16 @@ final class EncodedCorpus implements AutoCloseable {
   private final Lexicon lexicon;
   private final int[] indices;
   private final long[] blocks;
-  private final long hash;
+  private final String digest;
 
   /**
-   * @param hash of all words and ends of sentences in their order
+   * @param digest SHA-256 of all words and ends of sentences in their order
    * @param indices for the numbers in the file, the index in {@code lexicon} or -1
    * @param blocks where each begins, in numbers, and where the last ends
    */
   private EncodedCorpus(
-      FileChannel file, Lexicon lexicon, int[] indices, long[] blocks, long hash) {
-    this.hash = hash;
+      FileChannel file, Lexicon lexicon, int[] indices, long[] blocks, String digest) {
+    this.digest = digest;
     this.file = file;
     this.lexicon = lexicon;
     this.indices = indices;
@@ -93,9 +97,9 @@ final class EncodedCorpus implements AutoCloseable {
     return lexicon;
   }
 
-  /** Tells texts of the same words in another order apart. */
-  long hash() {
-    return hash;
+  /** SHA-256 of the text as it is trained on: its words, in their order. */
+  String digest() {
+    return digest;
   }
 
   int blocks() {
@@ -196,8 +200,8 @@ final class EncodedCorpus implements AutoCloseable {
     private final WordCounts counts = new WordCounts();
     private final List<Long> blocks = new ArrayList<>(List.of(0L));
     private final BooleanSupplier stop;
+    private final MessageDigest digest = Sha256.create();
     private long written;
-    private long hash;
 
     private Writer(FileChannel file, BooleanSupplier stop) {
       this.file = file;
@@ -235,7 +239,15 @@ final class EncodedCorpus implements AutoCloseable {
               Arrays.stream(kept).mapToObj(counts::word).toList(),
               Arrays.stream(kept).mapToLong(counts::count).toArray());
       long[] starts = blocks.stream().mapToLong(Long::longValue).toArray();
-      return new EncodedCorpus(file, lexicon, indices, starts, hash);
+      return new EncodedCorpus(file, lexicon, indices, starts, digest(lexicon));
+    }
+
+    /** What the file holds are numbers; with the words that they stand for, it is the text. */
+    private String digest(Lexicon lexicon) {
+      for (String word : lexicon.words()) {
+        digest.update((word + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
     }
 
     private void add(Sentence sentence) {
@@ -256,12 +268,12 @@ final class EncodedCorpus implements AutoCloseable {
         flush();
       }
       buffer.putInt(number);
-      hash = hash * 31 + number;
       written++;
     }
 
     private void flush() {
       buffer.flip();
+      digest.update(buffer.duplicate());
       try {
         while (buffer.hasRemaining()) {
           file.write(buffer);

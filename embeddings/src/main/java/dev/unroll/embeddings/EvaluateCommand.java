@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 @Command(name = "evaluate", description = "Score vectors on analogies and on word similarity.")
 final class EvaluateCommand implements Runnable {
   @Mixin private ModelOptions model;
+  @Mixin private ThreadOptions threads;
   @Mixin private AnswerOptions answer;
 
   @Option(
@@ -46,6 +47,7 @@ final class EvaluateCommand implements Runnable {
     }
     Analogies questions = analogies == null ? null : Analogies.read(TextSource.of(analogies));
     WordPairs pairs = similarity == null ? null : WordPairs.read(TextSource.of(similarity));
+    threads.apply();
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     Map<String, Object> object = new LinkedHashMap<>();
     StringBuilder text = new StringBuilder();

@@ -1,9 +1,8 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.cli.ModelOptions;
+import dev.unroll.data.AtomicFile;
 import dev.unroll.data.UserError;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,6 +37,7 @@ final class MapCommand implements Runnable {
   }
 
   @Mixin private ModelOptions model;
+  @Mixin private ThreadOptions threads;
 
   @Option(
       names = "--output",
@@ -80,8 +80,9 @@ final class MapCommand implements Runnable {
       throw UserError.usage("--perplexity must be at least 1, not " + perplexity);
     }
     Queries.checkTop(top);
-    model.refuseToOverwrite(output);
+    model.outputs().fileOrStream(output);
     List<String[]> ends = arrows.stream().map(MapCommand::ends).toList();
+    threads.apply();
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     List<String> drawn = drawn(loaded, ends);
     float[][] units =
@@ -131,18 +132,14 @@ final class MapCommand implements Runnable {
 
   private void write(EmbeddingModel loaded, WordMap map) {
     String name = output.toString().toLowerCase(Locale.ROOT);
-    try {
-      if (name.endsWith(".svg")) {
-        Files.writeString(output, MapPicture.svg(map));
-      } else if (name.endsWith(".png")) {
-        Files.write(output, MapPicture.png(map));
-      } else {
-        List<List<Neighbour>> near =
-            map.points().stream().map(p -> loaded.nearest(p.word(), NEIGHBOURS)).toList();
-        Files.writeString(output, MapPage.html(map, near));
-      }
-    } catch (IOException e) {
-      throw UserError.failed(output + ": cannot be written (" + e.getMessage() + ")", e);
+    if (name.endsWith(".svg")) {
+      AtomicFile.write(output, MapPicture.svg(map));
+    } else if (name.endsWith(".png")) {
+      AtomicFile.write(output, out -> out.write(MapPicture.png(map)));
+    } else {
+      List<List<Neighbour>> near =
+          map.points().stream().map(p -> loaded.nearest(p.word(), NEIGHBOURS)).toList();
+      AtomicFile.write(output, MapPage.html(map, near));
     }
   }
 }

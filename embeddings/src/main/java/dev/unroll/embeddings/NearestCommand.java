@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "nearest", description = "List the words nearest to a word, by cosine.")
 final class NearestCommand implements Runnable {
   @Mixin private ModelOptions model;
+  @Mixin private ThreadOptions threads;
   @Mixin private AnswerOptions answer;
 
   @Option(names = "--top", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
@@ -27,6 +28,7 @@ final class NearestCommand implements Runnable {
   @Override
   public void run() {
     Queries.checkTop(top);
+    threads.apply();
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     Answers answers = answer.answers();
     Queries.each(

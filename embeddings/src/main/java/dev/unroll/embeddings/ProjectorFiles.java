@@ -1,9 +1,12 @@
 package dev.unroll.embeddings;
 
+import dev.unroll.data.AtomicFile;
 import dev.unroll.data.UserError;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -16,8 +19,10 @@ final class ProjectorFiles {
   /** Writes {@code file} and, with {@code .metadata.tsv} for its ending, the words. */
   static void write(EmbeddingModel model, Path file) {
     Path words = metadata(file);
-    try (BufferedWriter vectors = Files.newBufferedWriter(file);
-        BufferedWriter names = Files.newBufferedWriter(words)) {
+    try (AtomicFile vectorFile = AtomicFile.create(file);
+        AtomicFile wordFile = AtomicFile.create(words);
+        Writer vectors = writer(vectorFile);
+        Writer names = writer(wordFile)) {
       for (String word : model.words()) {
         float[] vector = model.vector(word).orElseThrow();
         for (int d = 0; d < vector.length; d++) {
@@ -26,9 +31,17 @@ final class ProjectorFiles {
         vectors.append('\n');
         names.append(word).append('\n');
       }
+      vectors.flush();
+      names.flush();
+      vectorFile.commit();
+      wordFile.commit();
     } catch (IOException e) {
       throw UserError.failed(file + ": cannot be written (" + e.getMessage() + ")", e);
     }
+  }
+
+  private static Writer writer(AtomicFile file) {
+    return new BufferedWriter(new OutputStreamWriter(file.out(), StandardCharsets.UTF_8));
   }
 
   static Path metadata(Path file) {

@@ -1,7 +1,6 @@
 package dev.unroll.embeddings;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Rows scaled to length 1 and rounded to 16 bits, half of what floats take: a search of all rows
@@ -41,9 +40,7 @@ final class RoundedRows {
   RoundedRows(VectorTable table, float[] scales) {
     pairs = (table.dimensions + 1) / 2;
     blocks = new short[(table.size() + BLOCK - 1) / BLOCK][];
-    IntStream.range(0, blocks.length)
-        .parallel()
-        .forEach(block -> blocks[block] = round(table, scales, block));
+    Parallel.forEach(blocks.length, block -> blocks[block] = round(table, scales, block));
   }
 
   /** The bytes that it takes. */

@@ -8,6 +8,7 @@ import java.util.List;
  * @param words in their order; may be empty
  */
 public record Sentence(List<String> words) {
+  /** Copies the words. */
   public Sentence {
     words = List.copyOf(words);
   }

@@ -3,34 +3,27 @@ package dev.unroll.embeddings;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.CharsetOptions;
 import dev.unroll.cli.ConfigOptions;
+import dev.unroll.cli.ConsoleProgress;
 import dev.unroll.cli.ExitCode;
 import dev.unroll.cli.Interruption;
 import dev.unroll.cli.JsonLines;
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.TrainingListener;
 import dev.unroll.text.WordVectorsWriter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains vectors and writes them in word2vec's format. */
 @Command(name = "train", description = "Learn word vectors from text.")
 final class TrainCommand implements Callable<Integer> {
-  static final List<String> PRESETS = List.of("tiny");
+  private static final String TINY = "tiny";
 
-  @Spec private CommandSpec command;
   @Mixin private WordOptions text;
   @Mixin private ModelOptions model;
   @Mixin private ConfigOptions settings;
@@ -54,35 +47,22 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    model.checkTarget();
     EmbeddingConfig config = config(settings, algorithm, text.isSample());
     Path target = model.model();
     WordVectorsWriter.Format output = VectorFormats.named(Optional.ofNullable(format), target);
     SentenceReader reader = text.reader(charset.charset());
     long began = System.nanoTime();
-    ModelFileWriter.check(target, 0);
-    Path checkpoint = dev.unroll.training.Checkpoint.begin(target, resume);
     try (Interruption interruption = Interruption.listen();
-        EmbeddingProgress progress = new EmbeddingProgress()) {
-      EmbeddingTrainer trainer =
+        ConsoleProgress progress = new ConsoleProgress("words")) {
+      Throughput listener = new Throughput(progress);
+      EmbeddingModel trained =
           new EmbeddingTrainer(config)
-              .listener(progress)
+              .listener(listener)
               .stopWhen(interruption::requested)
-              .checkpoint(checkpoint, resume);
-      Optional<EmbeddingModel> trained = trainer.train(reader);
-      progress.endLine();
-      if (trained.isEmpty()) {
-        command
-            .commandLine()
-            .getErr()
-            .println(
-                Files.exists(checkpoint)
-                    ? "stopped; the checkpoint is " + checkpoint + ", go on with --resume"
-                    : "stopped before there was anything to keep");
-        return ExitCode.INTERRUPTED;
-      }
-      trained.get().save(model.model(), output);
-      trainer.removeCheckpoint();
-      answer.answers().text(JsonLines.line(summary(config, trained.get(), progress, began)));
+              .target(target, output, resume)
+              .train(reader);
+      answer.answers().text(JsonLines.line(summary(config, trained, listener, began)));
     }
     return ExitCode.DONE;
   }
@@ -90,33 +70,23 @@ final class TrainCommand implements Callable<Integer> {
   /**
    * The configuration that was asked for.
    *
-   * @param sample whether to begin with the preset for little text instead of the defaults
+   * @param sample whether to begin with the preset for little text where no {@code --config} names
+   *     another
    */
   static EmbeddingConfig config(
       ConfigOptions settings, AlgorithmOptions algorithm, boolean sample) {
-    var keys = EmbeddingConfig.defaults().toMap().keySet();
-    Properties preset = new Properties();
-    if (sample) {
-      try (InputStream in = Embeddings.class.getResourceAsStream("presets/tiny.properties")) {
-        preset.load(in);
-      } catch (IOException e) {
-        throw new IllegalStateException("the preset is missing beside " + Embeddings.class, e);
-      }
-    }
-    return settings
-        .overrides(Embeddings.class, PRESETS, keys)
-        .apply(
-            given -> {
-              Map<String, String> all = new LinkedHashMap<>();
-              preset.stringPropertyNames().forEach(k -> all.put(k, preset.getProperty(k)));
-              all.putAll(given);
-              algorithm.addTo(all);
-              return EmbeddingConfig.with(all);
-            });
+    return settings.config(
+        Embeddings.class,
+        given -> {
+          Map<String, String> all = new LinkedHashMap<>(given);
+          algorithm.addTo(all);
+          return EmbeddingConfig.with(all);
+        },
+        sample ? TINY : ConfigOptions.DEFAULT);
   }
 
   private Map<String, Object> summary(
-      EmbeddingConfig config, EmbeddingModel trained, EmbeddingProgress progress, long began) {
+      EmbeddingConfig config, EmbeddingModel trained, Throughput listener, long began) {
     Path file = model.model();
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("model", file.toString());
@@ -124,8 +94,47 @@ final class TrainCommand implements Callable<Integer> {
     summary.put("seconds", (System.nanoTime() - began) / 1_000_000 / 1e3);
     summary.put("vectors", trained.size());
     summary.put("dimensions", trained.dimensions());
-    summary.put("wordsPerSecond", Math.round(progress.wordsPerSecond()));
+    summary.put("wordsPerSecond", Math.round(listener.wordsPerSecond));
     summary.put("dev", Map.of());
     return summary;
+  }
+
+  /** Remembers how fast it went, and shows the rest. */
+  private static final class Throughput implements TrainingListener {
+    private final TrainingListener shown;
+    private double wordsPerSecond;
+
+    private Throughput(TrainingListener shown) {
+      this.shown = shown;
+    }
+
+    @Override
+    public void planned(Plan plan) {
+      shown.planned(plan);
+      // The table of all words of the text is garbage now; without this, the memory it leaves is
+      // not used again by the weights, which are made next.
+      System.gc();
+    }
+
+    @Override
+    public void resumed(int epoch, int batch) {
+      shown.resumed(epoch, batch);
+    }
+
+    @Override
+    public void stepped(Step step) {
+      wordsPerSecond = step.examplesPerSecond();
+      shown.stepped(step);
+    }
+
+    @Override
+    public void epochEnded(Epoch epoch) {
+      shown.epochEnded(epoch);
+    }
+
+    @Override
+    public void ended(Summary summary) {
+      shown.ended(summary);
+    }
   }
 }

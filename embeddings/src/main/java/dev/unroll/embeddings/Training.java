@@ -1,9 +1,11 @@
 package dev.unroll.embeddings;
 
+import dev.unroll.data.TrainingListener;
 import dev.unroll.embeddings.EmbeddingConfig.Loss;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,12 +23,19 @@ import java.util.function.BooleanSupplier;
 final class Training {
   private static final long MILLIS_BETWEEN_REPORTS = 200;
 
+  /**
+   * The JVM, and what a word takes beside its weights: its text, its count, its place in tables.
+   */
+  private static final long PROCESS_BYTES = 60L << 20;
+
+  private static final long WORD_BYTES = 200;
+
   /** Keeps the random numbers of the initial weights apart from those of the blocks. */
   private static final long WEIGHTS = 0x5DEECE66DL;
 
   private final EmbeddingConfig config;
   private final EncodedCorpus corpus;
-  private final EmbeddingListener listener;
+  private final TrainingListener listener;
   private final BooleanSupplier stop;
   private final Kernel kernel;
   private final InputRows inputs;
@@ -40,7 +49,7 @@ final class Training {
   Training(
       EmbeddingConfig config,
       EncodedCorpus corpus,
-      EmbeddingListener listener,
+      TrainingListener listener,
       BooleanSupplier stop,
       Kernel kernel) {
     this.config = config;
@@ -58,6 +67,7 @@ final class Training {
     boolean hierarchical = config.loss() == Loss.HIERARCHICAL_SOFTMAX;
     tree = hierarchical ? new HuffmanTree(lexicon) : null;
     sampler = hierarchical ? null : new NegativeSampler(lexicon);
+    listener.planned(plan());
     weights =
         Weights.random(
             inputs.count(),
@@ -67,32 +77,44 @@ final class Training {
             config.seed() ^ WEIGHTS);
   }
 
+  private TrainingListener.Plan plan() {
+    Lexicon lexicon = corpus.lexicon();
+    long rows = (long) inputs.count() + lexicon.size();
+    long bytes = PROCESS_BYTES + WORD_BYTES * lexicon.size();
+    return new TrainingListener.Plan(
+        rows * config.dimensions(),
+        bytes + rows * kernel.stride(config.dimensions()) * Float.BYTES,
+        lexicon.total(),
+        0,
+        config.epochs());
+  }
+
   Weights weights() {
     return weights;
   }
 
-  /** Of everything that must be the same for a checkpoint to fit. */
-  long fingerprint() {
-    Lexicon lexicon = corpus.lexicon();
-    long hash = config.withThreads(1).toMap().toString().hashCode() * 31L + corpus.hash();
-    for (int i = 0; i < lexicon.size(); i++) {
-      hash = (hash * 31 + lexicon.word(i).hashCode()) * 31 + lexicon.count(i);
-    }
-    return hash;
+  int epochs() {
+    return config.epochs();
+  }
+
+  int blocks() {
+    return corpus.blocks();
   }
 
   /**
-   * Trains from a place to the end of its epoch, or to where it was stopped.
+   * Trains from a place to the end of its epoch, or to where it was stopped or paused.
    *
+   * @param pause asked after each block whether to come back; at least one is trained
    * @return the place where to go on
    */
-  Checkpoint train(Checkpoint from) {
+  Place train(Place from, BooleanSupplier pause) {
+    long begins = System.nanoTime();
     AtomicInteger next = new AtomicInteger(from.block());
     AtomicReference<Throwable> failure = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
     int count = config.deterministic() ? 1 : Math.min(config.threads(), corpus.blocks());
     for (int i = 0; i < count; i++) {
-      Thread thread = new Thread(() -> work(from.epoch(), next), "embeddings-" + i);
+      Thread thread = new Thread(() -> work(from.epoch(), next, pause), "embeddings-" + i);
       thread.setUncaughtExceptionHandler((t, e) -> failure.compareAndSet(null, e));
       thread.setDaemon(true);
       thread.start();
@@ -106,12 +128,13 @@ final class Training {
     }
     // Each thread takes one block more than there is and leaves.
     int block = Math.min(next.get(), corpus.blocks());
+    Duration elapsed = from.elapsed().plusNanos(System.nanoTime() - begins);
     return block == corpus.blocks()
-        ? new Checkpoint(from.epoch() + 1, 0)
-        : new Checkpoint(from.epoch(), block);
+        ? new Place(from.epoch() + 1, 0, elapsed)
+        : new Place(from.epoch(), block, elapsed);
   }
 
-  private void work(int epoch, AtomicInteger next) {
+  private void work(int epoch, AtomicInteger next, BooleanSupplier pause) {
     Worker worker = new Worker(config, kernel, weights, inputs, subsampler, objective());
     EncodedCorpus.Block block = new EncodedCorpus.Block();
     while (!stop.getAsBoolean()) {
@@ -123,6 +146,9 @@ final class Training {
       SplittableRandom random = new SplittableRandom(seed(epoch, i));
       worker.train(block, (float) rate(done(epoch, i)), random);
       words.addAndGet(block.length());
+      if (pause.getAsBoolean()) {
+        return;
+      }
     }
   }
 
@@ -161,13 +187,35 @@ final class Training {
     }
   }
 
-  private void report(int epoch, int block) {
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-    double done = done(epoch, block);
-    double perSecond = words.get() * 1e9 / Math.max(1, elapsed.toNanos());
-    listener.progressed(
-        new EmbeddingListener.Progress(
-            epoch + 1, config.epochs(), done, words.get(), perSecond, rate(done), elapsed));
+  private void report(int epoch, int next) {
+    if (words.get() == 0) {
+      return; // There is no rate yet, and so no time that is left.
+    }
+    int block = Math.min(next, corpus.blocks());
+    long total = corpus.lexicon().total();
+    long done = Math.round(corpus.position(block) * total);
+    double perSecond = words.get() * 1e9 / Math.max(1, System.nanoTime() - began);
+    listener.stepped(
+        new TrainingListener.Step(
+            epoch + 1,
+            block,
+            corpus.blocks(),
+            done,
+            perSecond,
+            Double.NaN,
+            Duration.ofSeconds(Math.round((total - done) / perSecond))));
+  }
+
+  /** Tells of the end of the epoch before {@code place}. */
+  void reportEpoch(Place place) {
+    listener.epochEnded(
+        new TrainingListener.Epoch(
+            place.epoch(),
+            Double.NaN,
+            Optional.empty(),
+            true,
+            rate(done(place.epoch(), 0)),
+            place.elapsed()));
   }
 
   /** The vectors as they are now. */

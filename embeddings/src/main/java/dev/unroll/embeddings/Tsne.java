@@ -1,7 +1,6 @@
 package dev.unroll.embeddings;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * t-SNE (van der Maaten and Hinton 2008): a plane in which neighbours stay neighbours, whatever
@@ -71,19 +70,18 @@ final class Tsne {
   private static double[] squaredDistances(float[][] points) {
     int n = points.length;
     double[] distances = new double[n * n];
-    IntStream.range(0, n)
-        .parallel()
-        .forEach(
-            i -> {
-              for (int j = 0; j < n; j++) {
-                double sum = 0;
-                for (int d = 0; d < points[i].length; d++) {
-                  double difference = points[i][d] - points[j][d];
-                  sum += difference * difference;
-                }
-                distances[i * n + j] = sum;
-              }
-            });
+    Parallel.forEach(
+        n,
+        i -> {
+          for (int j = 0; j < n; j++) {
+            double sum = 0;
+            for (int d = 0; d < points[i].length; d++) {
+              double difference = points[i][d] - points[j][d];
+              sum += difference * difference;
+            }
+            distances[i * n + j] = sum;
+          }
+        });
     return distances;
   }
 
@@ -110,9 +108,7 @@ final class Tsne {
   static double[] conditional(double[] distances, double perplexity) {
     int n = (int) Math.round(Math.sqrt(distances.length));
     double[] conditional = new double[n * n];
-    IntStream.range(0, n)
-        .parallel()
-        .forEach(i -> fillConditional(distances, i, n, Math.log(perplexity), conditional));
+    Parallel.forEach(n, i -> fillConditional(distances, i, n, Math.log(perplexity), conditional));
     return conditional;
   }
 
@@ -154,22 +150,23 @@ final class Tsne {
 
   private void step(double exaggeration, double momentum) {
     double total = 0; // added in order, so that its last bits are the same every time
-    for (double sum : IntStream.range(0, n).parallel().mapToDouble(this::fillNearness).toArray()) {
+    double[] sums = new double[n];
+    Parallel.forEach(n, i -> sums[i] = fillNearness(i));
+    for (double sum : sums) {
       total += sum;
     }
     double all = total;
     double rate = Math.max(n / EXAGGERATION, 50);
-    IntStream.range(0, n)
-        .parallel()
-        .forEach(
-            i -> {
-              double[] gradient = gradient(i, exaggeration, all);
-              for (int k = 0; k < 2; k++) {
-                boolean turned = Math.signum(gradient[k]) == Math.signum(steps[i][k]);
-                gains[i][k] = Math.max(LEAST_GAIN, turned ? gains[i][k] * 0.8 : gains[i][k] + 0.2);
-                steps[i][k] = momentum * steps[i][k] - rate * gains[i][k] * gradient[k];
-              }
-            });
+    Parallel.forEach(
+        n,
+        i -> {
+          double[] gradient = gradient(i, exaggeration, all);
+          for (int k = 0; k < 2; k++) {
+            boolean turned = Math.signum(gradient[k]) == Math.signum(steps[i][k]);
+            gains[i][k] = Math.max(LEAST_GAIN, turned ? gains[i][k] * 0.8 : gains[i][k] + 0.2);
+            steps[i][k] = momentum * steps[i][k] - rate * gains[i][k] * gradient[k];
+          }
+        });
     double[] centre = new double[2];
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < 2; k++) {

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Exact search by cosine: every row is scored. Large tables are split over the processors. Vectors
- * stay as they were trained; beside each lies the reciprocal of its length. A zero vector has
- * cosine 0 with everything.
+ * Exact search by cosine: every row is scored. Large tables are split over the threads of {@link
+ * Parallel}. Vectors stay as they were trained; beside each lies the reciprocal of its length. A
+ * zero vector has cosine 0 with everything.
  */
 final class VectorSearch {
   /** Rows scored at once: with their scores, they stay in the nearer caches. */
@@ -49,12 +49,17 @@ final class VectorSearch {
     this.kernel = kernel;
   }
 
-  private int parts() {
-    return (long) rows * stride < WORTH_SPLITTING ? 1 : Runtime.getRuntime().availableProcessors();
+  private boolean large() {
+    return (long) rows * stride >= WORTH_SPLITTING;
   }
 
-  private int begin(int part) {
-    return (int) ((long) rows * part / parts());
+  private int parts() {
+    return large() ? Parallel.threads() : 1;
+  }
+
+  /** Where a part of {@code whole} begins. */
+  private static int begin(int whole, int part, int parts) {
+    return (int) ((long) whole * part / parts);
   }
 
   /** The reciprocal length of each row, or zero for a zero row. */
@@ -62,16 +67,18 @@ final class VectorSearch {
     float[] made = scales;
     if (made == null) {
       float[] all = new float[rows];
-      IntStream.range(0, parts()).parallel().forEach(part -> fill(all, part));
+      int parts = parts();
+      Parallel.forEach(
+          parts, part -> fill(all, begin(rows, part, parts), begin(rows, part + 1, parts)));
       made = all;
       scales = made;
     }
     return made;
   }
 
-  private void fill(float[] all, int part) {
+  private void fill(float[] all, int begin, int end) {
     float[] scratch = new float[stride];
-    for (int row = begin(part); row < begin(part + 1); row++) {
+    for (int row = begin; row < end; row++) {
       all[row] = scale(row, table.rows(row, 1, scratch), table.offset(row));
     }
   }
@@ -155,22 +162,24 @@ final class VectorSearch {
     RoundedRows all = rounded();
     short[] roundedQuery = all == null ? null : all.query(query);
     scales();
-    return IntStream.range(0, parts())
-        .parallel()
-        .mapToObj(
-            part ->
-                all == null
-                    ? nearest(query, n, begin(part), begin(part + 1), excluded)
-                    : nearest(all, roundedQuery, query, n, part, excluded))
-        .flatMap(List::stream)
-        .sorted(Hit.BEST_FIRST)
-        .limit(n)
-        .toList();
+    int parts = parts();
+    List<List<Hit>> found =
+        Parallel.map(
+            parts,
+            part -> {
+              int whole = all == null ? rows : all.blocks();
+              int begin = begin(whole, part, parts);
+              int end = begin(whole, part + 1, parts);
+              return all == null
+                  ? nearest(query, n, begin, end, excluded)
+                  : nearest(all, roundedQuery, query, n, begin, end, excluded);
+            });
+    return found.stream().flatMap(List::stream).sorted(Hit.BEST_FIRST).limit(n).toList();
   }
 
   /** The rounded rows, or null where they do not pay or do not fit. */
   private RoundedRows rounded() {
-    if (parts() > 1 && searches.getAndIncrement() == SEARCHES_BEFORE_ROUNDING) {
+    if (large() && searches.getAndIncrement() == SEARCHES_BEFORE_ROUNDING) {
       if (RoundedRows.bytes(table) <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP) {
         rounded = new RoundedRows(table, scales());
       }
@@ -207,13 +216,18 @@ final class VectorSearch {
    * than two errors below is not among the best, and all others are scored again.
    */
   private List<Hit> nearest(
-      RoundedRows all, short[] rounded, float[] query, int n, int part, int[] excluded) {
+      RoundedRows all,
+      short[] rounded,
+      float[] query,
+      int n,
+      int beginBlock,
+      int endBlock,
+      int[] excluded) {
     PriorityQueue<Hit> best = new PriorityQueue<>(Hit.BEST_FIRST.reversed()); // rounded
     List<Hit> candidates = new ArrayList<>();
     int[] scores = new int[RoundedRows.BLOCK];
     int least = Integer.MIN_VALUE;
-    int end = (int) ((long) all.blocks() * (part + 1) / parts());
-    for (int block = (int) ((long) all.blocks() * part / parts()); block < end; block++) {
+    for (int block = beginBlock; block < endBlock; block++) {
       all.scores(block, rounded, scores);
       int first = block * RoundedRows.BLOCK;
       for (int i = 0; i < Math.min(RoundedRows.BLOCK, rows - first); i++) {

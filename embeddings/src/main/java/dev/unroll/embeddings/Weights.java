@@ -3,6 +3,12 @@ package dev.unroll.embeddings;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 
 /**
@@ -12,6 +18,9 @@ import java.util.SplittableRandom;
  */
 final class Weights {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /** Bytes read or written at once. */
+  private static final int CHUNK = 1 << 16;
 
   final int dimensions;
   final int stride;
@@ -36,6 +45,64 @@ final class Weights {
       }
     }
     return weights;
+  }
+
+  /** Writes a matrix as little-endian floats, {@code [rows, dimensions]}. */
+  void write(float[] matrix, OutputStream out) throws IOException {
+    ByteBuffer chunk = chunk();
+    FloatBuffer floats = chunk.asFloatBuffer();
+    for (int row = 0; row < matrix.length; ) {
+      floats.clear();
+      for (; row < matrix.length && floats.remaining() >= dimensions; row += stride) {
+        floats.put(matrix, row, dimensions);
+      }
+      out.write(chunk.array(), 0, floats.position() * Float.BYTES);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if it is shorter or longer, or holds a value that is not finite
+   */
+  void read(float[] matrix, InputStream in) throws IOException {
+    ByteBuffer chunk = chunk();
+    int rowBytes = dimensions * Float.BYTES;
+    for (int row = 0; row < matrix.length; ) {
+      long left = (long) ((matrix.length - row) / stride) * rowBytes;
+      int length = (int) Math.min(left, chunk.capacity() / rowBytes * rowBytes);
+      if (in.readNBytes(chunk.array(), 0, length) < length) {
+        throw new IOException("the weights are fewer than " + matrix.length / stride + " rows");
+      }
+      FloatBuffer floats = chunk.asFloatBuffer().limit(length / Float.BYTES);
+      for (; floats.hasRemaining(); row += stride) {
+        floats.get(matrix, row, dimensions);
+        checkFinite(matrix, row);
+      }
+    }
+    if (in.read() >= 0) {
+      throw new IOException("the weights are more than " + matrix.length / stride + " rows");
+    }
+  }
+
+  private ByteBuffer chunk() {
+    int bytes = Math.max(CHUNK, dimensions * Float.BYTES);
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void checkFinite(float[] matrix, int row) throws IOException {
+    float zero = 0;
+    for (int d = row; d < row + dimensions; d++) {
+      zero += matrix[d] * 0; // not zero for what is not finite
+    }
+    if (zero != 0) {
+      throw new IOException("row " + row / stride + " of the weights is not finite");
+    }
+  }
+
+  /** The bytes of a checkpoint of these weights. */
+  long bytes() {
+    return ((long) input.length + output.length) / stride * dimensions * Float.BYTES;
   }
 
   /** Zeros. */

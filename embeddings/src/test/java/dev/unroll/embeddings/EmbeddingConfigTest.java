@@ -23,7 +23,7 @@ class EmbeddingConfigTest {
     EmbeddingConfig config = EmbeddingConfig.with(properties);
     assertThat(config.dimensions()).isEqualTo(7);
     assertThat(config.maxNgram()).isEqualTo(6);
-    assertThat(EmbeddingConfig.with(config.toMap())).isEqualTo(config);
+    assertThat(EmbeddingConfig.with(config.toProperties())).isEqualTo(config);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -114,6 +115,32 @@ class EmbeddingsTest extends CliContract {
         run("analogy", "--model", model(), "man", "king", "woman", "--json").json().get(0);
     assertThat(answer.get("word").getAsString()).isNotIn("man", "king", "woman");
     assertThat(run("similarity", "--model", model(), "king", "king").out()).isEqualTo("1.0000\n");
+  }
+
+  @Test
+  void theSampleHasAPresetThatAnotherReplaces() throws Exception {
+    Path mine = Files.writeString(file("my.txt"), "dimensions = 7\nepochs = 1\n");
+    assertThat(dimensions("--epochs", 1)).isEqualTo(50);
+    assertThat(dimensions("--epochs", 1, "--config", "default")).isEqualTo(100);
+    assertThat(dimensions("--config", "tiny", "--config", mine)).isEqualTo(7);
+    assertThat(dimensions("--config", mine, "--dimensions", 8)).isEqualTo(8);
+  }
+
+  private int dimensions(Object... options) {
+    List<Object> line = new ArrayList<>(List.of("train", "--model", file("sized.vec")));
+    line.addAll(List.of(options));
+    return run(line.toArray()).succeeds().json().get(0).get("dimensions").getAsInt();
+  }
+
+  @Test
+  void theAnswerIsThatOfAnyNumberOfThreads() {
+    String answer = run("nearest", "--model", model(), "--threads", 1, "king").succeeds().out();
+    assertThat(Parallel.threads()).isEqualTo(1);
+    assertThat(run("nearest", "--model", model(), "--threads", 3, "king").out()).isEqualTo(answer);
+    assertThat(Parallel.threads()).isEqualTo(3);
+    run("nearest", "--model", model(), "--threads", -1, "king").isRefused(2, "--threads");
+    assertThat(run("nearest", "--model", model(), "king").out()).isEqualTo(answer);
+    assertThat(Parallel.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.data.TextSource;
+import dev.unroll.data.TrainingStopped;
 import dev.unroll.data.UserError;
 import dev.unroll.text.Tokenizer;
 import java.io.ByteArrayInputStream;
@@ -39,7 +40,8 @@ class ReadingTest {
         Thread signal = new Thread(() -> sleepAndSet(stop));
         signal.start();
         long began = System.nanoTime();
-        assertThat(trainer().stopWhen(stop::get).train(reader(in))).isEmpty();
+        EmbeddingTrainer trainer = trainer().stopWhen(stop::get);
+        assertThatThrownBy(() -> trainer.train(reader(in))).isInstanceOf(TrainingStopped.class);
         assertThat((System.nanoTime() - began) / 1e9).isLessThan(10);
         signal.join();
       }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * @param text the text as it was written; it may be empty
  */
 public record Review(String label, String text) {
+  /** Refuses a missing text and a blank label. */
   public Review {
     if (text == null || label != null && label.isBlank()) {
       throw new IllegalArgumentException("label '" + label + "', text " + text);
@@ -23,6 +24,7 @@ public record Review(String label, String text) {
     return new Review(null, text);
   }
 
+  /** Whether its class is known. */
   public boolean isLabelled() {
     return label != null;
   }

@@ -67,7 +67,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   public void stepped(Step step) {
     String state =
         String.format(
-            Locale.ROOT, "loss %.4f  %,.0f %s/s", step.loss(), step.examplesPerSecond(), unit);
+            Locale.ROOT, "%s%,.0f %s/s", loss(step.loss()), step.examplesPerSecond(), unit);
     if (terminal.present()) {
       if (bar == null) {
         bar = newBar(step);
@@ -90,22 +90,23 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   public void epochEnded(Epoch epoch) {
     close();
     line(
-        "epoch %d/%d  loss %.4f%s  learning rate %.2g  %s",
+        "epoch %d/%d  %s%slearning rate %.2g  %s",
         epoch.epoch(),
         epochs,
-        epoch.trainLoss(),
+        loss(epoch.trainLoss()),
         epoch.dev().map(score -> describe(score, epoch.best())).orElse(""),
         epoch.learningRate(),
         time(epoch.elapsed()));
   }
 
+  private static String loss(double loss) {
+    return Double.isNaN(loss) ? "" : String.format(Locale.ROOT, "loss %.4f  ", loss);
+  }
+
   private static String describe(DevScore score, boolean best) {
-    String loss =
-        Double.isNaN(score.loss())
-            ? ""
-            : String.format(Locale.ROOT, "  dev loss %.4f", score.loss());
+    String loss = Double.isNaN(score.loss()) ? "" : "dev " + loss(score.loss());
     return String.format(
-        Locale.ROOT, "%s  %s %.4f%s", loss, score.metric(), score.value(), best ? " (best)" : "");
+        Locale.ROOT, "%s%s %.4f%s  ", loss, score.metric(), score.value(), best ? " (best)" : "");
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.unroll.cli;
 
+import dev.unroll.data.AtomicFile;
 import dev.unroll.data.History;
 import java.awt.Font;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +33,9 @@ public final class LearningCurve {
   public static void draw(History history, String metric, Path file) {
     try {
       System.setProperty("java.awt.headless", "true");
-      BitmapEncoder.saveBitmap(chart(history.rows(), metric), file.toString(), BitmapFormat.PNG);
-    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+      XYChart chart = chart(history.rows(), metric);
+      AtomicFile.write(file, out -> BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG));
+    } catch (RuntimeException | LinkageError | InternalError e) {
       LOG.warn("no learning curve was drawn to {}: {}", file, e.toString());
     }
   }

@@ -1,13 +1,18 @@
 package dev.unroll.cli;
 
-import dev.unroll.data.UserError;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.unroll.data.ModelFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The model file: {@code train} writes it, the other verbs read it. */
 public final class ModelOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--model",
       paramLabel = "FILE",
@@ -20,14 +25,41 @@ public final class ModelOptions {
     return model;
   }
 
-  /** Refuses an output that would take the place of the model while it is read. */
-  public void refuseToOverwrite(Path output) {
-    try {
-      if (Files.exists(output) && Files.isSameFile(output, model)) {
-        throw UserError.usage(output + " is the model itself; write to another file");
-      }
-    } catch (IOException e) {
-      // Whoever reads the one or writes the other says what is wrong.
+  /**
+   * Refuses a model that cannot be written, or that would replace something the command reads; its
+   * checkpoint likewise.
+   *
+   * @throws dev.unroll.data.UserError as {@link OutputFiles#file}
+   */
+  public void checkTarget() {
+    outputs().file(model, ModelFile.checkpoint(model));
+  }
+
+  /** The same, and for what a {@link TrainReport} leaves beside the model. */
+  public void checkTargetAndReport() {
+    outputs()
+        .file(
+            model,
+            ModelFile.checkpoint(model),
+            TrainReport.metrics(model),
+            TrainReport.curve(model));
+  }
+
+  /** The same for the models of so many folds. */
+  void checkTargetsAndReports(int folds) {
+    List<Path> beside = new ArrayList<>();
+    for (int f = 1; f <= folds; f++) {
+      Path target = FoldReport.model(model, f);
+      beside.add(target);
+      beside.add(ModelFile.checkpoint(target));
+      beside.add(TrainReport.metrics(target));
+      beside.add(TrainReport.curve(target));
     }
+    outputs().file(model, beside.toArray(Path[]::new));
+  }
+
+  /** What the command, which may read this model, writes. */
+  public OutputFiles outputs() {
+    return new OutputFiles(command);
   }
 }

@@ -1,11 +1,9 @@
 package dev.unroll.cli;
 
 import com.google.gson.GsonBuilder;
+import dev.unroll.data.AtomicFile;
 import dev.unroll.data.History;
 import dev.unroll.data.Outcome;
-import dev.unroll.data.UserError;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,20 +43,25 @@ public final class TrainReport {
    * Writes the files and prints the line.
    *
    * @param metric the name of the dev score that decided
-   * @throws UserError if the metrics cannot be written
+   * @throws dev.unroll.data.UserError if the metrics cannot be written
    */
   public void write(String metric, Answers answers) {
-    LearningCurve.draw(outcome.history(), metric, beside(".curve.png"));
+    writeFiles(metric);
+    answers.text(JsonLines.line(summary));
+  }
+
+  /** What the line shows. */
+  Map<String, Object> summary() {
+    return summary;
+  }
+
+  /** Writes the files only. */
+  void writeFiles(String metric) {
+    LearningCurve.draw(outcome.history(), metric, curve(model));
     Map<String, Object> metrics = new LinkedHashMap<>(summary);
     metrics.put("history", outcome.history().rows().stream().map(TrainReport::numbers).toList());
-    Path file = beside(".metrics.json");
-    try {
-      var gson = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues();
-      Files.writeString(file, gson.create().toJson(metrics) + "\n");
-    } catch (IOException e) {
-      throw UserError.failed(file + ": cannot be written: " + e.getMessage(), e);
-    }
-    answers.text(JsonLines.line(summary));
+    var gson = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues();
+    AtomicFile.write(metrics(model), gson.create().toJson(metrics) + "\n");
   }
 
   /** JSON has no NaN, which is what an epoch without a dev part has for its scores. */
@@ -73,7 +76,17 @@ public final class TrainReport {
     return numbers;
   }
 
-  private Path beside(String ending) {
+  /** The picture of the learning curve of {@code model}. */
+  static Path curve(Path model) {
+    return beside(model, ".curve.png");
+  }
+
+  /** The metrics of {@code model}. */
+  static Path metrics(Path model) {
+    return beside(model, ".metrics.json");
+  }
+
+  private static Path beside(Path model, String ending) {
     String name = model.getFileName().toString().replaceFirst("\\.zip$", "");
     return model.resolveSibling(name + ending);
   }

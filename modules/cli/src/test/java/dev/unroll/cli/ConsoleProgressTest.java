@@ -97,4 +97,19 @@ class ConsoleProgressTest {
             "epoch 20/20  loss 1.0000  learning rate 0.0010  0:00",
             "ended after 20 epochs and 1:05: all 20 epochs done; kept epoch 20");
   }
+
+  @Test
+  void aTaskWithoutALossShowsNone() {
+    ConsoleProgress progress = progress(0);
+    progress.planned(new Plan(1_000, 1 << 20, 17_000_000_000L, 0, 3));
+    now += Duration.ofMinutes(1).toNanos();
+    progress.stepped(new Step(1, 50, 200, 1600, 712e3, Double.NaN, Duration.ofSeconds(95)));
+    progress.epochEnded(
+        new Epoch(1, Double.NaN, Optional.empty(), true, 2e-2, Duration.ofSeconds(70)));
+    assertThat(err())
+        .contains("17,000,000,000 reviews to train on")
+        .contains("epoch 1/3   25 %  712,000 reviews/s  1:35 left")
+        .contains("epoch 1/3  learning rate 0.020  1:10")
+        .doesNotContain("NaN", "loss");
+  }
 }

@@ -22,6 +22,9 @@ public final class History {
 
   private final List<Row> rows = new ArrayList<>();
 
+  /** The history of a training that has not begun. */
+  public History() {}
+
   /** Adds the epoch that has just ended. */
   public void add(Row row) {
     rows.add(row);

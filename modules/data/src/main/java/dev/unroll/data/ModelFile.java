@@ -184,6 +184,11 @@ public final class ModelFile implements AutoCloseable {
     }
   }
 
+  /** Where the checkpoint of a training that makes {@code model} lies. */
+  public static Path checkpoint(Path model) {
+    return model.resolveSibling(model.getFileName() + ".checkpoint");
+  }
+
   /** Where the file lies. */
   public Path path() {
     return path;

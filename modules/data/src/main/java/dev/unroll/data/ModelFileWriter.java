@@ -2,15 +2,11 @@ package dev.unroll.data;
 
 import com.google.gson.GsonBuilder;
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
@@ -21,23 +17,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a {@link ModelFile}: into a file beside the target, which replaces the target in one move
- * once all is written and on the disk. A reader thus sees the old file or the new one, and never a
- * half of either. The bytes depend on nothing but what is written: no clock, no host, no user.
+ * Writes a {@link ModelFile} as an {@link AtomicFile}: a reader sees the old file or the new one,
+ * and never a half of either. The bytes depend on nothing but what is written: no clock, no host,
+ * no user.
  */
 public final class ModelFileWriter implements AutoCloseable {
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-  /** Writes the content of an entry. */
-  @FunctionalInterface
-  public interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
-  private final Path target;
-  private final Path unfinished;
   private final String task;
-  private final FileOutputStream file;
+  private final AtomicFile file;
   private final ZipOutputStream zip;
   private final Map<String, String> sha256 = new TreeMap<>();
 
@@ -47,15 +35,9 @@ public final class ModelFileWriter implements AutoCloseable {
    * @throws UserError if the target cannot be written
    */
   public ModelFileWriter(Path target, String task) {
-    this.target = target;
-    this.unfinished = unfinished(target);
     this.task = task;
-    try {
-      this.file = new FileOutputStream(unfinished.toFile());
-    } catch (IOException e) {
-      throw unwritable(target, e);
-    }
-    this.zip = new ZipOutputStream(new BufferedOutputStream(file, 1 << 16));
+    this.file = AtomicFile.create(target);
+    this.zip = new ZipOutputStream(file.out());
     zip.setLevel(Deflater.DEFAULT_COMPRESSION);
   }
 
@@ -67,41 +49,12 @@ public final class ModelFileWriter implements AutoCloseable {
    * @throws UserError if it cannot
    */
   public static void check(Path target, long bytes) {
-    if (Files.isDirectory(target)) {
-      throw UserError.data(target, "is a directory; --model must name a file");
-    }
-    Path directory = target.toAbsolutePath().getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw UserError.data(target, "the directory does not exist; create it first: " + directory);
-    }
-    Path probe = unfinished(target);
-    try {
-      Files.write(probe, new byte[4096]);
-      long free = Files.getFileStore(directory).getUsableSpace();
-      if (free < bytes) {
-        throw UserError.failed(
-            "%s: the disk has %d MB left and the training needs about %d MB; free some space"
-                .formatted(target, free >> 20, (bytes >> 20) + 1),
-            null);
-      }
-    } catch (IOException e) {
-      throw unwritable(target, e);
-    } finally {
-      probe.toFile().delete();
-    }
-  }
-
-  private static Path unfinished(Path target) {
-    return target.resolveSibling(target.getFileName() + ".part");
-  }
-
-  private static UserError unwritable(Path target, IOException e) {
-    return UserError.failed(
-        target + ": cannot be written (" + e.getMessage() + "); choose another place", e);
+    AtomicFile.check(target);
+    AtomicFile.checkRoom(target, bytes);
   }
 
   /** Adds an entry; numbers that do not compress are stored as they are. */
-  public void binary(String name, Content content) {
+  public void binary(String name, AtomicFile.Content content) {
     zip.setLevel(Deflater.NO_COMPRESSION);
     add(name, content);
     zip.setLevel(Deflater.DEFAULT_COMPRESSION);
@@ -130,7 +83,7 @@ public final class ModelFileWriter implements AutoCloseable {
         name, new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(content));
   }
 
-  private void add(String name, Content content) {
+  private void add(String name, AtomicFile.Content content) {
     MessageDigest digest = Sha256.create();
     try {
       ZipEntry entry = new ZipEntry(name);
@@ -153,7 +106,7 @@ public final class ModelFileWriter implements AutoCloseable {
       }
       zip.closeEntry();
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw file.failure(e);
     }
     sha256.put(name, Sha256.hex(digest));
   }
@@ -164,32 +117,16 @@ public final class ModelFileWriter implements AutoCloseable {
         ModelFile.MANIFEST,
         new ModelFile.Manifest(ModelFile.FORMAT, task, Version.current(), new TreeMap<>(sha256)));
     try {
-      zip.finish();
-      zip.flush();
-      file.getFD().sync();
       zip.close();
-      move();
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw file.failure(e);
     }
-  }
-
-  private void move() throws IOException {
-    try {
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-    }
+    file.commit();
   }
 
   /** Drops what was not committed. */
   @Override
   public void close() {
-    try {
-      file.close();
-      Files.deleteIfExists(unfinished);
-    } catch (IOException e) {
-      throw unwritable(target, e);
-    }
+    file.close();
   }
 }

@@ -19,6 +19,7 @@ public record Split<E>(Corpus<E> train, Optional<Corpus<E>> dev, Optional<Corpus
     test.ifPresent(part -> refuseEmpty(part, "test"));
   }
 
+  /** A split without a test part. */
   public Split(Corpus<E> train, Corpus<E> dev) {
     this(train, Optional.of(dev), Optional.empty());
   }

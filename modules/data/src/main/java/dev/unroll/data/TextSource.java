@@ -88,6 +88,7 @@ public final class TextSource {
     return Optional.ofNullable(path);
   }
 
+  /** The character set in which its bytes are read. */
   public Charset charset() {
     return charset;
   }

@@ -16,7 +16,7 @@ public interface TrainingListener {
    */
   default void resumed(int epoch, int batch) {}
 
-  /** After every step (parameter update). */
+  /** After every step (parameter update), or a few times a second where steps are too many. */
   default void stepped(Step step) {}
 
   /** After every epoch, once the dev part, if there is one, was scored. */
@@ -34,7 +34,7 @@ public interface TrainingListener {
    * @param devExamples number of dev examples, 0 without a dev part
    * @param epochs most epochs that will be run
    */
-  record Plan(long parameters, long memoryBytes, int trainExamples, int devExamples, int epochs) {}
+  record Plan(long parameters, long memoryBytes, long trainExamples, int devExamples, int epochs) {}
 
   /**
    * One parameter update.
@@ -44,7 +44,7 @@ public interface TrainingListener {
    * @param batches number of batches in this epoch
    * @param examples examples of this epoch done so far
    * @param examplesPerSecond rate since the run or the resumption began
-   * @param loss exponentially smoothed training loss
+   * @param loss exponentially smoothed training loss, NaN where the task computes none
    * @param remaining estimated time to the end of the epoch
    */
   record Step(
@@ -60,7 +60,7 @@ public interface TrainingListener {
    * The end of an epoch.
    *
    * @param epoch from 1
-   * @param trainLoss mean training loss of the epoch
+   * @param trainLoss mean training loss of the epoch, NaN where the task computes none
    * @param dev the score on dev, empty without a dev part
    * @param best whether this is the best epoch so far; without a dev part the last one counts as it
    * @param learningRate at the end of the epoch

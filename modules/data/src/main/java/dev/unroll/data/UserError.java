@@ -85,6 +85,11 @@ public final class UserError extends RuntimeException {
     return new UserError(Kind.DATA, source + ": " + message, cause);
   }
 
+  /** The same failure with a remedy behind it that only the caller knows, such as an option. */
+  public UserError advising(String remedy) {
+    return new UserError(kind, super.getMessage() + remedy, this);
+  }
+
   /** What kind of failure it was. */
   public Kind kind() {
     return kind;

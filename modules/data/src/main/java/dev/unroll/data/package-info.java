@@ -8,6 +8,7 @@
  *   Settings, …Config          what is asked for, checked
  *   TrainingListener, Outcome  what a training tells, and what is left of it
  *   ModelFile(Writer)          a model on disk, with checksums and its provenance
+ *   AtomicFile                 a file that appears whole or not at all
  *   UserError                  what a user can mend: rule, value, remedy
  * </pre>
  *

@@ -14,6 +14,9 @@ public final class AnalogyScores {
 
   private final Map<String, Section> sections = new LinkedHashMap<>();
 
+  /** No question has been answered yet. */
+  public AnalogyScores() {}
+
   /**
    * The counts of one section, or of several.
    *
@@ -57,10 +60,12 @@ public final class AnalogyScores {
     return sum(name -> true);
   }
 
+  /** The sum of the sections about meaning. */
   public Section semantic() {
     return sum(name -> !name.startsWith(SYNTACTIC));
   }
 
+  /** The sum of the sections about grammar. */
   public Section syntactic() {
     return sum(name -> name.startsWith(SYNTACTIC));
   }

@@ -10,6 +10,9 @@ public final class Perplexity {
   private long unknown;
   private double logProbability;
 
+  /** No text has been scored yet. */
+  public Perplexity() {}
+
   /**
    * Counts predicted characters.
    *
@@ -30,10 +33,21 @@ public final class Perplexity {
     unknown += count;
   }
 
+  /** Both counted as one; neither changes. */
+  public Perplexity plus(Perplexity other) {
+    Perplexity sum = new Perplexity();
+    sum.logProbability = logProbability + other.logProbability;
+    sum.characters = characters + other.characters;
+    sum.unknown = unknown + other.unknown;
+    return sum;
+  }
+
+  /** The number of characters scored. */
   public long characters() {
     return characters;
   }
 
+  /** How many of them the model did not know. */
   public long unknown() {
     return unknown;
   }

@@ -13,6 +13,9 @@ public final class Ranking {
   private int pairs;
   private int missing;
 
+  /** No pair has been scored yet. */
+  public Ranking() {}
+
   /** Counts a pair with people's score and the model's. */
   public void add(double goldScore, double predictedScore) {
     if (Double.isNaN(goldScore) || Double.isNaN(predictedScore)) {
@@ -36,6 +39,7 @@ public final class Ranking {
     return pairs + missing;
   }
 
+  /** The number of pairs that could not be ranked. */
   public int missing() {
     return missing;
   }

@@ -18,6 +18,10 @@ import java.util.TreeMap;
  * would count as one, so convert BIOES to BIO before.
  */
 public final class SpanScores {
+
+  /** No sentence has been judged yet. */
+  public SpanScores() {}
+
   /** Strings by their characters, as Perl sorts the bytes of UTF-8. */
   private static final Comparator<String> BY_CODE_POINT =
       (a, b) -> {
@@ -92,6 +96,18 @@ public final class SpanScores {
     correctTags += count;
   }
 
+  /** Both counted as one; neither changes. */
+  public SpanScores plus(SpanScores other) {
+    SpanScores sum = new SpanScores();
+    for (SpanScores part : List.of(this, other)) {
+      part.finished().forEach((type, counts) -> sum.types.merge(type, counts, Counts::plus));
+      sum.sentences += part.sentences;
+      sum.tokens += part.tokens;
+      sum.correctTags += part.correctTags;
+    }
+    return sum;
+  }
+
   private void step(String goldTag, String predictedTag) {
     gold.next(goldTag);
     predicted.next(predictedTag);
@@ -118,10 +134,12 @@ public final class SpanScores {
     types.merge(type, one, Counts::plus);
   }
 
+  /** The number of sentences judged. */
   public long sentences() {
     return sentences;
   }
 
+  /** The number of tokens judged. */
   public long tokens() {
     return tokens;
   }

@@ -112,10 +112,12 @@ public final class KneserNey {
     }
   }
 
+  /** The longest n-grams that are counted, in symbols. */
   public int order() {
     return order;
   }
 
+  /** The number of symbols that there are. */
   public int symbols() {
     return symbols;
   }

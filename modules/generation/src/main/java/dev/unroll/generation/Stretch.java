@@ -9,6 +9,7 @@ package dev.unroll.generation;
  * @param length number of steps, 0 or more
  */
 public record Stretch(int[] symbols, int from, int length) {
+  /** Refuses a stretch beyond its sequence. */
   public Stretch {
     if (from < 0 || length < 0 || from + length >= symbols.length) {
       throw new IllegalArgumentException(

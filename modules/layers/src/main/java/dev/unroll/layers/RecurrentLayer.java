@@ -8,20 +8,22 @@ import dev.unroll.layers.kernel.Run;
 import dev.unroll.layers.kernel.Sequences;
 import dev.unroll.layers.kernel.State;
 import dev.unroll.layers.memory.TimeMajor;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A recurrent layer at work in a network; configured by {@link Recurrent}.
@@ -33,37 +35,48 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
   private static final long serialVersionUID = 1L;
 
-  private static final String HIDDEN = "prevAct";
-  private static final String MEMORY = "prevMem";
-
   private transient Recurrence recurrence;
+  private transient LayerStates states;
   private transient Forward last;
 
   /**
    * A forward pass that can still be gone back through.
    *
-   * @param before the state from which it began, or null
-   * @param after the state in which it ended, or null if nobody carries it
+   * @param before the state from which a window began, or null
+   * @param after the state in which it ended; null if the pass was over whole sequences
    */
   private record Forward(
-      INDArray input, INDArray mask, List<Run> runs, State before, State after, Directions outs) {}
+      INDArray input,
+      INDArray mask,
+      List<Run> runs,
+      CarriedState before,
+      CarriedState after,
+      Directions outs) {}
 
   /** For Deeplearning4j, which also calls it by reflection to copy a layer. */
   public RecurrentLayer(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
   }
 
+  /** The recurrent layer that this is, or that it freezes; null if it is none. */
+  static RecurrentLayer within(Layer layer) {
+    return layer instanceof RecurrentLayer recurrent
+        ? recurrent
+        : layer instanceof BaseWrapperLayer wrapper ? within(wrapper.getUnderlying()) : null;
+  }
+
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    return forward(training, null, false, workspaces);
+    states().forgetDerivatives();
+    return forward(training, null, null, workspaces);
   }
 
   @Override
   public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
     requireOneDirection("rnnTimeStep");
     setInput(input, workspaces);
-    INDArray out = forward(false, state(stateMap), true, workspaces);
-    store(last.after, stateMap);
+    INDArray out = forward(false, carried(stateMap), room(), workspaces);
+    last.after.write(stateMap);
     last = null;
     return out;
   }
@@ -73,16 +86,21 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
       INDArray input, boolean training, boolean storeLast, LayerWorkspaceMgr workspaces) {
     requireOneDirection("truncated back-propagation through time");
     setInput(input, workspaces);
-    INDArray out = forward(training, state(tBpttStateMap), true, workspaces);
+    states().forgetDerivatives();
+    INDArray out = forward(training, carried(tBpttStateMap), room(), workspaces);
     if (storeLast) {
-      store(last.after, tBpttStateMap);
+      last.after.write(tBpttStateMap);
     }
     return out;
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    return backward(epsilon, null, false, 0, workspaces);
+    assertInputSet(true);
+    if (isStale()) {
+      forward(true, null, null, workspaces);
+    }
+    return backward(epsilon, 0, workspaces);
   }
 
   @Override
@@ -92,21 +110,28 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     assertInputSet(true);
     long steps = input.size(getDataFormat() == RNNFormat.NWC ? 1 : 2);
     int from = backwardLength > 0 ? (int) Math.max(0, steps - backwardLength) : 0;
-    Pair<Gradient, INDArray> result =
-        backward(epsilon, state(tBpttStateMap), true, from, workspaces);
+    if (isStale()) {
+      forward(true, carried(tBpttStateMap), room(), workspaces);
+    }
+    Pair<Gradient, INDArray> result = backward(epsilon, from, workspaces);
     // Deeplearning4j does not ask the forward pass to store the state, it leaves that to this call.
-    store(last.after, tBpttStateMap);
+    last.after.write(tBpttStateMap);
     return result;
   }
 
+  /**
+   * Reads.
+   *
+   * @param before the state before a window, or null
+   * @param after receives that after it; null for whole sequences
+   */
   private INDArray forward(
-      boolean training, State before, boolean keepState, LayerWorkspaceMgr workspaces) {
+      boolean training, CarriedState before, CarriedState after, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
     INDArray x = timeMajor(input, workspaces, ArrayType.FF_WORKING_MEM);
     List<Run> runs = runs(x);
     Directions outs = Directions.create(layerConf(), x, runs, workspaces);
-    State after = keepState ? zeroState(x.size(0)) : null;
     recurrence()
         .forward(
             parameters(training, workspaces),
@@ -114,20 +139,21 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
             runs,
             outs.sequences(),
             training,
-            before,
-            after);
+            after == null ? states().begin(x.size(0)) : CarriedState.window(before, after));
     INDArray out = outs.combine();
     // Without training there is nothing to go back through; a later call must notice.
     last = new Forward(training ? input : null, maskArray, runs, before, after, outs);
     return permuteIfNWC(out);
   }
 
+  /** Whether the layer was used otherwise since it read this input in training. */
+  private boolean isStale() {
+    return last == null || last.input != input || last.mask != maskArray;
+  }
+
+  /** Goes back through the last pass, as far as the step {@code from}. */
   private Pair<Gradient, INDArray> backward(
-      INDArray epsilon, State before, boolean keepState, int from, LayerWorkspaceMgr workspaces) {
-    assertInputSet(true);
-    if (last == null || last.input != input || last.mask != maskArray) {
-      forward(true, before, keepState, workspaces);
-    }
+      INDArray epsilon, int from, LayerWorkspaceMgr workspaces) {
     Forward forward = last;
     INDArray x = timeMajor(input, workspaces, ArrayType.BP_WORKING_MEM);
     if (from > 0) {
@@ -140,7 +166,19 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     if (runs.isEmpty()) {
       gradientsFlattened.assign(0);
     }
-    recurrence().backward(dOuts.from(from), dXs.from(from), gradients());
+    boolean whole = forward.after == null;
+    boolean beganWithGiven =
+        whole
+            ? states().given() != null
+            : from == 0 && forward.before != null && forward.before.isGiven();
+    recurrence()
+        .backward(
+            dOuts.from(from),
+            dXs.from(from),
+            RecurrentParameters.pointers(layerConf(), gradientViews::get),
+            whole ? states().ofLast() : null,
+            beganWithGiven ? states().createForGiven() : null);
+    states().forgetLast();
     Gradient gradient = new DefaultGradient(gradientsFlattened);
     gradientViews.forEach((name, view) -> gradient.setGradientFor(name, view));
     weightNoiseParams.clear();
@@ -158,7 +196,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     Sequences all = Sequences.of(x);
     Directions scratch = Directions.create(layerConf(), x, last.runs, workspaces);
     List<Parameters> parameters = parameters(true, workspaces);
-    State middle = zeroState(x.size(0));
+    CarriedState middle = room();
     recurrence()
         .forward(
             parameters,
@@ -166,8 +204,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
             Run.window(last.runs, 0, from),
             scratch.window(0, from),
             false,
-            last.before,
-            middle);
+            CarriedState.window(last.before, middle));
     recurrence()
         .forward(
             parameters,
@@ -175,8 +212,8 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
             Run.window(last.runs, from, all.steps()),
             scratch.window(from, all.steps()),
             true,
-            middle,
-            null);
+            CarriedState.window(middle, null));
+    Reference.reachabilityFence(middle);
   }
 
   private INDArray timeMajor(INDArray array, LayerWorkspaceMgr workspaces, ArrayType where) {
@@ -190,40 +227,21 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
       throw new IllegalArgumentException(
           "expected " + layerConf().getNIn() + " features, got " + x.size(1) + " in " + layerId());
     }
-    if (maskArray == null) {
-      return Run.whole(batch, steps);
-    }
-    if (maskArray.length() != (long) batch * steps) {
-      throw new IllegalArgumentException(
-          "expected a mask [" + batch + ", " + steps + "], got " + maskArray.shapeInfoToString());
-    }
-    return Run.of(maskArray.castTo(DataType.FLOAT).dup('c').data().asFloat(), batch, steps);
+    return Run.of(maskArray, batch, steps);
   }
 
   private List<Parameters> parameters(boolean training, LayerWorkspaceMgr workspaces) {
-    return RecurrentParameters.prefixes(layerConf()).stream()
-        .map(prefix -> pointers(key -> getParamWithNoise(prefix + key, training, workspaces)))
-        .toList();
-  }
-
-  private List<Parameters> gradients() {
-    return RecurrentParameters.prefixes(layerConf()).stream()
-        .map(prefix -> pointers(key -> gradientViews.get(prefix + key)))
-        .toList();
-  }
-
-  private static Parameters pointers(java.util.function.Function<String, INDArray> arrays) {
-    return new Parameters(
-        arrays.apply(RecurrentParameters.INPUT).data().addressPointer(),
-        arrays.apply(RecurrentParameters.RECURRENT).data().addressPointer(),
-        arrays.apply(RecurrentParameters.BIAS).data().addressPointer());
+    return RecurrentParameters.pointers(
+        layerConf(), key -> getParamWithNoise(key, training, workspaces));
   }
 
   /** The layer as {@link Stepper} uses it. */
   CellSteps steps() {
     requireOneDirection("reading step by step");
     return new CellSteps(
-        Kernels.get(layerConf().cell(), dataType), layerConf().shape(), pointers(this::getParam));
+        Kernels.get(layerConf().cell(), dataType),
+        layerConf().shape(),
+        RecurrentParameters.pointers(layerConf(), this::getParam).get(0));
   }
 
   private Recurrence recurrence() {
@@ -238,26 +256,64 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     return recurrence;
   }
 
-  private State state(Map<String, INDArray> map) {
-    INDArray hidden = map.get(HIDDEN);
-    if (hidden == null) {
-      return null;
-    }
-    INDArray memory = map.get(MEMORY);
-    return new State(hidden.dup('c'), memory == null ? null : memory.dup('c'));
+  private CarriedState carried(Map<String, INDArray> map) {
+    return CarriedState.read(map, states().given(), layerConf().shape());
   }
 
-  private State zeroState(long batch) {
-    INDArray hidden = Nd4j.createUninitializedDetached(dataType, 'c', batch, layerConf().getNOut());
-    hidden.assign(0);
-    return new State(hidden, layerConf().cell().hasMemory() ? hidden.dup('c').detach() : null);
+  /** For the state after a window. */
+  private CarriedState room() {
+    return CarriedState.create(dataType, layerConf().shape(), input.size(0));
   }
 
-  private static void store(State state, Map<String, INDArray> map) {
-    map.put(HIDDEN, state.hidden());
-    if (state.memory() != null) {
-      map.put(MEMORY, state.memory());
+  private LayerStates states() {
+    if (states == null) {
+      states = new LayerStates(layerConf().shape(), directionCount(), dataType);
     }
+    return states;
+  }
+
+  private int directionCount() {
+    return layerConf().directions() == null ? 1 : 2;
+  }
+
+  /**
+   * Gives the state in which the next pass begins, each sequence at its own first valid step; see
+   * {@link InitialState}, which does so within a network. Truncated back-propagation through time
+   * and {@code rnnTimeStep} begin in it where they would begin with zeros.
+   *
+   * @param state {@code [batch, width]}, columns as {@link State#split} draws them; copied; null
+   *     for zeros
+   */
+  public void setInitialState(INDArray state) {
+    states().give(state);
+  }
+
+  /** The derivative of the loss with respect to that, after a pass back; {@code [batch, width]}. */
+  public INDArray initialStateGradient() {
+    return states().ofGiven();
+  }
+
+  /** Has this and all later passes over whole sequences keep the state in which they end. */
+  public void keepLastState() {
+    states().keep();
+  }
+
+  /**
+   * The state after each sequence's own last valid step, {@code [batch, width]}, until the next
+   * pass. A sequence without any ends as it began.
+   *
+   * @throws IllegalStateException if the last pass did not {@link #keepLastState keep} it
+   */
+  public INDArray lastState() {
+    return states().last();
+  }
+
+  /**
+   * Adds to the derivative of the loss with respect to {@link #lastState}, zero so far, for the
+   * pass back that follows.
+   */
+  public void addLastStateGradient(INDArray gradient) {
+    states().addToLast(gradient);
   }
 
   private void requireOneDirection(String what) {
@@ -279,6 +335,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
   public void clear() {
     super.clear();
     last = null;
+    states().give(null);
   }
 
   @Override

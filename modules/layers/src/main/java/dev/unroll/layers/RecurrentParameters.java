@@ -2,10 +2,12 @@ package dev.unroll.layers;
 
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.kernel.Parameters;
 import dev.unroll.layers.memory.FlatParameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,6 +38,20 @@ final class RecurrentParameters extends FlatParameters {
   /** One prefix a direction. */
   static List<String> prefixes(Recurrent layer) {
     return layer.directions() == null ? List.of("") : List.of(FORWARD, BACKWARD);
+  }
+
+  /**
+   * Where parameters lie, or derivatives of them, one entry a direction; {@code arrays} by name.
+   */
+  static List<Parameters> pointers(Recurrent layer, Function<String, INDArray> arrays) {
+    return prefixes(layer).stream()
+        .map(
+            prefix ->
+                new Parameters(
+                    arrays.apply(prefix + INPUT).data().addressPointer(),
+                    arrays.apply(prefix + RECURRENT).data().addressPointer(),
+                    arrays.apply(prefix + BIAS).data().addressPointer()))
+        .toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.unroll.layers.kernel.Kernels;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,77 @@ class GoldenTest {
       Networks.assertEquals(
           layer.getGradientsViewArray(), expected.params(), TOLERANCE, kernel + " gradients");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lstm-states, lstm",
+    "lstm-bidirectional-states, lstm",
+    "gru-states, gru",
+    "gru-bidirectional-states, gru",
+    "rnn-states, rnn",
+    "rnn-bidirectional-states, rnn"
+  })
+  void agreesWithPyTorchFromGivenStatesToTheLast(String file, String cell) throws IOException {
+    Map<String, INDArray> golden = read(file);
+    INDArray x = golden.get("x").permute(1, 2, 0);
+    INDArray mask = mask(golden.get("lengths"), x.size(2));
+    for (String kernel : Kernels.available()) {
+      Kernels.use(kernel);
+      RecurrentLayer layer =
+          layer(
+              KernelAgreementTest.layer(
+                  cell.equals("gru") ? "gru reset after" : cell,
+                  file.contains("bidirectional") ? 1 : 0,
+                  6),
+              x.size(1));
+      fill(layer.paramTable(), golden, "", cell);
+      layer.setMaskArray(mask);
+      layer.setInitialState(states(golden, "h0", "c0"));
+      layer.keepLastState();
+
+      INDArray y = layer.activate(x, true, LayerWorkspaceMgr.noWorkspaces());
+      INDArray last = layer.lastState().dup();
+      layer.addLastStateGradient(states(golden, "e_hn", "e_cn"));
+      INDArray dX =
+          layer
+              .backpropGradient(golden.get("e").permute(1, 2, 0), LayerWorkspaceMgr.noWorkspaces())
+              .getSecond();
+
+      Networks.assertEquals(y, golden.get("y").permute(1, 2, 0), TOLERANCE, kernel + " y");
+      Networks.assertEquals(last, states(golden, "hn", "cn"), TOLERANCE, kernel + " last");
+      Networks.assertEquals(dX, golden.get("d_x").permute(1, 2, 0), TOLERANCE, kernel + " dX");
+      Networks.assertEquals(
+          layer.initialStateGradient(),
+          states(golden, "d_h0", "d_c0"),
+          TOLERANCE,
+          kernel + " initial");
+      RecurrentLayer expected = layer(layer.layerConf(), x.size(1));
+      fill(expected.paramTable(), golden, "d_", cell);
+      Networks.assertEquals(
+          layer.getGradientsViewArray(), expected.params(), TOLERANCE, kernel + " gradients");
+    }
+  }
+
+  private static INDArray mask(INDArray lengths, long time) {
+    INDArray mask = Nd4j.zeros(DataType.FLOAT, lengths.length(), time);
+    for (int b = 0; b < lengths.length(); b++) {
+      for (int t = 0; t < lengths.getInt(b); t++) {
+        mask.putScalar(b, t, 1);
+      }
+    }
+    return mask;
+  }
+
+  /** PyTorch's {@code [directions, batch, hidden]} side by side, memories behind hidden states. */
+  private static INDArray states(Map<String, INDArray> golden, String hidden, String memory) {
+    List<INDArray> columns = new ArrayList<>();
+    for (String name : List.of(hidden, memory)) {
+      for (int d = 0; golden.containsKey(name) && d < golden.get(name).size(0); d++) {
+        columns.add(golden.get(name).slice(d));
+      }
+    }
+    return Nd4j.concat(1, columns.toArray(new INDArray[0]));
   }
 
   private static RecurrentLayer layer(Recurrent configuration, long inputs) {

@@ -9,6 +9,7 @@ package dev.unroll.text;
  * @param end index behind its last one, greater than {@code start}
  */
 public record Token(String text, int start, int end) {
+  /** Checks that the text fits between the offsets. */
   public Token {
     if (start < 0 || end - start != text.length() || text.isEmpty()) {
       throw new IllegalArgumentException(

@@ -220,6 +220,9 @@ public final class Vocabulary {
   public static final class Counter {
     private final Map<String, long[]> counts = new HashMap<>();
 
+    /** Nothing counted yet. */
+    public Counter() {}
+
     /** Counts one occurrence. */
     public Counter add(String word) {
       counts.computeIfAbsent(word, w -> new long[1])[0]++;

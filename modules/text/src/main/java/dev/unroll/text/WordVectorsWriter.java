@@ -1,5 +1,6 @@
 package dev.unroll.text;
 
+import dev.unroll.data.AtomicFile;
 import dev.unroll.data.UserError;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -7,15 +8,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes word vectors one by one, so that a file may be larger than memory. The file appears under
  * its name only once {@link #close()} has written all of it; before, and after a failure, what was
- * there stays. A name that ends in {@code .gz} is packed.
+ * there stays. A name that ends in {@code .gz} is packed; a pipe is written to as it is.
  *
  * <p>Text holds the shortest decimal numbers that read back as the same floats.
  */
@@ -38,18 +37,19 @@ public final class WordVectorsWriter implements AutoCloseable {
   }
 
   private final Path file;
-  private final Path beside;
+  private final AtomicFile atomic;
   private final Format format;
   private final int size;
   private final int dimensions;
   private final OutputStream out;
   private final ByteBuffer row;
   private int written;
+  private boolean failed;
 
   private WordVectorsWriter(
-      Path file, Path beside, Format format, int size, int dimensions, OutputStream out) {
+      Path file, AtomicFile atomic, Format format, int size, int dimensions, OutputStream out) {
     this.file = file;
-    this.beside = beside;
+    this.atomic = atomic;
     this.format = format;
     this.size = size;
     this.dimensions = dimensions;
@@ -63,19 +63,20 @@ public final class WordVectorsWriter implements AutoCloseable {
    * @throws UserError if it cannot be written
    */
   public static WordVectorsWriter open(Path file, Format format, int size, int dimensions) {
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
+    AtomicFile atomic = AtomicFile.createOrOpen(file);
     try {
-      OutputStream raw = new BufferedOutputStream(Files.newOutputStream(beside), 1 << 16);
+      OutputStream raw = atomic.out();
       boolean packed = file.getFileName().toString().endsWith(".gz");
       OutputStream out =
           packed ? new BufferedOutputStream(new GZIPOutputStream(raw), 1 << 16) : raw;
-      WordVectorsWriter writer = new WordVectorsWriter(file, beside, format, size, dimensions, out);
+      WordVectorsWriter writer = new WordVectorsWriter(file, atomic, format, size, dimensions, out);
       if (format != Format.GLOVE) {
         writer.text(size + " " + dimensions + "\n");
       }
       return writer;
     } catch (IOException e) {
-      throw unwritable(file, e);
+      atomic.close();
+      throw atomic.failure(e);
     }
   }
 
@@ -109,7 +110,8 @@ public final class WordVectorsWriter implements AutoCloseable {
         text(line.append('\n').toString());
       }
     } catch (IOException e) {
-      throw unwritable(file, e);
+      failed = true;
+      throw atomic.failure(e);
     }
   }
 
@@ -120,24 +122,13 @@ public final class WordVectorsWriter implements AutoCloseable {
   /** Completes the file, or takes away what there is of it if not all vectors were written. */
   @Override
   public void close() {
-    try {
-      out.close();
-      if (written == size) {
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        Files.deleteIfExists(beside);
+    try (atomic) {
+      if (written == size && !failed) {
+        out.close();
+        atomic.commit();
       }
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw atomic.failure(e);
     }
-  }
-
-  private static UserError unwritable(Path file, IOException e) {
-    return UserError.failed(
-        file
-            + ": cannot be written ("
-            + e.getMessage()
-            + "); check the folder, its permissions and the free space",
-        e);
   }
 }

@@ -1,28 +1,20 @@
 package dev.unroll.training;
 
-import static dev.unroll.data.UserError.setting;
-
+import dev.unroll.data.CheckpointFile;
+import dev.unroll.data.CheckpointLock;
 import dev.unroll.data.ModelFile;
 import dev.unroll.data.ModelFileWriter;
-import dev.unroll.data.UserError;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The file beside a model from which a stopped training goes on, to the same bytes. It holds the
@@ -31,100 +23,46 @@ import org.slf4j.LoggerFactory;
  * with others is refused, as its result would be neither the one nor the other.
  */
 public final class Checkpoint {
-  private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
-  private static final String TASK = "checkpoint";
-
-  /** Work that may be lost without asking: whoever mistypes an option wants to begin anew. */
-  private static final Duration LITTLE = Duration.ofMinutes(1);
-
   /** What may differ between the run that stopped and the one that goes on. */
   private static final Set<String> FREE =
       Set.of("epochs", "patience", "threads", "checkpoint-seconds");
 
-  private final Path path;
+  private final CheckpointFile file;
   private final Map<String, String> fingerprint;
-  private final boolean resume;
 
   /**
    * The checkpoint of the training that makes {@code model}.
    *
    * @param fingerprint settings and digests of the data, by name
    * @param resume whether to go on from it if it exists
-   * @throws UserError if another training keeps it; if there is only the finished model to go on
-   *     from; if it is not to be gone on from and holds more than a minute's work
+   * @throws dev.unroll.data.UserError if another training keeps it; if there is only the finished
+   *     model to go on from; if it is not to be gone on from and holds more than a minute's work
    */
   public Checkpoint(Path model, Map<String, String> fingerprint, boolean resume) {
-    this.path = beside(model);
-    lock().close();
-    if (!resume) {
-      refuseToLoseWork(path);
-    }
-    begin(model, resume);
-    this.fingerprint = new TreeMap<>(fingerprint);
-    this.resume = resume;
+    this.file = new CheckpointFile(model, resume, Checkpoint::work);
+    this.fingerprint = Map.copyOf(fingerprint);
   }
 
-  /**
-   * Where the checkpoint of the training that makes {@code model} lies; warns if there is none to
-   * go on from, or one that will be replaced.
-   *
-   * @throws UserError if there is only the finished model to go on from
-   */
-  public static Path begin(Path model, boolean resume) {
-    Path path = beside(model);
-    if (resume && !Files.exists(path)) {
-      if (Files.exists(model)) {
-        throw UserError.usage(
-            "nothing to resume: "
-                + model
-                + " is finished; train anew without "
-                + setting("resume"));
-      }
-      LOG.warn("no checkpoint {}; starting from scratch", path);
-    } else if (!resume && Files.exists(path)) {
-      LOG.warn("the checkpoint of an unfinished training is replaced: {}", path);
-    }
-    return path;
-  }
-
-  private static Path beside(Path model) {
-    return model.resolveSibling(model.getFileName() + ".checkpoint");
-  }
-
-  private static void refuseToLoseWork(Path path) {
-    if (!Files.exists(path)) {
-      return;
-    }
+  private static CheckpointFile.Work work(ModelFile file) throws IOException {
     TrainingState state = new TrainingState(0);
-    try (ModelFile file = ModelFile.open(path, TASK);
-        DataInputStream in = new DataInputStream(file.open("state.bin"))) {
+    try (DataInputStream in = new DataInputStream(file.open("state.bin"))) {
       state.read(in);
-    } catch (IOException | UserError e) {
-      throw UserError.data(path, "is there and cannot be read; delete it to begin anew", e);
     }
-    if (state.earlier.compareTo(LITTLE) > 0) {
-      throw UserError.usage(
-          "%s holds %d minutes of a training that did not end (epoch %d); go on with %s, or delete it to begin anew"
-              .formatted(path, state.earlier.toMinutes(), state.epoch, setting("resume")));
-    }
+    return new CheckpointFile.Work(state.epoch, state.earlier);
   }
 
   Path path() {
-    return path;
+    return file.path();
   }
 
   /** Keeps all others from this checkpoint, until it is closed. */
   CheckpointLock lock() {
-    return CheckpointLock.acquire(path);
+    return file.lock();
   }
 
   /** Removes the checkpoint, once the model it was for is written. */
   public void delete() {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      LOG.warn("the checkpoint {} could not be removed: {}", path, e.getMessage());
-    }
+    file.delete();
   }
 
   void write(
@@ -135,23 +73,23 @@ public final class Checkpoint {
       TrainingState state,
       DivergenceCheck divergence,
       Duration elapsed) {
-    try (ModelFileWriter file = new ModelFileWriter(path, TASK)) {
-      file.properties("fingerprint.properties", fingerprint);
-      file.binary("parameters.bin", out -> Parameters.write(network, out));
-      file.binary(
-          "optimizer.bin",
-          out -> {
-            DataOutputStream data = new DataOutputStream(out);
-            optimizer.write(data);
-            data.flush();
-          });
-      file.binary("best.bin", out -> Parameters.writeFloats(FloatBuffer.wrap(best), out));
-      average.ifPresent(a -> writeAverage(file, a));
-      file.binary("carried.bin", out -> CarriedState.write(network, new DataOutputStream(out)));
-      file.binary("state.bin", out -> state.write(new DataOutputStream(out), elapsed));
-      file.binary("divergence.bin", out -> divergence.write(new DataOutputStream(out)));
-      file.commit();
-    }
+    file.write(
+        fingerprint,
+        to -> {
+          to.binary("parameters.bin", out -> Parameters.write(network, out));
+          to.binary(
+              "optimizer.bin",
+              out -> {
+                DataOutputStream data = new DataOutputStream(out);
+                optimizer.write(data);
+                data.flush();
+              });
+          to.binary("best.bin", out -> Parameters.writeFloats(FloatBuffer.wrap(best), out));
+          average.ifPresent(a -> writeAverage(to, a));
+          to.binary("carried.bin", out -> CarriedState.write(network, new DataOutputStream(out)));
+          to.binary("state.bin", out -> state.write(new DataOutputStream(out), elapsed));
+          to.binary("divergence.bin", out -> divergence.write(new DataOutputStream(out)));
+        });
   }
 
   /**
@@ -169,38 +107,34 @@ public final class Checkpoint {
       Optional<ParameterAverage> average,
       TrainingState state,
       DivergenceCheck divergence) {
-    if (!resume || !Files.exists(path)) {
-      return false;
-    }
-    try (ModelFile file = ModelFile.open(path, TASK)) {
-      compare(file.properties("fingerprint.properties"));
-      try (InputStream in = file.open("parameters.bin")) {
-        Parameters.read(network, in, path);
-      }
-      try (DataInputStream in = new DataInputStream(file.open("optimizer.bin"))) {
-        optimizer.read(in);
-      }
-      try (InputStream in = file.open("best.bin")) {
-        Parameters.readFloats(FloatBuffer.wrap(best), in);
-      }
-      if (average.isPresent()) {
-        readAverage(file, average.get());
-      }
-      try (DataInputStream in = new DataInputStream(file.open("carried.bin"))) {
-        CarriedState.read(network, in);
-      }
-      try (DataInputStream in = new DataInputStream(file.open("state.bin"))) {
-        state.read(in);
-      }
-      if (file.has("divergence.bin")) {
-        try (DataInputStream in = new DataInputStream(file.open("divergence.bin"))) {
-          divergence.read(in);
-        }
-      }
-      return true;
-    } catch (IOException e) {
-      throw UserError.data(path, "damaged: " + e.getMessage() + "; delete it to begin anew", e);
-    }
+    return file.read(
+        fingerprint,
+        FREE,
+        from -> {
+          try (InputStream in = from.open("parameters.bin")) {
+            Parameters.read(network, in, path());
+          }
+          try (DataInputStream in = new DataInputStream(from.open("optimizer.bin"))) {
+            optimizer.read(in);
+          }
+          try (InputStream in = from.open("best.bin")) {
+            Parameters.readFloats(FloatBuffer.wrap(best), in);
+          }
+          if (average.isPresent()) {
+            readAverage(from, average.get());
+          }
+          try (DataInputStream in = new DataInputStream(from.open("carried.bin"))) {
+            CarriedState.read(network, in);
+          }
+          try (DataInputStream in = new DataInputStream(from.open("state.bin"))) {
+            state.read(in);
+          }
+          if (from.has("divergence.bin")) {
+            try (DataInputStream in = new DataInputStream(from.open("divergence.bin"))) {
+              divergence.read(in);
+            }
+          }
+        });
   }
 
   private static void writeAverage(ModelFileWriter file, ParameterAverage average) {
@@ -218,25 +152,6 @@ public final class Checkpoint {
     try (DataInputStream in = new DataInputStream(file.open("average.bin"))) {
       average.read(in);
       Parameters.readFloats(FloatBuffer.wrap(average.values()), in);
-    }
-  }
-
-  private void compare(Map<String, String> written) {
-    Set<String> keys = new java.util.TreeSet<>(fingerprint.keySet());
-    keys.addAll(written.keySet());
-    keys.removeAll(FREE);
-    // Settings first: a digest that differs may follow from one of them, and says less.
-    List<String> order = new ArrayList<>(keys);
-    order.sort(Comparator.comparing((String key) -> key.endsWith(".sha256")));
-    for (String key : order) {
-      String now = fingerprint.get(key);
-      String then = written.get(key);
-      if (now == null || !now.equals(then)) {
-        throw UserError.data(
-            path,
-            "was made with %s = %s, this run has %s; use the same, or train anew without %s"
-                .formatted(key, then, now, setting("resume")));
-      }
     }
   }
 }

@@ -14,6 +14,7 @@ package dev.unroll.training;
 public record OptimizerConfig(
     double beta1, double beta2, double epsilon, double weightDecay, double clip) {
 
+  /** Refuses what no optimizer can work with. */
   public OptimizerConfig {
     require(beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1)", beta1);
     require(beta2 >= 0 && beta2 < 1, "beta2 must be in [0, 1)", beta2);

@@ -2,8 +2,10 @@ package dev.unroll.training;
 
 import static dev.unroll.data.UserError.setting;
 
+import dev.unroll.data.AtomicFile;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.DevScore;
+import dev.unroll.data.ModelFile;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Outcome;
 import dev.unroll.data.Provenance;
@@ -84,7 +86,7 @@ public abstract class Trainer<T extends Trainer<T>> {
 
   /**
    * Begins a training, before anything large is allocated: looks for the checkpoint, checks that
-   * there is room for the model, and tells the listener what is planned.
+   * there is room for it and for the model, and tells the listener what is planned.
    *
    * @param settings the task's own; a checkpoint made with others, or with other examples, is
    *     refused
@@ -106,12 +108,24 @@ public abstract class Trainer<T extends Trainer<T>> {
               Map<String, String> fingerprint = new LinkedHashMap<>(settings);
               fingerprint.put("train.sha256", digest(split.train()));
               split.dev().ifPresent(dev -> fingerprint.put("dev.sha256", digest(dev)));
-              // It holds parameters, the best parameters, their average and Adam's two moments.
-              ModelFileWriter.check(path, MemoryEstimate.FLOAT_BYTES * plan.parameters() * 5);
+              checkRoom(path, plan.parameters(), config);
               return new Checkpoint(path, fingerprint, resume);
             });
     listener.planned(plan);
     return new Run(config, checkpoint);
+  }
+
+  /**
+   * One checkpoint stays while the next is written beside it, and the last one while the model is,
+   * which is smaller. A link may lead the model to another disk.
+   */
+  private static void checkRoom(Path model, long parameters, TrainingConfig config) {
+    long bytes = MemoryEstimate.FLOAT_BYTES * parameters;
+    ModelFileWriter.check(model, bytes);
+    // The parameters now and at the best epoch, Adam's two moments, and perhaps the average.
+    long checkpoint = bytes * (config.averaging() > 0 ? 5 : 4);
+    Path file = ModelFile.checkpoint(model);
+    AtomicFile.checkRoom(file, 2 * checkpoint - file.toFile().length());
   }
 
   /** What was read, and not the bytes of the file: options decide too what these say. */

@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.data.CheckpointLock;
 import dev.unroll.data.DevScore;
 import dev.unroll.data.History;
 import dev.unroll.data.Outcome;

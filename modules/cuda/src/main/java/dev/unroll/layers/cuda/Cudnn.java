@@ -82,6 +82,17 @@ interface Cudnn {
     }
   }
 
+  /**
+   * Addresses of derivatives with respect to states, {@code [rows, hidden]}; 0 where there are none
+   * or nobody asks. Those with respect to the hidden state after a row's last step are part of
+   * {@code dY}.
+   *
+   * @param dCn read: with respect to the memory after each row's last step
+   * @param dH0 written: with respect to the hidden state before the first step
+   * @param dC0 written: with respect to the memory before it
+   */
+  record StateGradients(long dCn, long dH0, long dC0) {}
+
   /** {@code cudnnRNNDescriptor_t}, with a bias for the input and another for the state. */
   interface Rnn {
 
@@ -105,7 +116,7 @@ interface Cudnn {
     void forward(boolean training, Rows rows, Arrays arrays);
 
     /** {@code cudnnRNNBackwardData_v8}, once after each forward pass; leaves padding undefined. */
-    void backwardData(Rows rows, Arrays arrays, long dY, long dX);
+    void backwardData(Rows rows, Arrays arrays, long dY, long dX, StateGradients states);
 
     /** {@code cudnnRNNBackwardWeights_v8}, after {@link #backwardData}; adds to the gradient. */
     void backwardWeights(Rows rows, Arrays arrays, long gradient);

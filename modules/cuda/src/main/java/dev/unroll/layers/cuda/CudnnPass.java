@@ -4,6 +4,7 @@ import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.kernel.Pass;
 import dev.unroll.layers.kernel.RecurrentKernel;
 import dev.unroll.layers.memory.Slab;
+import dev.unroll.layers.memory.Sums;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -94,12 +95,33 @@ final class CudnnPass extends Pass {
       Cudnn.Arrays now = arrays.workingAt(device.work.reserve(arrays.space().work()).address());
       cudnn.upload(dOut.pointer(), dOutAddress, bytes(shape.hidden()));
       cudnn.clear(dXAddress, bytes(shape.inputs()));
-      network.backwardData(batch, now, dOutAddress, dXAddress);
+      Cudnn.StateGradients states = sendStateGradients();
+      network.backwardData(batch, now, dOutAddress, dXAddress, states);
       cudnn.clear(sums, used.bytes());
       network.backwardWeights(batch, now, sums);
       cudnn.download(dXAddress, dX.pointer(), bytes(shape.inputs()));
       cudnn.download(sums, gradient.reserve(used.bytes()).pointer(), used.bytes());
+      if (dH0 != null) {
+        cudnn.download(states.dH0(), dH0.pointer(), stateBytes());
+      }
+      if (dC0 != null) {
+        cudnn.download(states.dC0(), dC0.pointer(), stateBytes());
+      }
     }
+  }
+
+  private Cudnn.StateGradients sendStateGradients() {
+    if (dCn == null && dH0 == null) {
+      return new Cudnn.StateGradients(0, 0, 0);
+    }
+    long first = device.dStates.reserve(3 * stateBytes()).address();
+    if (dCn != null) {
+      device.cudnn.upload(dCn.pointer(), first, stateBytes());
+    }
+    return new Cudnn.StateGradients(
+        dCn == null ? 0 : first,
+        dH0 == null ? 0 : first + stateBytes(),
+        dC0 == null ? 0 : first + 2 * stateBytes());
   }
 
   private long bytes(int features) {

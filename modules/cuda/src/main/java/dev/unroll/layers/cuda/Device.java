@@ -20,6 +20,9 @@ final class Device {
   final DeviceMemory dX;
   final DeviceMemory gradient;
 
+  /** The derivatives with respect to states. */
+  final DeviceMemory dStates;
+
   private final Map<Key, Cudnn.Rnn> networks = new HashMap<>();
 
   private record Key(CellShape shape, DataType type) {}
@@ -30,6 +33,7 @@ final class Device {
     dOut = new DeviceMemory(cudnn);
     dX = new DeviceMemory(cudnn);
     gradient = new DeviceMemory(cudnn);
+    dStates = new DeviceMemory(cudnn);
   }
 
   /** The network of these sizes. */

@@ -181,7 +181,8 @@ final class NvidiaRnn implements Cudnn.Rnn {
   }
 
   @Override
-  public void backwardData(Cudnn.Rows rows, Cudnn.Arrays a, long dY, long dX) {
+  public void backwardData(
+      Cudnn.Rows rows, Cudnn.Arrays a, long dY, long dX, Cudnn.StateGradients states) {
     try (NvidiaBatch batch = new NvidiaBatch(shape, type, rows)) {
       checkCudnn(
           "cudnnRNNBackwardData_v8",
@@ -197,11 +198,11 @@ final class NvidiaRnn implements Cudnn.Rnn {
               batch.state,
               new At(a.h0()),
               null,
-              null,
+              new At(states.dH0()),
               batch.state,
               new At(a.c0()),
-              null,
-              null,
+              new At(states.dCn()),
+              new At(states.dC0()),
               weightBytes,
               new At(a.weights()),
               a.space().work(),

@@ -7,6 +7,8 @@ import dev.unroll.layers.kernel.Recurrence;
 import dev.unroll.layers.kernel.RecurrentKernel;
 import dev.unroll.layers.kernel.Run;
 import dev.unroll.layers.kernel.Sequences;
+import dev.unroll.layers.kernel.State;
+import dev.unroll.layers.kernel.States;
 import dev.unroll.layers.kernel.reference.ReferenceKernel;
 import dev.unroll.layers.memory.Slab;
 import java.util.Arrays;
@@ -61,7 +63,7 @@ final class SelfCheck {
       this.shape = shape;
     }
 
-    /** Outputs, derivatives of the inputs, and of the parameters. */
+    /** Outputs, last states, and the derivatives of inputs, parameters and first states. */
     double[] by(RecurrentKernel kernel) {
       Slab x = numbers(STEPS * BATCH * INPUTS);
       Slab dOut = numbers(STEPS * BATCH * HIDDEN);
@@ -73,6 +75,11 @@ final class SelfCheck {
       Slab dInput = zeros(shape.inputWeights());
       Slab dRecurrent = zeros(shape.recurrentWeights());
       Slab dBias = zeros(shape.biases());
+      int width = State.width(shape, 1);
+      Slab before = numbers(BATCH * width);
+      Slab after = zeros(BATCH * width);
+      Slab dAfter = numbers(BATCH * width);
+      Slab dBefore = zeros(BATCH * width);
       List<Run> runs = List.of(new Run(0, 0, STEPS), new Run(2, 1, 2));
       Recurrence recurrence = new Recurrence(kernel, shape, DataType.FLOAT, false);
       recurrence.forward(
@@ -81,18 +88,21 @@ final class SelfCheck {
           runs,
           List.of(sequences(out, HIDDEN)),
           true,
-          null,
-          null);
+          new States(States.Ends.OF_SEQUENCES, List.of(state(before)), List.of(state(after))));
       recurrence.backward(
           List.of(sequences(dOut, HIDDEN)),
           List.of(sequences(dX, INPUTS)),
-          List.of(new Parameters(dInput.pointer(), dRecurrent.pointer(), dBias.pointer())));
+          List.of(new Parameters(dInput.pointer(), dRecurrent.pointer(), dBias.pointer())),
+          List.of(state(dAfter)),
+          List.of(state(dBefore)));
       return Stream.of(
               out.toDoubles(STEPS * BATCH * HIDDEN),
               dX.toDoubles(STEPS * BATCH * INPUTS),
               dInput.toDoubles(shape.inputWeights()),
               dRecurrent.toDoubles(shape.recurrentWeights()),
-              dBias.toDoubles(shape.biases()))
+              dBias.toDoubles(shape.biases()),
+              after.toDoubles(BATCH * width),
+              dBefore.toDoubles(BATCH * width))
           .flatMapToDouble(Arrays::stream)
           .toArray();
     }
@@ -105,6 +115,14 @@ final class SelfCheck {
 
     private static Slab zeros(int length) {
       return new Slab(DataType.FLOAT).reserveZeros(length);
+    }
+
+    /** All hidden states, then all memories. */
+    private State state(Slab slab) {
+      Sequences hidden = new Sequences(slab.address(), BATCH, 1, HIDDEN, HIDDEN, Float.BYTES);
+      long memories = slab.address() + (long) BATCH * HIDDEN * Float.BYTES;
+      Sequences memory = new Sequences(memories, BATCH, 1, HIDDEN, HIDDEN, Float.BYTES);
+      return new State(hidden, shape.cell().hasMemory() ? memory : null);
     }
 
     private static Sequences sequences(Slab slab, int width) {

@@ -14,6 +14,7 @@ import dev.unroll.layers.kernel.RecurrentKernel;
 import dev.unroll.layers.kernel.Run;
 import dev.unroll.layers.kernel.Sequences;
 import dev.unroll.layers.kernel.State;
+import dev.unroll.layers.kernel.States;
 import dev.unroll.layers.kernel.reference.ReferenceKernel;
 import dev.unroll.layers.memory.Slab;
 import java.util.List;
@@ -114,7 +115,7 @@ class CudnnKernelTest {
     private final Slab input;
     private final Slab recurrent;
     private final Slab bias;
-    private final State before;
+    private final INDArray before;
 
     Trial(Cell cell, List<Run> runs) {
       this.runs = runs;
@@ -122,20 +123,18 @@ class CudnnKernelTest {
       input = numbers(shape.inputWeights());
       recurrent = numbers(shape.recurrentWeights());
       bias = numbers(shape.biases());
-      before = new State(state(), cell.hasMemory() ? state() : null);
-    }
-
-    private INDArray state() {
-      return Nd4j.createFromArray(random.doubles(BATCH * shape.hidden(), -1, 1).toArray())
-          .castTo(DataType.FLOAT)
-          .reshape(BATCH, shape.hidden());
+      int width = State.width(shape, 1);
+      before =
+          Nd4j.createFromArray(random.doubles(BATCH * width, -1, 1).toArray())
+              .castTo(DataType.FLOAT)
+              .reshape(BATCH, width);
     }
 
     void forward(Recurrence recurrence) {
-      forward(recurrence, null, null);
+      forward(recurrence, States.NONE);
     }
 
-    private void forward(Recurrence recurrence, State from, State to) {
+    private void forward(Recurrence recurrence, States states) {
       Slab out = new Slab(DataType.FLOAT).reserveZeros((long) STEPS * BATCH * shape.hidden());
       recurrence.forward(
           List.of(new Parameters(input.pointer(), recurrent.pointer(), bias.pointer())),
@@ -143,20 +142,17 @@ class CudnnKernelTest {
           runs,
           List.of(new Sequences(out.address(), BATCH, STEPS, shape.hidden(), shape.hidden(), 4)),
           false,
-          from,
-          to);
+          states);
     }
 
     /** Hidden states and memories after the window. */
     double[] states(RecurrentKernel by) {
-      State after =
-          new State(
-              Nd4j.zeros(DataType.FLOAT, BATCH, shape.hidden()),
-              before.memory() == null ? null : Nd4j.zeros(DataType.FLOAT, BATCH, shape.hidden()));
-      forward(new Recurrence(by, shape, DataType.FLOAT, false), before, after);
-      INDArray all =
-          after.memory() == null ? after.hidden() : Nd4j.concat(0, after.hidden(), after.memory());
-      return all.ravel().toDoubleVector();
+      INDArray after = Nd4j.valueArrayOf(before.shape(), Double.NaN, DataType.FLOAT);
+      forward(
+          new Recurrence(by, shape, DataType.FLOAT, false),
+          new States(
+              States.Ends.OF_WINDOW, State.split(before, shape, 1), State.split(after, shape, 1)));
+      return after.ravel().toDoubleVector();
     }
 
     private Slab numbers(int length) {

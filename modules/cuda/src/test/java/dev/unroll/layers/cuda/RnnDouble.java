@@ -118,14 +118,18 @@ final class RnnDouble implements Cudnn.Rnn {
   }
 
   @Override
-  public void backwardData(Cudnn.Rows rows, Cudnn.Arrays a, long dY, long dX) {
+  public void backwardData(
+      Cudnn.Rows rows, Cudnn.Arrays a, long dY, long dX, Cudnn.StateGradients states) {
     checkLengths(rows);
     cell.weights(matrices(a.weights()), biases(a.weights()));
     int hidden = shape.hidden();
     int batch = rows.lengths().length;
     for (int row = 0; row < batch; row++) {
       double[] dH = new double[hidden];
-      double[] dC = new double[hidden];
+      double[] dC =
+          states.dCn() == 0
+              ? new double[hidden]
+              : memory.numbers(state(states.dCn(), row), hidden, type);
       double[] c0 = a.c0() == 0 ? null : memory.numbers(state(a.c0(), row), hidden, type);
       for (int t = rows.lengths()[row] - 1; t >= 0; t--) {
         double[] outer = memory.numbers(y(dY, t, row, batch), hidden, type);
@@ -143,6 +147,12 @@ final class RnnDouble implements Cudnn.Rnn {
         memory.set(
             x(dX, t, row, batch), cell.backward(kept, before, memoryBefore, dH, dC, d), type);
         memory.set(at, d, DataType.DOUBLE);
+      }
+      if (states.dH0() != 0) {
+        memory.set(state(states.dH0(), row), dH, type);
+      }
+      if (states.dC0() != 0) {
+        memory.set(state(states.dC0(), row), dC, type);
       }
     }
     memory.spoil(a.work(), a.space().work());

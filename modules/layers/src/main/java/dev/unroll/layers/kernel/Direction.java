@@ -22,6 +22,8 @@ final class Direction {
   private Use current;
 
   private List<Part> parts = List.of();
+  private StateIo state = StateIo.NONE;
+  private Sequences x;
 
   Direction(RecurrentKernel kernel, CellShape shape, DataType type, boolean backwards) {
     this.kernel = kernel;
@@ -53,16 +55,20 @@ final class Direction {
   List<Work> forward(
       Parameters parameters,
       List<Run> runs,
-      Sequences x,
+      Sequences newX,
       Sequences out,
       Recurrence.Mode mode,
-      StateIo state) {
-    Purpose purpose = Purpose.of(mode.training(), runs.size());
+      States states) {
+    x = newX;
+    state = StateIo.of(states, backwards ? 1 : 0, runs, x, shape);
+    state.beginForward();
+    boolean memories = state.keeps() && shape.cell().hasMemory() && Run.differInLength(runs);
+    Purpose purpose = new Purpose(mode.training(), runs.size() == 1, memories);
     current = uses.computeIfAbsent(kernel.method(shape, type, purpose), Use::new);
     RecurrentKernel.Weights weights = current.weights;
     weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
     int fewest = current.method.takesWholeBatch() ? Part.WHOLE_BATCH : mode.fewestParts();
-    parts = Part.split(runs, backwards, fewest, state.keeps());
+    parts = Part.split(runs, backwards, fewest);
     List<Work> work = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
@@ -83,8 +89,14 @@ final class Direction {
     return work;
   }
 
-  /** The work of going back through the last forward pass. */
-  List<Work> backward(Sequences dOut, Sequences dX) {
+  /**
+   * The work of going back through the last forward pass.
+   *
+   * @param dAfter derivatives with respect to the states at the end, or null
+   * @param dBefore receives those with respect to the states at the beginning, or null
+   */
+  List<Work> backward(Sequences dOut, Sequences dX, State dAfter, State dBefore) {
+    state.beginBackward(dAfter, dBefore, x, shape);
     RecurrentKernel.Weights weights = current.weights;
     List<Work> work = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
@@ -94,10 +106,12 @@ final class Direction {
           new Work(
               part.work(),
               () -> {
-                pass.beginBackward();
+                pass.beginBackward(dAfter != null, dBefore != null);
                 part.gather(dOut, pass.dOut, pass.steps());
+                state.enterBackward(part, pass, dAfter);
                 pass.backward(weights);
                 part.scatter(pass.dX, dX);
+                state.leaveBackward(part, pass, dBefore);
               }));
     }
     return work;

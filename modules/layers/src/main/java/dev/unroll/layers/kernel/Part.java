@@ -22,7 +22,7 @@ final class Part {
 
   private static final int MOST = 16;
 
-  /** Instead of a number of parts: one, or one a length where states are kept. */
+  /** Instead of a number of parts: one. */
   static final int WHOLE_BATCH = 0;
 
   private final List<Run> runs;
@@ -39,31 +39,13 @@ final class Part {
    *
    * @param fewest how many parts to make at least, if there are rows enough, or {@link
    *     #WHOLE_BATCH}
-   * @param keepState whether the state after the last step is wanted: a kernel gives the memory
-   *     after its own last step only, so rows of different lengths must not share a part
    */
-  static List<Part> split(List<Run> runs, boolean backwards, int fewest, boolean keepState) {
+  static List<Part> split(List<Run> runs, boolean backwards, int fewest) {
     List<Run> sorted = Run.longestFirst(runs);
     List<Part> parts = new ArrayList<>();
-    if (keepState) {
-      for (int from = 0, to; from < sorted.size(); from = to) {
-        to = from + 1;
-        while (to < sorted.size() && sorted.get(to).length() == sorted.get(from).length()) {
-          to++;
-        }
-        splitEvenly(sorted.subList(from, to), backwards, fewest, parts);
-      }
-    } else {
-      splitEvenly(sorted, backwards, fewest, parts);
-    }
-    return parts;
-  }
-
-  private static void splitEvenly(
-      List<Run> sorted, boolean backwards, int fewest, List<Part> parts) {
     int rows = sorted.size();
     if (rows == 0) {
-      return;
+      return parts;
     }
     boolean even = sorted.get(0).length() == sorted.get(rows - 1).length();
     int wanted = (rows + (even ? ROWS : UNEVEN_ROWS) - 1) / (even ? ROWS : UNEVEN_ROWS);
@@ -72,6 +54,7 @@ final class Part {
     for (int p = 0; p < count; p++) {
       parts.add(new Part(sorted.subList(rows * p / count, rows * (p + 1) / count), backwards));
     }
+    return parts;
   }
 
   List<Run> runs() {

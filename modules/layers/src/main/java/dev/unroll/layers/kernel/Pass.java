@@ -14,6 +14,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  * steps} have zeros behind their end in {@code x} and {@code dOut}; what comes out there is
  * undefined and finite.
  *
+ * <p>The derivative with respect to the hidden state after a row's last step is part of {@link
+ * #dOut}; that with respect to the memory is {@link #dCn}. Those of the states before the first
+ * step are {@link #dH0} and {@link #dC0}. All three are null unless they are asked for.
+ *
  * <p>Not safe for use by several threads at once; different passes are.
  */
 public abstract class Pass {
@@ -28,7 +32,10 @@ public abstract class Pass {
 
   protected final Slab c0;
 
-  /** The hidden state after each step, and the memory after the last one. */
+  /**
+   * The hidden state after each step, and the memory after each row's own last one; but see {@link
+   * RecurrentKernel.Purpose#memories}.
+   */
   protected final Slab out;
 
   protected final Slab cN;
@@ -40,6 +47,12 @@ public abstract class Pass {
   protected Slab dOut;
 
   protected Slab dX;
+
+  /** Those with respect to {@link #cN}, {@link #h0} and {@link #c0}, for as long; or null. */
+  protected Slab dCn;
+
+  protected Slab dH0;
+  protected Slab dC0;
 
   private int[] lengths;
   private int rows;
@@ -77,11 +90,21 @@ public abstract class Pass {
     prepare();
   }
 
-  /** Prepares for the way back, which must be gone by the thread that calls this. */
-  final void beginBackward() {
+  /**
+   * Prepares for the way back, which must be gone by the thread that calls this.
+   *
+   * @param fromMemory whether there are derivatives with respect to {@link #cN}
+   * @param toStates whether those with respect to {@link #h0} and {@link #c0} are wanted
+   */
+  final void beginBackward(boolean fromMemory, boolean toStates) {
     Scratch scratch = Scratch.get(type);
     dOut = scratch.dOut.reserve((long) steps * rows * shape.hidden());
     dX = scratch.dX.reserve((long) steps * rows * shape.inputs());
+    boolean memory = shape.cell().hasMemory();
+    long states = (long) rows * shape.hidden();
+    dCn = memory && fromMemory ? scratch.dCn.reserveZeros(states) : null;
+    dH0 = toStates ? scratch.dH0.reserve(states) : null;
+    dC0 = memory && toStates ? scratch.dC0.reserve(states) : null;
   }
 
   /** Memory for a library to work in, until this thread asks for it again. */
@@ -92,6 +115,15 @@ public abstract class Pass {
   /** Number of steps of each row, the longest first, for kernels that can stop there. */
   protected final int[] lengths() {
     return lengths;
+  }
+
+  /** How many rows have a step {@code t}: the first ones. */
+  protected final int rowsAt(int t) {
+    int count = rows;
+    while (count > 0 && lengths[count - 1] <= t) {
+      count--;
+    }
+    return count;
   }
 
   /** Number of rows. */
@@ -115,7 +147,10 @@ public abstract class Pass {
   /** Computes {@link #out} and {@link #cN}. */
   protected abstract void forward(RecurrentKernel.Weights weights);
 
-  /** Computes {@link #dX} and the derivatives of the parameters, of this part alone. */
+  /**
+   * Computes {@link #dX} and the derivatives of the parameters, of this part alone; and those of
+   * the states, if they are asked for.
+   */
   protected abstract void backward(RecurrentKernel.Weights weights);
 
   /**

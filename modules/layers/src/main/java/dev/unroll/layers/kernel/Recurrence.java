@@ -34,8 +34,8 @@ public final class Recurrence {
    * @param x the inputs
    * @param runs which steps are valid
    * @param outs receive the hidden states at valid steps; other steps are not touched
-   * @param before the state at the start, for the first direction; null for zeros
-   * @param after receives the state at the end, of the first direction; must be zero; may be null
+   * @param training whether {@link #backward} will follow
+   * @param states in which the sequences begin and end
    */
   public void forward(
       List<Parameters> parameters,
@@ -43,15 +43,18 @@ public final class Recurrence {
       List<Run> runs,
       List<Sequences> outs,
       boolean training,
-      State before,
-      State after) {
+      States states) {
     Mode mode = new Mode(training, directions.size() == 1 ? 2 : 1);
     List<Direction.Work> work = new ArrayList<>();
     for (int d = 0; d < directions.size(); d++) {
-      StateIo state = d == 0 ? new StateIo(before, after, x.steps()) : StateIo.NONE;
-      work.addAll(directions.get(d).forward(parameters.get(d), runs, x, outs.get(d), mode, state));
+      work.addAll(directions.get(d).forward(parameters.get(d), runs, x, outs.get(d), mode, states));
     }
     run(work);
+  }
+
+  /** Goes back with no regard to states: {@link #backward(List, List, List, List, List)}. */
+  public void backward(List<Sequences> dOuts, List<Sequences> dXs, List<Parameters> gradients) {
+    backward(dOuts, dXs, gradients, null, null);
   }
 
   /**
@@ -63,11 +66,22 @@ public final class Recurrence {
    *     not touched
    * @param gradients receive the derivatives with respect to the parameters; overwritten, unless
    *     the batch had no valid step
+   * @param dAfter derivatives with respect to the states at the end, which the forward pass must
+   *     have kept; null for zeros
+   * @param dBefore receive those with respect to the states at the beginning, whether these were
+   *     given or kept at the end; null if nobody asks
    */
-  public void backward(List<Sequences> dOuts, List<Sequences> dXs, List<Parameters> gradients) {
+  public void backward(
+      List<Sequences> dOuts,
+      List<Sequences> dXs,
+      List<Parameters> gradients,
+      List<State> dAfter,
+      List<State> dBefore) {
     List<Direction.Work> work = new ArrayList<>();
     for (int d = 0; d < directions.size(); d++) {
-      work.addAll(directions.get(d).backward(dOuts.get(d), dXs.get(d)));
+      State from = dAfter == null ? null : dAfter.get(d);
+      State to = dBefore == null ? null : dBefore.get(d);
+      work.addAll(directions.get(d).backward(dOuts.get(d), dXs.get(d), from, to));
     }
     run(work);
     work.clear();

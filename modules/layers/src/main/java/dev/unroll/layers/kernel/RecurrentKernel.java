@@ -23,19 +23,16 @@ public interface RecurrentKernel {
   /** How it computes a cell that it supports. */
   Method method(CellShape shape, DataType type, Purpose purpose);
 
-  /** What passes are for. */
-  enum Purpose {
-    /** Rows to go forward and back through. */
-    TRAINING,
-    /** Rows to go forward through. */
-    INFERENCE,
-    /** A single row to go forward through. */
-    SINGLE_ROW;
-
-    static Purpose of(boolean training, int rows) {
-      return training ? TRAINING : rows > 1 ? INFERENCE : SINGLE_ROW;
-    }
-  }
+  /**
+   * What passes are for.
+   *
+   * @param training whether they go back too
+   * @param singleRow whether they read one sequence, and not several
+   * @param memories whether the rows have different lengths, and the memory after each one's own
+   *     last step is wanted, or its derivative goes in there. Otherwise it is that of the last step
+   *     of all, which some libraries can only do
+   */
+  record Purpose(boolean training, boolean singleRow, boolean memories) {}
 
   /** A way to compute a cell of given sizes; equal ones can use each other's weights and passes. */
   interface Method {

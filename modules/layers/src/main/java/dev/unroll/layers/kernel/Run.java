@@ -1,8 +1,11 @@
 package dev.unroll.layers.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A stretch of valid steps of an example that nothing masked interrupts: one row for a kernel.
@@ -35,6 +38,23 @@ public record Run(int example, int start, int length) {
       runs.add(new Run(b, 0, steps));
     }
     return runs;
+  }
+
+  /**
+   * The runs of a mask.
+   *
+   * @param mask {@code [batch, steps]} of any type, or null if every step is valid
+   */
+  public static List<Run> of(INDArray mask, int batch, int steps) {
+    if (mask == null) {
+      return whole(batch, steps);
+    }
+    if (mask.length() != (long) batch * steps) {
+      throw new IllegalArgumentException(
+          "expected a mask [%d, %d], got %s"
+              .formatted(batch, steps, Arrays.toString(mask.shape())));
+    }
+    return of(mask.castTo(DataType.FLOAT).dup('c').data().asFloat(), batch, steps);
   }
 
   /**
@@ -73,6 +93,11 @@ public record Run(int example, int start, int length) {
       }
     }
     return inside;
+  }
+
+  /** Whether there are runs of different lengths. */
+  static boolean differInLength(List<Run> runs) {
+    return runs.stream().anyMatch(run -> run.length != runs.get(0).length);
   }
 
   /** The longest first, so that those still running at a step are the first rows of a part. */

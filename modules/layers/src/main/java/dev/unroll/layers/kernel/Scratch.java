@@ -21,9 +21,18 @@ final class Scratch {
 
   final Slab dX;
 
+  /** With respect to the states before the first step, and to the memory after the last. */
+  final Slab dH0;
+
+  final Slab dC0;
+  final Slab dCn;
+
   private Scratch(DataType type) {
     dOut = new Slab(type);
     dX = new Slab(type);
+    dH0 = new Slab(type);
+    dC0 = new Slab(type);
+    dCn = new Slab(type);
   }
 
   /** That of this thread. */

@@ -35,6 +35,27 @@ public record Sequences(long base, int batch, int steps, int stride, int width, 
         array.dataType().width());
   }
 
+  /**
+   * A batch of vectors, looked at as sequences of one step.
+   *
+   * @param array {@code [batch, features]}, each vector dense
+   */
+  public static Sequences ofVectors(INDArray array) {
+    if (array.rank() != 2 || (array.size(1) > 1 && array.stride(1) != 1)) {
+      throw new IllegalArgumentException(
+          "expected vectors [batch, features] that lie row after row, got "
+              + array.shapeInfoToString().replace('\n', ' '));
+    }
+    int features = (int) array.size(1);
+    return new Sequences(
+        NativeMemory.address(array),
+        (int) array.size(0),
+        1,
+        array.size(0) == 1 ? features : array.stride(0),
+        features,
+        array.dataType().width());
+  }
+
   /** The features {@code from} to {@code from + count} of these. */
   public Sequences features(int from, int count) {
     return new Sequences(base + (long) from * bytes, batch, steps, stride, count, bytes);

@@ -1,6 +1,7 @@
 package dev.unroll.layers.memory;
 
 import java.util.Arrays;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -83,6 +84,21 @@ public final class TimeMajor {
     return create(
             workspaces, arrayType, array.dataType(), array.size(0), array.size(1), array.size(2))
         .assign(array);
+  }
+
+  /** A copy that lies time-major, in a workspace of the layer. */
+  public static INDArray copy(INDArray array, LayerWorkspaceMgr workspaces, ArrayType arrayType) {
+    INDArray copy =
+        create(
+            workspaces, arrayType, array.dataType(), array.size(0), array.size(1), array.size(2));
+    if (!is(array)) {
+      return copy.assign(array);
+    }
+    Pointer.memcpy(
+        copy.data().addressPointer(),
+        array.data().addressPointer(),
+        array.length() * array.dataType().width());
+    return copy;
   }
 
   private static INDArray view(INDArray timeBatchFeatures) {

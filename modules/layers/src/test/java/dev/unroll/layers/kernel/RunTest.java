@@ -28,7 +28,7 @@ class RunTest {
   @Test
   void partsTakeEveryRunOnceAndTheLongestFirst() {
     List<Run> runs = List.of(new Run(0, 0, 2), new Run(1, 0, 9), new Run(2, 0, 5));
-    List<Part> parts = Part.split(runs, false, 2, false);
+    List<Part> parts = Part.split(runs, false, 2);
     assertThat(parts).hasSize(2);
     assertThat(parts.stream().flatMap(part -> part.runs().stream()))
         .extracting(Run::length)
@@ -36,11 +36,10 @@ class RunTest {
   }
 
   @Test
-  void rowsOfDifferentLengthsAreApartWhenTheirStatesAreWanted() {
-    List<Run> runs = List.of(new Run(0, 0, 2), new Run(1, 0, 9), new Run(2, 0, 2));
-    for (Part part : Part.split(runs, false, 1, true)) {
-      assertThat(part.runs()).extracting(Run::length).containsOnly(part.steps());
-    }
+  void runsDifferInLengthOrDoNot() {
+    assertThat(Run.differInLength(List.of())).isFalse();
+    assertThat(Run.differInLength(List.of(new Run(0, 0, 2), new Run(1, 3, 2)))).isFalse();
+    assertThat(Run.differInLength(List.of(new Run(0, 0, 2), new Run(1, 0, 1)))).isTrue();
   }
 
   @Test

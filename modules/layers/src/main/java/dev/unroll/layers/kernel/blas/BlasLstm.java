@@ -63,10 +63,12 @@ final class BlasLstm extends BlasPass {
     }
     at(out, t, hidden).put(h, 0, states());
     keep(t + 1, after);
-    swap();
-    if (t == steps() - 1) {
-      cN.floats().put(before, 0, states());
+    int from = rowsAt(t + 1) * hidden;
+    int ended = rowsAt(t) * hidden - from;
+    if (ended > 0) {
+      cN.floats().position(from).put(after, from, ended);
     }
+    swap();
   }
 
   private void keep(int t, float[] memory) {
@@ -105,6 +107,11 @@ final class BlasLstm extends BlasPass {
       Arrays.fill(dC, 0);
       at(c, t + 1, hidden).get(after, 0, states());
     }
+    int from = rowsAt(t + 1) * hidden;
+    int ended = rowsAt(t) * hidden - from;
+    if (dCn != null && ended > 0) {
+      dCn.floats().position(from).get(dC, from, ended);
+    }
     at(c, t, hidden).get(before, 0, states());
     Activations.tanh(after, tanhC, states());
     for (int row = 0; row < rows(); row++) {
@@ -132,6 +139,11 @@ final class BlasLstm extends BlasPass {
       gate[base + 3 * hidden + j] = dc * g * i * (1 - i);
       dC[from + j] = dc * f;
     }
+  }
+
+  @Override
+  void memoryGradient() {
+    dC0.floats().put(dC, 0, states());
   }
 
   @Override

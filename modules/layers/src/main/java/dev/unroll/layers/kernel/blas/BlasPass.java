@@ -120,7 +120,14 @@ abstract class BlasPass extends Pass {
         parameters.input,
         false,
         dX.floats());
+    if (dH0 != null) {
+      dH0.floats().put(dNext, 0, states());
+      memoryGradient();
+    }
   }
+
+  /** Writes what came back to the memory before the first step; most cells have none. */
+  void memoryGradient() {}
 
   /**
    * Takes {@link #dH} back through a step and its {@link #gate gates}: leaves the derivatives of

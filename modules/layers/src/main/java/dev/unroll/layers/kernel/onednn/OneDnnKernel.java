@@ -42,17 +42,16 @@ public final class OneDnnKernel implements RecurrentKernel {
    * <p>Its gated recurrent units crash on the way back now and then, in a matrix product. Its
    * others train some percent faster than ours, but remember three times as much from the way
    * forward, which in large networks is most of the process's memory. For a single row the weights
-   * are best used where they lie, as finding out whether they changed costs as much.
+   * are best used where they lie, as finding out whether they changed costs as much. And oneDNN
+   * gives the memory after the last step of all rows, not after each one's own.
    */
   @Override
   public Method method(CellShape shape, DataType type, Purpose purpose) {
     boolean gru = shape.cell() == Cell.GRU || shape.cell() == Cell.GRU_RESET_AFTER;
     boolean large = shape.hidden() >= LARGE;
-    return switch (purpose) {
-      case TRAINING -> gru || large ? new OnlyProducts(shape) : new WholeCell(shape);
-      case INFERENCE -> new WholeCell(shape);
-      case SINGLE_ROW -> new OnlyProducts(shape);
-    };
+    boolean products =
+        purpose.memories() || (purpose.training() ? gru || large : purpose.singleRow());
+    return products ? new OnlyProducts(shape) : new WholeCell(shape);
   }
 
   private record WholeCell(CellShape shape) implements Method {

@@ -83,13 +83,13 @@ final class OneDnnPass extends Pass {
     put(arguments, DNNL_ARG_DIFF_DST_LAYER, plan.out, dOut);
     put(arguments, DNNL_ARG_DIFF_DST_ITER, plan.state, zeros);
     put(arguments, DNNL_ARG_DIFF_SRC_LAYER, plan.x, dX);
-    put(arguments, DNNL_ARG_DIFF_SRC_ITER, plan.state, dState);
+    put(arguments, DNNL_ARG_DIFF_SRC_ITER, plan.state, dH0 == null ? dState : dH0);
     put(arguments, DNNL_ARG_DIFF_WEIGHTS_LAYER, plan.dInput, dInput);
     put(arguments, DNNL_ARG_DIFF_WEIGHTS_ITER, plan.dRecurrent, dRecurrent);
     put(arguments, DNNL_ARG_DIFF_BIAS, plan.bias, dBias);
     if (shape.cell().hasMemory()) {
-      put(arguments, DNNL_ARG_DIFF_DST_ITER_C, plan.state, zeros);
-      put(arguments, DNNL_ARG_DIFF_SRC_ITER_C, plan.state, dMemory);
+      put(arguments, DNNL_ARG_DIFF_DST_ITER_C, plan.state, dCn == null ? zeros : dCn);
+      put(arguments, DNNL_ARG_DIFF_SRC_ITER_C, plan.state, dC0 == null ? dMemory : dC0);
     }
     plan.backward.code().execute(stream, arguments);
     stream._wait();

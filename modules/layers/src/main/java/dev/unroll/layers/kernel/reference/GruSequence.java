@@ -88,7 +88,7 @@ final class GruSequence implements SequenceCell {
   }
 
   @Override
-  public double[][] backward(double[][] dOut, Gates gradients) {
+  public Derivatives backward(double[][] dOut, double[] dMemory, Gates gradients) {
     double[][] dX = new double[steps.length][parameters.shape().inputs()];
     double[] dH = new double[hidden];
     for (int t = steps.length - 1; t >= 0; t--) {
@@ -114,7 +114,7 @@ final class GruSequence implements SequenceCell {
       parameters.backOfState(UPDATE, du, s.hBefore, dBefore, gradients);
       dH = dBefore;
     }
-    return dX;
+    return new Derivatives(dX, dH, new double[0]);
   }
 
   /** Back through {@code (r ∘ h) Rg}; returns the derivative with respect to {@code r}. */

@@ -77,10 +77,10 @@ final class LstmSequence implements SequenceCell {
   }
 
   @Override
-  public double[][] backward(double[][] dOut, Gates gradients) {
+  public Derivatives backward(double[][] dOut, double[] dMemory, Gates gradients) {
     double[][] dX = new double[steps.length][parameters.shape().inputs()];
     double[] dH = new double[hidden];
-    double[] dC = new double[hidden];
+    double[] dC = dMemory.clone();
     for (int t = steps.length - 1; t >= 0; t--) {
       Step s = steps[t];
       double[] dg = new double[hidden];
@@ -102,7 +102,7 @@ final class LstmSequence implements SequenceCell {
       back(OUTPUT, dO, s, dX[t], dH, gradients);
       back(INPUT, di, s, dX[t], dH, gradients);
     }
-    return dX;
+    return new Derivatives(dX, dH, dC);
   }
 
   private void back(int gate, double[] dz, Step s, double[] dX, double[] dH, Gates gradients) {

@@ -106,7 +106,7 @@ public final class ReferenceKernel implements RecurrentKernel {
         double[][] h =
             cells[row].forward(
                 row(allX, row, shape.inputs()), state(allH0, row), state(allC0, row));
-        for (int t = 0; t < steps(); t++) {
+        for (int t = 0; t < h.length; t++) {
           System.arraycopy(h[t], 0, allOut, (t * rows() + row) * hidden, hidden);
         }
         if (allC0 != null) {
@@ -123,19 +123,33 @@ public final class ReferenceKernel implements RecurrentKernel {
     protected void backward(Weights weights) {
       gradients = Gates.zeros(shape);
       double[] allDh = dOut.toDoubles(steps() * rows() * shape.hidden());
+      double[] allDcN = dCn == null ? null : dCn.toDoubles(rows() * shape.hidden());
       double[] allDx = new double[steps() * rows() * shape.inputs()];
+      double[] allDh0 = new double[rows() * shape.hidden()];
+      double[] allDc0 = new double[rows() * shape.hidden()];
       for (int row = 0; row < rows(); row++) {
-        double[][] dX = cells[row].backward(row(allDh, row, shape.hidden()), gradients);
-        for (int t = 0; t < steps(); t++) {
-          System.arraycopy(dX[t], 0, allDx, (t * rows() + row) * shape.inputs(), shape.inputs());
+        SequenceCell.Derivatives d =
+            cells[row].backward(row(allDh, row, shape.hidden()), state(allDcN, row), gradients);
+        for (int t = 0; t < d.dX().length; t++) {
+          System.arraycopy(
+              d.dX()[t], 0, allDx, (t * rows() + row) * shape.inputs(), shape.inputs());
         }
+        System.arraycopy(d.dH0(), 0, allDh0, row * shape.hidden(), d.dH0().length);
+        System.arraycopy(d.dC0(), 0, allDc0, row * shape.hidden(), d.dC0().length);
       }
-      this.dX.set(allDx);
+      dX.set(allDx);
+      if (dH0 != null) {
+        dH0.set(allDh0);
+      }
+      if (dC0 != null) {
+        dC0.set(allDc0);
+      }
     }
 
+    /** A row as far as it goes. */
     private double[][] row(double[] all, int row, int width) {
-      double[][] sequence = new double[steps()][width];
-      for (int t = 0; t < steps(); t++) {
+      double[][] sequence = new double[lengths()[row]][width];
+      for (int t = 0; t < sequence.length; t++) {
         System.arraycopy(all, (t * rows() + row) * width, sequence[t], 0, width);
       }
       return sequence;

@@ -30,7 +30,7 @@ interface SequenceCell {
    */
   double[][] forward(double[][] x, double[] h0, double[] c0);
 
-  /** The memory after the last step; cells without one have none. */
+  /** The memory after the last step read; cells without one have none. */
   default double[] memory() {
     return new double[0];
   }
@@ -39,10 +39,20 @@ interface SequenceCell {
    * Goes back.
    *
    * @param dOut derivative of the loss with respect to each output {@code [steps][hidden]}
+   * @param dMemory that with respect to the memory after the last step; ignored by cells without
+   *     one
    * @param gradients the derivatives of the parameters are added to it
-   * @return the derivative with respect to each input {@code [steps][inputs]}
    */
-  double[][] backward(double[][] dOut, Gates gradients);
+  Derivatives backward(double[][] dOut, double[] dMemory, Gates gradients);
+
+  /**
+   * What comes back.
+   *
+   * @param dX derivative with respect to each input {@code [steps][inputs]}
+   * @param dH0 with respect to the state before the first step
+   * @param dC0 with respect to the memory before it; empty for cells without one
+   */
+  record Derivatives(double[][] dX, double[] dH0, double[] dC0) {}
 
   /** The logistic function, in place. */
   static double[] sigmoid(double[] z) {

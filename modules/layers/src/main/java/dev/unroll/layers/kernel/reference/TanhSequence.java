@@ -25,7 +25,7 @@ final class TanhSequence implements SequenceCell {
   }
 
   @Override
-  public double[][] backward(double[][] dOut, Gates gradients) {
+  public Derivatives backward(double[][] dOut, double[] dMemory, Gates gradients) {
     double[][] dX = new double[x.length][parameters.shape().inputs()];
     double[] dNext = new double[h0.length];
     for (int t = x.length - 1; t >= 0; t--) {
@@ -38,6 +38,6 @@ final class TanhSequence implements SequenceCell {
       parameters.backOfInput(0, dz, x[t], dX[t], gradients);
       parameters.backOfState(0, dz, t == 0 ? h0 : h[t - 1], dNext, gradients);
     }
-    return dX;
+    return new Derivatives(dX, dNext, new double[0]);
   }
 }

@@ -1,8 +1,7 @@
-package dev.unroll.training;
+package dev.unroll.data;
 
 import static dev.unroll.data.UserError.setting;
 
-import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * file beside the checkpoint: it ends with the process, however that ends; the file may then be
  * left over and means nothing.
  */
-final class CheckpointLock implements AutoCloseable {
+public final class CheckpointLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointLock.class);
 
   /**

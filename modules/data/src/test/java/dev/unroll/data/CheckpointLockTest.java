@@ -1,9 +1,8 @@
-package dev.unroll.training;
+package dev.unroll.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ class CheckpointLockTest {
             .hasMessage(
                 checkpoint()
                     + ": another training writes there; wait until it ends, or give another"
-                    + " --model");
+                    + " model");
       }
       assertThat(first).isNotNull();
     }

@@ -1,17 +1,17 @@
-package dev.unroll.layers.cuda;
+package dev.unroll.layers.memory;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Adds numbers up in this machine's memory. */
-final class Sums {
+/** Adds numbers up in native memory. */
+public final class Sums {
 
   private Sums() {}
 
   /** Adds {@code length} values of {@code from} to those of {@code to}. */
-  static void add(Pointer from, Pointer to, DataType type, int length) {
+  public static void add(Pointer from, Pointer to, DataType type, int length) {
     if (type == DataType.DOUBLE) {
       double[] terms = new double[length];
       double[] sums = new double[length];

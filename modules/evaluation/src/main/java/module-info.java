@@ -1,0 +1,4 @@
+/** Scores, counted as the field counts them. */
+module dev.unroll.evaluation {
+  exports dev.unroll.evaluation;
+}

@@ -1,0 +1,108 @@
+package dev.unroll.layers;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * The state in which the recurrent layer below it ends: that after each sequence's own last valid
+ * step, and of a direction that reads from the end, that after its first.
+ *
+ * <pre>
+ *   in    [batch, nOut, time]      the output of a recurrent layer, or [batch, 2 nOut, time]
+ *   out   [batch, width]           h, and with its memory h | c;
+ *                                  in a bidirectional layer h→ h←, or h→ h← | c→ c←
+ * </pre>
+ *
+ * <p>A sequence without a valid step ends as it began. What {@link InitialState} takes is of the
+ * same form. Not under truncated back-propagation through time, where a sequence's end is in
+ * another window.
+ */
+public final class LastState extends GraphVertex {
+  private static final long serialVersionUID = 1L;
+
+  @JsonProperty private boolean memory;
+
+  /** For deserialisation. */
+  @SuppressWarnings("unused")
+  private LastState() {}
+
+  private LastState(boolean memory) {
+    this.memory = memory;
+  }
+
+  /** The hidden state alone, of any layer. */
+  public static LastState hidden() {
+    return new LastState(false);
+  }
+
+  /** The hidden state and the memory, of an {@link Lstm}. */
+  public static LastState hiddenAndMemory() {
+    return new LastState(true);
+  }
+
+  @Override
+  public GraphVertex clone() {
+    return new LastState(memory);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LastState that && memory == that.memory;
+  }
+
+  @Override
+  public int hashCode() {
+    return Boolean.hashCode(memory);
+  }
+
+  @Override
+  public long numParams(boolean backprop) {
+    return 0;
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return 1;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return 1;
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    return new LastStateVertex(graph, name, index, dataType, memory);
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType... inputs) {
+    if (inputs.length == 1 && inputs[0] instanceof InputType.InputTypeRecurrent recurrent) {
+      return InputType.feedForward(recurrent.getSize() * (memory ? 2 : 1));
+    }
+    throw new IllegalStateException(
+        "expected the output of a recurrent layer, got " + java.util.Arrays.toString(inputs));
+  }
+
+  @Override
+  public MemoryReport getMemoryReport(InputType... inputs) {
+    return new LayerMemoryReport.Builder(
+            null, LastState.class, inputs[0], getOutputType(-1, inputs))
+        .standardMemory(0, 0)
+        .workingMemory(0, 0, 0, 0)
+        .cacheMemory(0, 0)
+        .build();
+  }
+}
