@@ -17,7 +17,7 @@ public record BleuConfig(
 
   /** What is a word. */
   public enum Tokens {
-    /** {@link Mteval}: for raw text; what WMT and sacreBLEU report. */
+    /** What NIST's {@code mteval-v13a.pl} cuts: for raw text, as WMT and sacreBLEU report it. */
     MTEVAL_13A("13a"),
     /** What white space parts: for text that was tokenised before. */
     NONE("none");
