@@ -40,9 +40,9 @@ public abstract class Recurrent extends BaseRecurrentLayer {
   /** What the layer computes at a step. */
   public abstract Cell cell();
 
-  /** How two directions are put together; null for a layer with one direction. */
-  Bidirectional.Mode directions() {
-    return null;
+  /** In how many directions the layer reads. */
+  int directions() {
+    return 1;
   }
 
   /**
@@ -90,7 +90,7 @@ public abstract class Recurrent extends BaseRecurrentLayer {
     return new LayerMemoryReport.Builder(
             layerName, getClass(), inputType, getOutputType(-1, inputType))
         .standardMemory(parameters, updaterState)
-        .workingMemory(0, 0, 0, kept * (directions() == null ? 1 : 2))
+        .workingMemory(0, 0, 0, kept * directions())
         .cacheMemory(0, 0)
         .build();
   }
