@@ -9,6 +9,7 @@ import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.UserError;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.TokenizerName;
 import java.util.Map;
 
 /**
@@ -48,14 +49,6 @@ public record CharLmConfig(
     double devFraction,
     double testFraction,
     int baselineOrder) {
-
-  /** How lines become words. */
-  public enum TokenizerName {
-    /** Words, numbers and punctuation. */
-    STANDARD,
-    /** Cut at spaces only, for text that is tokenised. */
-    WHITESPACE
-  }
 
   /** Refuses what no language model could be built from. */
   public CharLmConfig {
@@ -134,6 +127,6 @@ public record CharLmConfig(
 
   /** What cuts lines into words. */
   Tokenizer words() {
-    return tokenizer == TokenizerName.STANDARD ? Tokenizer.standard() : Tokenizer.whitespace();
+    return tokenizer.tokenizer(Tokenizer.standard());
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.sentiment;
 
+import dev.unroll.cli.Shorten;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,10 +36,12 @@ record Mistake(String label, String predicted, double probability, String text) 
 
   @Override
   public String toString() {
-    String line = text.replaceAll("\\s+", " ");
-    boolean fits = line.codePointCount(0, line.length()) <= SHOWN;
-    String shown = fits ? line : line.substring(0, line.offsetByCodePoints(0, SHOWN)) + "…";
     return String.format(
-        Locale.ROOT, "%s, taken for %s (%.4f): %s", label, predicted, probability, shown);
+        Locale.ROOT,
+        "%s, taken for %s (%.4f): %s",
+        label,
+        predicted,
+        probability,
+        Shorten.to(SHOWN, text));
   }
 }

@@ -32,8 +32,7 @@ class ArrowsTest {
   private static final Set<String> TOWARDS_OTHERS =
       Set.of(
           "dev.unroll.training.InitialVectors",
-          "dev.unroll.cli.VectorOptions",
-          "dev.unroll.doctor.LstmBenchmark");
+          "dev.unroll.cli.VectorOptions");
 
   /** So that no rule holds for want of classes. */
   @Test

@@ -93,15 +93,15 @@ final class InputFiles {
 
   private static Optional<String> what(Path file, Optional<Path> input, String name) {
     try {
-      if (input.isEmpty()) {
-        return Optional.empty();
+      if (input.isEmpty() || !Files.exists(file)) {
+        return Optional.empty(); // a new file takes nothing away, wherever it is
       }
       if (Files.isDirectory(input.get())) {
         return isWithin(file, input.get())
             ? Optional.of("a file in the folder that " + name + " reads")
             : Optional.empty();
       }
-      return Files.exists(file) && Files.isSameFile(file, input.get())
+      return Files.isSameFile(file, input.get())
           ? Optional.of("the file that " + name + " reads")
           : Optional.empty();
     } catch (IOException e) {
@@ -111,10 +111,7 @@ final class InputFiles {
 
   private static boolean isWithin(Path file, Path folder) throws IOException {
     Path place = file.toAbsolutePath().getParent().toRealPath();
-    if (place.startsWith(folder.toRealPath())) {
-      return true;
-    }
-    return Files.exists(file) && holdsLinkTo(file, folder);
+    return place.startsWith(folder.toRealPath()) || holdsLinkTo(file, folder);
   }
 
   /** Whether a file in {@code folder} is the same as {@code file}, by a hard or a symbolic link. */

@@ -172,8 +172,9 @@ public abstract class CliContract {
     Path missing = file("missing" + extension());
     Path broken = file("broken" + extension(), "no model, but a text\n");
     Path empty = file("empty" + extension(), "");
+    Path none = Files.createDirectories(file("folder" + extension()));
     for (Question question : questions(data)) {
-      for (Path bad : List.of(missing, broken, empty, folder)) {
+      for (Path bad : List.of(missing, broken, empty, none)) {
         run(asked(question, bad)).isRefused(DATA, bad.toString());
       }
     }

@@ -61,8 +61,10 @@ public abstract class ModelContract<M, I, O> {
   /** Answers one alone. */
   protected abstract O answer(M model, I question);
 
+  /** Writes a model. */
   protected abstract void save(M model, Path file);
 
+  /** Reads a model that {@link #save} wrote. */
   protected abstract M load(Path file);
 
   /** How a model is read from a stream, if the task offers it. */
