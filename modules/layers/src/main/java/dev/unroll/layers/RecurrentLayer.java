@@ -27,8 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A recurrent layer at work in a network; configured by {@link Recurrent}.
  *
- * <p>A training step takes one forward pass: what the way back needs is kept from {@code activate},
- * and computed again only if the layer was used otherwise in between. Like all layers of
+ * <p>A training step takes one forward pass: what the backward pass needs is kept from {@code
+ * activate}, and computed again only if the layer was used otherwise in between. Like all layers of
  * Deeplearning4j it serves one thread at a time.
  */
 public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
@@ -182,7 +182,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     gradientViews.forEach((name, view) -> gradient.setGradientFor(name, view));
     weightNoiseParams.clear();
     INDArray dX = directions == 1 ? dXs.get(0) : dXs.get(0).addi(dXs.get(1));
-    // The kernel's memory has been used up: another way back needs another way forward.
+    // The kernel's memory has been used up: another backward pass needs another forward pass.
     last = new Forward(null, null, forward.runs, forward.before, forward.after);
     return new Pair<>(gradient, backpropDropOutIfPresent(permuteIfNWC(dX)));
   }
