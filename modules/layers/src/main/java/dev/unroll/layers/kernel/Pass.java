@@ -42,7 +42,7 @@ public abstract class Pass {
 
   /**
    * The derivatives of the loss with respect to {@link #out} and {@link #x}; from {@link
-   * #beginBackward} until the thread that called it begins the way back of another pass.
+   * #beginBackward} until the thread that called it begins that of another.
    */
   protected Slab dOut;
 
@@ -91,7 +91,7 @@ public abstract class Pass {
   }
 
   /**
-   * Prepares for the way back, which must be gone by the thread that calls this.
+   * Prepares for the backward pass, which the thread that calls this must run.
    *
    * @param fromMemory whether there are derivatives with respect to {@link #cN}
    * @param toStates whether those with respect to {@link #h0} and {@link #c0} are wanted
