@@ -76,8 +76,8 @@ abstract class AttentionPass {
   final void forward(
       ValidSteps steps, INDArray states, Function<String, INDArray> parameters, INDArray out) {
     if (seen == null || seen.batch() != steps.batch()) {
-      throw new IllegalArgumentException(
-          "expected a source of %d sequences, got %s"
+      throw new IllegalStateException(
+          "an AttentionSource must give a source of %d sequences, got %s"
               .formatted(steps.batch(), seen == null ? "none" : seen.batch()));
     }
     asking = steps;
