@@ -76,6 +76,7 @@ class ArrowsTest {
             Arguments.of("layers.kernel", "layers.memory"),
             Arguments.of("layers.crf", "layers.memory"),
             Arguments.of("layers.ctc", "layers.memory"),
+            Arguments.of("layers.attention", "layers.kernel layers.memory"),
             Arguments.of("layers.characters", "layers.memory"),
             Arguments.of("layers.pooling", "layers.memory"),
             Arguments.of("layers.dropout", "layers.memory")),

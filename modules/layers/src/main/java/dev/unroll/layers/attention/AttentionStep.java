@@ -148,7 +148,7 @@ public final class AttentionStep {
     float[] z = new float[rows * steps];
     a.read(z, rows, steps);
     SourceSoftmax.forward(
-        z, rows, steps, new ValidSteps(null, 1, rows), new ValidSteps(null, 1, steps), 0);
+        z, rows, steps, new ValidSteps(null, 1, rows), 0, new ValidSteps(null, 1, steps), 0);
     a.write(z, rows, steps);
     Gemm.multiply(
         rows,
