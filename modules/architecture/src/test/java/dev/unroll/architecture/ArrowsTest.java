@@ -74,6 +74,7 @@ class ArrowsTest {
             Arguments.of("layers.output", "layers.memory"),
             Arguments.of("layers.crf", "layers.output layers.memory"),
             Arguments.of("layers.ctc", "layers.output layers.memory"),
+            Arguments.of("layers.attention", "layers.kernel layers.memory"),
             Arguments.of("layers.characters", "layers.memory"),
             Arguments.of("layers.pooling", "layers.memory"),
             Arguments.of("layers.dropout", "layers.memory")),
