@@ -6,6 +6,7 @@ import dev.unroll.data.Split;
 import dev.unroll.evaluation.Perplexity;
 import dev.unroll.generation.KneserNey;
 import dev.unroll.generation.StreamBatches;
+import dev.unroll.text.VectorRows;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.InitialVectors;
@@ -126,7 +127,7 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
   static void copy(WordVectors vectors, CharEncoder encoder, ComputationGraph network) {
     String table = CharLmNetwork.EMBEDDING;
     double drawn = network.getLayer(table).getParam("W").stdNumber().doubleValue();
-    InitialVectors.copy(vectors, encoder.vocabulary(), network, table, drawn);
+    InitialVectors.copy(VectorRows.of(vectors, encoder.vocabulary(), drawn), network, table);
   }
 
   private static void report(String part, EncodedText text) {

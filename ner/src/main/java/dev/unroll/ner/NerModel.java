@@ -5,7 +5,6 @@ import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.SpanScores;
-import dev.unroll.layers.memory.Parallel;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
@@ -193,13 +192,12 @@ public final class NerModel implements TrainedModel {
     List<EncodedSentence> encoded = encoder.prepareAll(pieces);
     List<List<Integer>> batches = Tagger.batches(encoded);
     List<List<Entity>> found = new ArrayList<>(Collections.nCopies(pieces.size(), List.of()));
-    Parallel.forEach(
+    networks.forEach(
         batches.size(),
-        b -> {
+        (network, b) -> {
           List<Integer> positions = batches.get(b);
           List<EncodedSentence> batch = positions.stream().map(encoded::get).toList();
-          List<List<Entity>> answers =
-              networks.with(network -> new Tagger(network, encoder).entities(batch));
+          List<List<Entity>> answers = new Tagger(network, encoder).entities(batch);
           for (int i = 0; i < positions.size(); i++) {
             found.set(positions.get(i), answers.get(i));
           }

@@ -4,6 +4,7 @@ import dev.unroll.data.DevScore;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
 import dev.unroll.evaluation.SpanScores;
+import dev.unroll.text.VectorRows;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
 import dev.unroll.training.Encoder;
@@ -101,7 +102,9 @@ public final class NerTrainer extends Trainer<NerTrainer> {
       vectors.ifPresent(
           v ->
               InitialVectors.copy(
-                  v, encoder.vocabulary(), network, "embedding", config.vectorScale()));
+                  VectorRows.of(v, encoder.vocabulary(), config.vectorScale()),
+                  network,
+                  "embedding"));
     }
 
     @Override

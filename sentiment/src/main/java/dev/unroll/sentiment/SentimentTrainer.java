@@ -6,6 +6,7 @@ import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
+import dev.unroll.text.VectorRows;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
 import dev.unroll.training.EpochBatches;
@@ -112,7 +113,8 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
 
     @Override
     public void initialise(ComputationGraph network) {
-      vectors.ifPresent(v -> InitialVectors.copy(v, encoder.vocabulary(), network, "embedding"));
+      vectors.ifPresent(
+          v -> InitialVectors.copy(VectorRows.of(v, encoder.vocabulary()), network, "embedding"));
     }
 
     @Override
