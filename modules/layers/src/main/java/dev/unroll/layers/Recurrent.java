@@ -31,6 +31,7 @@ public abstract class Recurrent extends BaseRecurrentLayer {
   /** For Jackson. */
   protected Recurrent() {}
 
+  /** What the builder says. */
   protected Recurrent(Builder<?> builder) {
     super(builder);
     activationFn = new ActivationTanH();
