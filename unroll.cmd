@@ -17,48 +17,67 @@ exit /b %errorlevel%
 if "%~1"=="" (call :help 1>&2 & exit /b 2)
 if "%~1"=="--help" (call :help & exit /b 0)
 if "%~1"=="-h" (call :help & exit /b 0)
+if "%~1"=="help" goto helping
 if "%~1"=="demo" goto demo
-set "module=%~1"
-if "%~1"=="doctor" set "module=modules\doctor"
-if "%~1"=="--version" set "module=modules\doctor"
-call :main_class "%module%"
+set "wanted=%~1"
+if "%~1"=="--version" set "wanted=doctor"
+call :find "%wanted%"
 if not defined main (echo error: there is no task "%~1"; see unroll --help 1>&2 & exit /b 2)
 call :prepare "%module%" || exit /b 1
-set "first=%~1"
+set "verb=%~2"
 rem Everything after the first word; for --version that word itself.
-if "%first%"=="--version" (call :java --version & goto leave)
+if "%~1"=="--version" (call :java --version & goto leave)
 for /f "tokens=1,*" %%a in ("%*") do set "rest=%%b"
 call :java %rest%
 :leave
 exit /b %errorlevel%
 
+:helping
+if "%~2"=="" (call :help & exit /b 0)
+call :find "%~2"
+if not defined main (echo error: there is no task "%~2"; see unroll --help 1>&2 & exit /b 2)
+call :prepare "%module%" || exit /b 1
+set "verb="
+if "%~2"=="%module%" (call :java help %~3) else (call :java --help)
+exit /b %errorlevel%
+
 :demo
 set "shown="
-for %%t in (sentiment ner charlm embeddings) do (
-  call :main_class "%%t"
-  call :demo_one "%%t" || exit /b 1
-)
+for /f "tokens=3 delims=<>" %%t in ('findstr /c:"<module>" "%root%\pom.xml"') do call :demo_one "%%t" || exit /b 1
 if not defined shown (echo error: there is no task to show 1>&2 & exit /b 1)
 exit /b 0
 
 :demo_one
+call :read "%~1"
 if not defined main exit /b 0
+if not "%module:\=%"=="%module%" exit /b 0
 set "shown=true"
-call :prepare "%~1" || exit /b 1
+set "verb=demo"
+call :prepare "%module%" || exit /b 1
 call :java demo
 exit /b %errorlevel%
 
-rem A task exists where its main class does.
-:main_class
+rem A task is a module of the root POM whose own POM names a main class; those below modules have no verbs.
+:find
+set "found="
+for /f "tokens=3 delims=<>" %%t in ('findstr /c:"<module>" "%root%\pom.xml"') do call :match "%%t" "%~1"
+call :read "%found%"
+exit /b 0
+
+:match
+for %%n in ("%~1") do if "%%~nxn"=="%~2" set "found=%~1"
+exit /b 0
+
+rem What the POM of a module says: its main class and description.
+:read
 set "main="
-if "%~1"=="sentiment" set "main=dev.unroll.sentiment.Sentiment"
-if "%~1"=="ner" set "main=dev.unroll.ner.Ner"
-if "%~1"=="charlm" set "main=dev.unroll.charlm.CharLm"
-if "%~1"=="embeddings" set "main=dev.unroll.embeddings.Embeddings"
-if "%~1"=="modules\doctor" set "main=dev.unroll.doctor.Doctor"
-if not defined main exit /b 0
-set "source=%root%\%~1\src\main\java\%main:.=\%.java"
-if not exist "%source%" set "main="
+set "description="
+set "module=%~1"
+if not defined module exit /b 0
+set "module=%module:/=\%"
+if not exist "%root%\%module%\pom.xml" exit /b 0
+for /f "tokens=3 delims=<>" %%m in ('findstr /c:"<unroll.main>" "%root%\%module%\pom.xml"') do set "main=%%m"
+for /f "tokens=3 delims=<>" %%m in ('findstr /c:"<description>" "%root%\%module%\pom.xml"') do set "description=%%m"
 exit /b 0
 
 :prepare
@@ -88,6 +107,7 @@ popd
 rem By the environment, since a command line may not be as long as a class path.
 for %%n in ("%~1") do set "name=%%~nxn"
 for /f "usebackq delims=" %%c in ("%list%") do set "CLASSPATH=%root%\%~1\target\unroll-%name%.jar;%%c"
+call :write_verbs "%~1"
 if defined gpu_list for /f "usebackq delims=" %%c in ("%gpu_list%") do call set "CLASSPATH=%%CLASSPATH%%;%root%\modules\cuda\target\unroll-cuda.jar;%%c"
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
 exit /b 0
@@ -97,10 +117,18 @@ if not exist "%list%" exit /b 1
 powershell -NoProfile -Command "$built = (Get-Item -LiteralPath '%list%').LastWriteTime; $newer = Get-ChildItem -Recurse -File '%root%\pom.xml', '%root%\modules', '%root%\%~1' | Where-Object { $_.FullName -notmatch '\\(target|src\\test)\\' -and $_.LastWriteTime -gt $built } | Select-Object -First 1; if ($newer) { exit 1 }"
 exit /b %errorlevel%
 
+rem What the help says of a module, once for each build.
+:write_verbs
+set "verbs=%root%\%~1\target\verbs.txt"
+powershell -NoProfile -Command "if ((Test-Path -LiteralPath '%verbs%') -and (Get-Item -LiteralPath '%verbs%').LastWriteTime -ge (Get-Item -LiteralPath '%list%').LastWriteTime) { exit 1 }"
+if errorlevel 1 exit /b 0
+"%java%" dev.unroll.cli.Verbs %main% >"%verbs%" 2>nul
+exit /b 0
+
 :java
 set "special="
-rem As in the shell script: vector instructions, and a small space for what dies young.
-if "%first% %~1"=="embeddings train" set "special=-Xmn16m --add-modules jdk.incubator.vector"
+rem Options of Java for one verb.
+if defined verb for /f "tokens=3 delims=<>" %%o in ('findstr /c:"<unroll.java.%verb%>" "%root%\%module%\pom.xml"') do set "special=%%o"
 "%java%" -XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=40 -Dfile.encoding=UTF-8 %special% %UNROLL_JAVA_OPTS% %main% %*
 exit /b %errorlevel%
 
@@ -108,12 +136,16 @@ exit /b %errorlevel%
 echo Usage: unroll TASK VERB [OPTIONS] [ARGS]
 echo.
 echo Tasks and their verbs (unroll TASK VERB --help tells more):
-if exist "%root%\sentiment\src\main\java\dev\unroll\sentiment\Sentiment.java" echo   sentiment    train, evaluate, classify
-if exist "%root%\ner\src\main\java\dev\unroll\ner\Ner.java" echo   ner          train, evaluate, tag
-if exist "%root%\charlm\src\main\java\dev\unroll\charlm\CharLm.java" echo   charlm       train, evaluate, sample, score, explain
-if exist "%root%\embeddings\src\main\java\dev\unroll\embeddings\Embeddings.java" echo   embeddings   train, evaluate, nearest, analogy, similarity, odd-one-out, convert, map
+for /f "tokens=3 delims=<>" %%t in ('findstr /c:"<module>" "%root%\pom.xml"') do call :describe "%%t"
 echo.
 echo Without a task: demo, doctor, --version, --help
 echo First of all: --backend cpu, cuda or cuda-redist: recurrent layers on the processor or on an NVIDIA GPU ^(not tested yet^)
 echo Environment: JAVA_HOME, UNROLL_JAVA_OPTS
+exit /b 0
+
+:describe
+call :read "%~1"
+if not defined main exit /b 0
+for %%n in ("%module%") do echo   %%~nxn: %description%
+if exist "%root%\%module%\target\verbs.txt" for /f "usebackq delims=" %%v in ("%root%\%module%\target\verbs.txt") do echo       %%v
 exit /b 0

@@ -8,7 +8,9 @@ import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.UserError;
+import dev.unroll.generation.KneserNey;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.TokenizerName;
 import java.util.Map;
 
 /**
@@ -49,14 +51,6 @@ public record CharLmConfig(
     double testFraction,
     int baselineOrder) {
 
-  /** How lines become words. */
-  public enum TokenizerName {
-    /** Words, numbers and punctuation. */
-    STANDARD,
-    /** Cut at spaces only, for text that is tokenised. */
-    WHITESPACE
-  }
-
   /** Refuses what no language model could be built from. */
   public CharLmConfig {
     if (network.bidirectional()) {
@@ -82,6 +76,10 @@ public record CharLmConfig(
               + testFraction);
     }
     atLeast("baseline-order", baselineOrder, 0);
+    if (baselineOrder > KneserNey.LARGEST_ORDER) {
+      throw UserError.usage(
+          "baseline-order must be at most " + KneserNey.LARGEST_ORDER + ", got " + baselineOrder);
+    }
   }
 
   /** For a book or two: some million characters. */
@@ -134,6 +132,6 @@ public record CharLmConfig(
 
   /** What cuts lines into words. */
   Tokenizer words() {
-    return tokenizer == TokenizerName.STANDARD ? Tokenizer.standard() : Tokenizer.whitespace();
+    return tokenizer.tokenizer(Tokenizer.standard());
   }
 }

@@ -24,11 +24,7 @@ final class DemoCommand implements Runnable {
   @Override
   public void run() {
     Answers answers = answer.answers();
-    var keys = CharLmConfig.defaults().toProperties().keySet();
-    CharLmConfig config =
-        settings
-            .overrides(CharLm.class, TrainCommand.PRESETS, keys, "tiny")
-            .apply(CharLmConfig::with);
+    CharLmConfig config = settings.config(CharLm.class, CharLmConfig::with, "tiny");
     Split<Passage> split =
         ContiguousSplit.of(
             Sample.train(config.ending()),

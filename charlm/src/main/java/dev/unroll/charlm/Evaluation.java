@@ -17,6 +17,15 @@ import java.util.Optional;
 public record Evaluation(
     Perplexity scores, long words, Optional<Perplexity> baseline, int baselineOrder) {
 
+  /** Both counted as one. */
+  public Evaluation plus(Evaluation other) {
+    return new Evaluation(
+        scores.plus(other.scores),
+        words + other.words,
+        baseline.flatMap(mine -> other.baseline.map(mine::plus)),
+        baselineOrder);
+  }
+
   /** The scores by name, as {@code --json} shows them. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>(scores.toMap());

@@ -1,15 +1,15 @@
 package dev.unroll.charlm;
 
+import dev.unroll.cli.DataFile;
 import dev.unroll.data.Corpus;
-import dev.unroll.data.TextSource;
 
 /** The small text that comes with the program. */
 final class Sample {
+  static final DataFile TRAIN = DataFile.sample(Sample.class, "lighthouse.txt");
+
   private Sample() {}
 
   static Corpus<Passage> train(Ending ending) {
-    return PassageReader.read(
-        TextSource.of("the sample", Sample.class.getResourceAsStream("sample/lighthouse.txt")),
-        ending);
+    return PassageFiles.read(TRAIN, ending);
   }
 }

@@ -1,34 +1,28 @@
 package dev.unroll.charlm;
 
 import dev.unroll.cli.AnswerOptions;
-import dev.unroll.cli.Answers;
 import dev.unroll.cli.ConfigOptions;
-import dev.unroll.cli.ConsoleProgress;
 import dev.unroll.cli.DataOptions;
-import dev.unroll.cli.ExitCode;
-import dev.unroll.cli.Interruption;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.cli.NetworkOptions;
-import dev.unroll.cli.TrainReport;
+import dev.unroll.cli.Scoring;
+import dev.unroll.cli.TrainSession;
+import dev.unroll.cli.TrainSession.Trained;
 import dev.unroll.cli.TrainingOptions;
-import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
-import dev.unroll.data.TextSource;
+import dev.unroll.data.Splitter;
 import dev.unroll.text.WordVectors;
 import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Trains a model and writes it, with its learning curve and metrics beside it. */
 @Command(name = "train", description = "Train a language model on text.")
-final class TrainCommand implements Callable<Integer> {
-  static final List<String> PRESETS = List.of("tiny", "shakespeare", "novel");
-
+final class TrainCommand implements Runnable {
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;
   @Mixin private ConfigOptions settings;
@@ -46,55 +40,42 @@ final class TrainCommand implements Callable<Integer> {
   private Path vectors;
 
   @Override
-  public Integer call() {
-    model.checkTargetAndReport();
-    var keys = CharLmConfig.defaults().toProperties().keySet();
-    CharLmConfig given = settings.overrides(CharLm.class, PRESETS, keys).apply(CharLmConfig::with);
+  public void run() {
+    data.checkTargets(model);
+    CharLmConfig given = settings.config(CharLm.class, CharLmConfig::with);
     Optional<WordVectors> pretrained =
         Optional.ofNullable(vectors).map(path -> new WordVectorsReader().read(path));
     CharLmConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
-    Split<Passage> split = split(config);
-    CharEncoder encoder = CharEncoder.fit(split.train(), config);
-    CharLmTrainer trainer = new CharLmTrainer(config).target(model.model(), training.resume());
-    pretrained.ifPresent(trainer::vectors);
-    try (Interruption interruption = Interruption.listen();
-        ConsoleProgress progress = new ConsoleProgress(config.level().units())) {
-      var trained =
-          trainer.listener(progress).stopWhen(interruption::requested).train(encoder, split);
-      report(trained, split);
+    Ending ending = config.ending();
+    var text = data.read(Sample.TRAIN, file -> PassageFiles.read(file, ending));
+    Splitter<Passage> splitter =
+        ContiguousSplit.splitter(data.hasTest() ? 0 : config.testFraction(), ending);
+    List<Split<Passage>> splits = data.splits(text, splitter, config.devFraction());
+    try (TrainSession session = new TrainSession(config.level().units(), model, answer)) {
+      session.run(
+          splits,
+          part -> PassageFiles.describe(part, ending),
+          new Scoring<>(Evaluation::toMap, Evaluation::plus),
+          (split, target) -> train(config, pretrained, split, target, session));
     }
-    return ExitCode.DONE;
   }
 
-  private Split<Passage> split(CharLmConfig config) {
-    return data.split(
-        (path, train) -> read(path, config),
-        () -> Sample.train(config.ending()),
-        config.devFraction(),
-        (whole, share) ->
-            ContiguousSplit.of(
-                whole, share, data.hasTest() ? 0 : config.testFraction(), config.ending()));
-  }
-
-  private Corpus<Passage> read(Path path, CharLmConfig config) {
-    TextSource source = TextSource.of(path.toString()).withCharset(data.format().plainText());
-    return PassageReader.read(source, config.ending());
-  }
-
-  private void report(CharLmTrainer.Trained trained, Split<Passage> split) {
-    TrainReport report =
-        new TrainReport(model.model(), trained.outcome(), trained.model().metrics());
-    Answers answers = answer.answers();
-    split
-        .test()
-        .map(test -> trained.model().evaluate(test.examples()))
-        .ifPresent(
-            scores -> {
-              report.test(scores.toMap());
-              if (!answer.json()) {
-                answers.text(scores.toString());
-              }
-            });
-    report.write("nats per character", answers);
+  private Trained<Passage, Evaluation> train(
+      CharLmConfig config,
+      Optional<WordVectors> pretrained,
+      Split<Passage> split,
+      Path target,
+      TrainSession session) {
+    CharEncoder encoder = CharEncoder.fit(split.train(), config);
+    CharLmTrainer trainer =
+        new CharLmTrainer(config)
+            .target(target, training.resume())
+            .listener(session.progress())
+            .stopWhen(session::interrupted);
+    pretrained.ifPresent(trainer::vectors);
+    var trained = trainer.train(encoder, split);
+    CharLmModel finished = trained.model();
+    return new Trained<>(
+        trained.outcome(), "nats per character", finished.metrics(), finished::evaluate);
   }
 }

@@ -2,6 +2,7 @@ package dev.unroll.charlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.cli.Presets;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class SampleTest {
 
   @Test
   void presetsAreConfigurations() throws Exception {
-    for (String name : TrainCommand.PRESETS) {
+    for (String name : new Presets(CharLm.class).names()) {
       Properties preset = new Properties();
       try (var in = CharLm.class.getResourceAsStream("presets/" + name + ".properties")) {
         preset.load(in);

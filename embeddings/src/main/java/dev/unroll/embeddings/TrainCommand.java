@@ -12,7 +12,6 @@ import dev.unroll.data.TrainingListener;
 import dev.unroll.text.WordVectorsWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Option;
 @Command(name = "train", description = "Learn word vectors from text.")
 final class TrainCommand implements Callable<Integer> {
   private static final String TINY = "tiny";
-  static final List<String> PRESETS = List.of(TINY);
 
   @Mixin private WordOptions text;
   @Mixin private ModelOptions model;
@@ -77,16 +75,14 @@ final class TrainCommand implements Callable<Integer> {
    */
   static EmbeddingConfig config(
       ConfigOptions settings, AlgorithmOptions algorithm, boolean sample) {
-    var keys = EmbeddingConfig.defaults().toProperties().keySet();
-    return (sample
-            ? settings.overrides(Embeddings.class, PRESETS, keys, TINY)
-            : settings.overrides(Embeddings.class, PRESETS, keys))
-        .apply(
-            given -> {
-              Map<String, String> all = new LinkedHashMap<>(given);
-              algorithm.addTo(all);
-              return EmbeddingConfig.with(all);
-            });
+    return settings.config(
+        Embeddings.class,
+        given -> {
+          Map<String, String> all = new LinkedHashMap<>(given);
+          algorithm.addTo(all);
+          return EmbeddingConfig.with(all);
+        },
+        sample ? TINY : ConfigOptions.DEFAULT);
   }
 
   private Map<String, Object> summary(

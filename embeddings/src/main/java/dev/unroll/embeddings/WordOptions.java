@@ -28,8 +28,9 @@ final class WordOptions {
       names = "--tokenizer",
       paramLabel = "NAME",
       description =
-          "How words are cut: whitespace (text that is tokenised already), standard, or"
-              + " standard-without-tags (raw text, HTML tags dropped).")
+          "How words are cut: whitespace (text that is tokenised already), standard,"
+              + " standard-without-tags (raw text, HTML tags dropped), or categories (wherever"
+              + " letters and digits meet other characters).")
   private String tokenizer = "whitespace";
 
   @Option(names = "--lower-case", description = "Make all words lower case.")
@@ -77,7 +78,8 @@ final class WordOptions {
       return Tokenizer.named(name);
     } catch (IllegalArgumentException e) {
       throw UserError.usage(
-          "--tokenizer must be whitespace, standard or standard-without-tags, not " + name);
+          "--tokenizer must be whitespace, standard, standard-without-tags or categories, not "
+              + name);
     }
   }
 

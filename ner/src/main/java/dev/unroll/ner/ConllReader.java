@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads tagged sentences in any {@link TagFormat}, which it recognises by the first line, and in
@@ -63,7 +64,9 @@ public final class ConllReader {
         lines.next();
       }
       String first = lines.peek();
-      if (first != null && format.orElseGet(() -> TagFormat.of(first)) == TagFormat.JSONL) {
+      TagFormat found =
+          format.orElseGet(() -> first == null ? TagFormat.CONLL : TagFormat.of(first));
+      if (found == TagFormat.JSONL) {
         SpanLines parser = new SpanLines(lines, Tokenizer.standard());
         for (String line = lines.next(); line != null; line = lines.next()) {
           if (!line.isBlank()) {
@@ -73,7 +76,7 @@ public final class ConllReader {
       } else {
         addColumns(new ConllLines(lines, true), sentences);
       }
-      return new Corpus<>(sentences, source.name(), lines.digest());
+      return new Corpus<>(sentences, source.name(), lines.digest(), found);
     }
   }
 
@@ -96,14 +99,20 @@ public final class ConllReader {
   /** The digest is that of the list of files that {@code sha256sum} prints. */
   private static Corpus<TaggedSentence> readFolder(TextSource source, Optional<TagFormat> format) {
     List<TaggedSentence> sentences = new ArrayList<>();
+    Set<String> formats = new TreeSet<>();
     MessageDigest digest = Sha256.create();
     for (Path file : files(source.path().orElseThrow())) {
       var part = readFile(TextSource.of(file).withCharset(source.charset()), format);
       sentences.addAll(part.examples());
+      formats.add(part.format());
       String entry = part.digest() + "  " + file.getFileName() + "\n";
       digest.update(entry.getBytes(StandardCharsets.UTF_8));
     }
-    return new Corpus<>(sentences, source.name(), HexFormat.of().formatHex(digest.digest()));
+    return new Corpus<>(
+        sentences,
+        source.name(),
+        HexFormat.of().formatHex(digest.digest()),
+        String.join(", ", formats));
   }
 
   private static List<Path> files(Path folder) {

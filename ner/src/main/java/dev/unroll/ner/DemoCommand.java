@@ -25,9 +25,7 @@ final class DemoCommand implements Runnable {
   @Override
   public void run() {
     Answers answers = answer.answers();
-    var keys = NerConfig.defaults().toProperties().keySet();
-    NerConfig config =
-        settings.overrides(Ner.class, TrainCommand.PRESETS, keys, "tiny").apply(NerConfig::with);
+    NerConfig config = settings.config(Ner.class, NerConfig::with, "tiny");
     Corpus<TaggedSentence> sentences = Sample.train();
     Split<TaggedSentence> split = sentences.split(config.devFraction(), config.training().seed());
     TagEncoder encoder = TagEncoder.fit(split.train(), config);

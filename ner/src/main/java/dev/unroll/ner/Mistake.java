@@ -1,5 +1,6 @@
 package dev.unroll.ner;
 
+import dev.unroll.cli.Shorten;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,13 +65,12 @@ record Mistake(String predicted, String annotated, double probability, String se
 
   @Override
   public String toString() {
-    String shown = sentence.length() <= SHOWN ? sentence : sentence.substring(0, SHOWN) + "…";
     return String.format(
         Locale.ROOT,
         "%s (%.4f), there is %s: %s",
         predicted.isEmpty() ? "none" : predicted,
         probability,
         annotated.isEmpty() ? "none" : annotated,
-        shown);
+        Shorten.to(SHOWN, sentence));
   }
 }

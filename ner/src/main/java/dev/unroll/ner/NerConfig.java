@@ -2,6 +2,7 @@ package dev.unroll.ner;
 
 import static dev.unroll.data.NetworkConfig.atLeast;
 import static dev.unroll.data.NetworkConfig.probability;
+import static dev.unroll.data.NetworkConfig.share;
 
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
@@ -85,9 +86,7 @@ public record NerConfig(
     atLeast("min-count", minCount, 1);
     atLeast("max-vocabulary", maxVocabulary, 1);
     atLeast("max-words", maxWords, 1);
-    if (!(devFraction >= 0 && devFraction < 1)) {
-      throw UserError.usage("dev-fraction must be from 0 to below 1, got " + devFraction);
-    }
+    share("dev-fraction", devFraction);
   }
 
   /**

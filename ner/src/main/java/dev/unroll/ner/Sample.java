@@ -1,23 +1,20 @@
 package dev.unroll.ner;
 
+import dev.unroll.cli.DataFile;
 import dev.unroll.data.Corpus;
-import dev.unroll.data.TextSource;
 
 /** The small sample of sentences that comes with the program. */
 final class Sample {
+  static final DataFile TRAIN = DataFile.sample(Sample.class, "train.conll");
+  static final DataFile TEST = DataFile.sample(Sample.class, "test.conll");
+
   private Sample() {}
 
   static Corpus<TaggedSentence> train() {
-    return read("train.conll");
+    return TagFiles.read(TRAIN);
   }
 
   static Corpus<TaggedSentence> test() {
-    return read("test.conll");
-  }
-
-  private static Corpus<TaggedSentence> read(String name) {
-    String resource = "sample/" + name;
-    return ConllReader.read(
-        TextSource.of("the sample " + name, Sample.class.getResourceAsStream(resource)));
+    return TagFiles.read(TEST);
   }
 }

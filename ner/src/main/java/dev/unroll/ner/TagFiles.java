@@ -1,18 +1,33 @@
 package dev.unroll.ner;
 
-import dev.unroll.cli.FormatOptions;
+import dev.unroll.cli.DataFile;
 import dev.unroll.data.Corpus;
-import dev.unroll.data.TextSource;
 import dev.unroll.text.WordVectors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads tagged sentences as the options on the command line say. */
 final class TagFiles {
   private TagFiles() {}
 
-  static Corpus<TaggedSentence> read(String location, FormatOptions format) {
-    TextSource source = TextSource.of(location).withCharset(format.charset());
-    return ConllReader.read(source, format.format().map(TagFormat::named));
+  static Corpus<TaggedSentence> read(DataFile file) {
+    return ConllReader.read(file.text(), file.format(TagFormat.class));
+  }
+
+  /**
+   * The number of the document of each sentence. Where nothing marks documents, every sentence is
+   * one of its own.
+   */
+  static List<Integer> documents(List<TaggedSentence> sentences) {
+    boolean marked = sentences.stream().anyMatch(sentence -> sentence.markers() > 0);
+    List<Integer> documents = new ArrayList<>();
+    int document = 0;
+    for (TaggedSentence sentence : sentences) {
+      document += !marked || sentence.markers() > 0 ? 1 : 0;
+      documents.add(document);
+    }
+    return documents;
   }
 
   /** How much of the text the vectors know, in words. */
@@ -35,12 +50,13 @@ final class TagFiles {
   static String describe(Corpus<TaggedSentence> sentences) {
     long words = sentences.examples().stream().mapToLong(s -> s.words().size()).sum();
     long entities = sentences.examples().stream().mapToLong(s -> s.entities().size()).sum();
-    return "%d sentences, %d words, %d entities of %s, tagged in %s"
+    return "%d sentences, %d words, %d entities of %s, tagged in %s, read as %s"
         .formatted(
             sentences.size(),
             words,
             entities,
             TaggedSentence.types(sentences.examples()),
-            TagScheme.of(sentences.examples()));
+            TagScheme.of(sentences.examples()),
+            sentences.format());
   }
 }

@@ -1,11 +1,5 @@
 package dev.unroll.ner;
 
-import static dev.unroll.data.UserError.setting;
-
-import dev.unroll.data.UserError;
-import java.util.Arrays;
-import java.util.Locale;
-
 /** How tagged sentences are written down. */
 public enum TagFormat {
   /**
@@ -20,24 +14,8 @@ public enum TagFormat {
    */
   JSONL;
 
-  /** The format that {@code --format} names. */
-  public static TagFormat named(String name) {
-    for (TagFormat format : values()) {
-      if (format.toString().equals(name)) {
-        return format;
-      }
-    }
-    throw UserError.usage(
-        setting("format") + " is one of " + Arrays.toString(values()) + ", got " + name);
-  }
-
   /** The format of a file whose first line with anything on it is this one. */
   static TagFormat of(String firstLine) {
     return firstLine.strip().startsWith("{") && firstLine.contains("\"text\"") ? JSONL : CONLL;
-  }
-
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -161,10 +161,7 @@ class ConllReaderTest {
   void aNamedFormatWins() {
     String brace = "{\"text\" O\n";
     assertThatThrownBy(() -> ConllReader.read(source(brace))).hasMessageContaining("not JSON");
-    assertThat(ConllReader.read(source(brace), Optional.of(TagFormat.named("conll"))).size())
-        .isEqualTo(1);
-    assertThatThrownBy(() -> TagFormat.named("xml"))
-        .hasMessage("format is one of [conll, jsonl], got xml");
+    assertThat(ConllReader.read(source(brace), Optional.of(TagFormat.CONLL)).size()).isEqualTo(1);
   }
 
   private void write(String name, String text) throws IOException {

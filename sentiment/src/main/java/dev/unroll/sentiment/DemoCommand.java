@@ -27,11 +27,7 @@ final class DemoCommand implements Runnable {
   @Override
   public void run() {
     Answers answers = answer.answers();
-    var keys = SentimentConfig.defaults().toProperties().keySet();
-    SentimentConfig config =
-        settings
-            .overrides(Sentiment.class, TrainCommand.PRESETS, keys, "tiny")
-            .apply(SentimentConfig::with);
+    SentimentConfig config = settings.config(Sentiment.class, SentimentConfig::with, "tiny");
     Corpus<Review> reviews = Sample.train();
     Split<Review> split =
         reviews.split(config.devFraction(), config.training().seed(), Review::label);

@@ -1,57 +1,36 @@
 package dev.unroll.sentiment;
 
 import dev.unroll.cli.AnswerOptions;
-import dev.unroll.cli.Answers;
-import dev.unroll.cli.FormatOptions;
+import dev.unroll.cli.EvaluationOptions;
+import dev.unroll.cli.MistakeOptions;
 import dev.unroll.cli.ModelOptions;
-import dev.unroll.data.UserError;
+import dev.unroll.cli.ScoreReport;
+import dev.unroll.data.Corpus;
 import dev.unroll.evaluation.Confusion;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Compares a model's answers with labels. */
 @Command(name = "evaluate", description = "Score a model on labelled texts.")
 final class EvaluateCommand implements Runnable {
   @Mixin private ModelOptions model;
-  @Mixin private FormatOptions format;
+  @Mixin private EvaluationOptions evaluation;
+  @Mixin private MistakeOptions mistakes;
   @Mixin private AnswerOptions answer;
-
-  @Option(
-      names = "--data",
-      paramLabel = "PATH",
-      required = true,
-      description = "Labelled texts; - is standard input.")
-  private String data;
-
-  @Option(
-      names = "--errors",
-      paramLabel = "N",
-      description = "Show the N worst mistakes too: those that the model was surest of.")
-  private int errors;
 
   @Override
   public void run() {
-    if (errors < 0) {
-      throw UserError.usage("--errors must be 0 or above, got " + errors);
-    }
+    int shown = mistakes.count();
     SentimentModel loaded = SentimentModel.load(model.model());
-    List<Review> reviews = ReviewFiles.read(data, format, Optional.of(loaded.labels())).examples();
+    Corpus<Review> data = ReviewFiles.read(evaluation.data(), Optional.of(loaded.labels()));
+    answer.err().println("data: " + ReviewFiles.describe(data));
+    List<Review> reviews = data.examples();
     List<Opinion> opinions = loaded.classify(reviews.stream().map(Review::text).toList());
     Confusion scores = loaded.compare(reviews, opinions);
-    List<Mistake> mistakes = Mistake.worst(reviews, opinions, errors);
-    Map<String, Object> object = new LinkedHashMap<>(scores.toMap());
-    if (errors > 0) {
-      object.put("mistakes", mistakes);
-    }
-    Answers answers = answer.answers();
-    answers.print(object, scores.toString());
-    if (!answer.json()) {
-      mistakes.forEach(mistake -> answers.text(mistake.toString()));
-    }
+    new ScoreReport(scores.toMap(), scores.toString())
+        .mistakes(mistakes, Mistake.worst(reviews, opinions, shown))
+        .print(answer.answers());
   }
 }

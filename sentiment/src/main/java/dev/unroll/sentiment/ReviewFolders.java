@@ -52,7 +52,8 @@ final class ReviewFolders {
         }
       }
     }
-    return new Corpus<>(reviews, source.name(), HexFormat.of().formatHex(digest.digest()));
+    return new Corpus<>(
+        reviews, source.name(), HexFormat.of().formatHex(digest.digest()), ReviewFormat.FOLDERS);
   }
 
   private static List<Path> classFolders(Path root) {

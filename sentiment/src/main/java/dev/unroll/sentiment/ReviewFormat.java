@@ -1,12 +1,8 @@
 package dev.unroll.sentiment;
 
-import static dev.unroll.data.UserError.setting;
-
 import dev.unroll.data.JsonLine;
 import dev.unroll.data.LineReader;
 import dev.unroll.data.UserError;
-import java.util.Arrays;
-import java.util.Locale;
 
 /** How labelled reviews are written down. */
 public enum ReviewFormat {
@@ -62,17 +58,6 @@ public enum ReviewFormat {
   /** The review on a line; a {@link UserError} at the reader's line if it is none. */
   abstract Review parse(LineReader lines, String line);
 
-  /** The format that {@code --format} names. */
-  public static ReviewFormat named(String name) {
-    for (ReviewFormat format : values()) {
-      if (format.toString().equals(name)) {
-        return format;
-      }
-    }
-    throw UserError.usage(
-        setting("format") + " is one of " + Arrays.toString(values()) + ", got " + name);
-  }
-
   /** The format of a file that begins with this line. */
   static ReviewFormat of(LineReader lines, String firstLine) {
     if (firstLine.startsWith(LABEL_PREFIX)) {
@@ -94,10 +79,5 @@ public enum ReviewFormat {
       throw lines.error("the label is empty; every review to learn from or judge by has one");
     }
     return new Review(label, text);
-  }
-
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

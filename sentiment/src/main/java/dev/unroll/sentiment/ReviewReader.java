@@ -75,7 +75,7 @@ public final class ReviewReader {
       if (reviews.isEmpty()) {
         throw UserError.data(source, "no reviews in it; the file is empty");
       }
-      return new Corpus<>(reviews, source.name(), lines.digest());
+      return new Corpus<>(reviews, source.name(), lines.digest(), format);
     }
   }
 

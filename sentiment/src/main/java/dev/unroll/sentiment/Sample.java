@@ -1,23 +1,20 @@
 package dev.unroll.sentiment;
 
+import dev.unroll.cli.DataFile;
 import dev.unroll.data.Corpus;
-import dev.unroll.data.TextSource;
 
 /** The small sample of reviews that comes with the program. */
 final class Sample {
+  static final DataFile TRAIN = DataFile.sample(Sample.class, "train.tsv");
+  static final DataFile TEST = DataFile.sample(Sample.class, "test.tsv");
+
   private Sample() {}
 
   static Corpus<Review> train() {
-    return read("train.tsv");
+    return ReviewFiles.read(TRAIN);
   }
 
   static Corpus<Review> test() {
-    return read("test.tsv");
-  }
-
-  private static Corpus<Review> read(String name) {
-    String resource = "sample/" + name;
-    return ReviewReader.read(
-        TextSource.of("the sample " + name, Sample.class.getResourceAsStream(resource)));
+    return ReviewFiles.read(TEST);
   }
 }

@@ -2,11 +2,12 @@ package dev.unroll.sentiment;
 
 import static dev.unroll.data.NetworkConfig.atLeast;
 import static dev.unroll.data.NetworkConfig.probability;
+import static dev.unroll.data.NetworkConfig.share;
 
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
-import dev.unroll.data.UserError;
+import dev.unroll.text.TokenizerName;
 import java.util.Map;
 
 /**
@@ -20,7 +21,7 @@ import java.util.Map;
  * @param embeddingDropout probability with which a word's vector loses a value while training
  * @param pooling what the classifier sees of the steps of a review
  * @param lowercase whether words are compared in lower case
- * @param tokenizer {@code standard}, or {@code whitespace} for text that is tokenised
+ * @param tokenizer how text becomes words; {@code standard} takes HTML tags for spaces
  * @param minCount occurrences in the training data below which a word is unknown
  * @param maxVocabulary most words that are known
  * @param maxWords of a longer review, as many words are read: half from its beginning, half from
@@ -54,14 +55,6 @@ public record SentimentConfig(
     MAX_MEAN
   }
 
-  /** How text becomes words. */
-  public enum TokenizerName {
-    /** Words, numbers and punctuation; HTML tags count as spaces. */
-    STANDARD,
-    /** Cut at spaces only. */
-    WHITESPACE
-  }
-
   /** Refuses what no classifier could be built from. */
   public SentimentConfig {
     atLeast("dimensions", dimensions, 1);
@@ -69,9 +62,7 @@ public record SentimentConfig(
     atLeast("min-count", minCount, 1);
     atLeast("max-vocabulary", maxVocabulary, 1);
     atLeast("max-words", maxWords, 1);
-    if (!(devFraction >= 0 && devFraction < 1)) {
-      throw UserError.usage("dev-fraction must be from 0 to below 1, got " + devFraction);
-    }
+    share("dev-fraction", devFraction);
   }
 
   /** For sentences and short reviews. */

@@ -3,6 +3,7 @@ package dev.unroll.sentiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.cli.Presets;
 import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ class SentimentConfigTest {
 
   @Test
   void everyPresetIsValidAndChangesSomething() throws IOException {
-    for (String preset : TrainCommand.PRESETS) {
+    for (String preset : new Presets(Sentiment.class).names()) {
       Properties properties = new Properties();
       try (InputStream in =
           Sentiment.class.getResourceAsStream("presets/" + preset + ".properties")) {

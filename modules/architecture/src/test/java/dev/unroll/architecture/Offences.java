@@ -45,7 +45,8 @@ final class Offences {
         .isSubsetOf(offenders);
   }
 
-  private static List<String> violations(JavaClass type, ArchCondition<JavaClass> condition) {
+  /** In what a class breaks the condition. */
+  static List<String> violations(JavaClass type, ArchCondition<JavaClass> condition) {
     ConditionEvents events = ConditionEvents.Factory.create();
     condition.check(type, events);
     condition.finish(events);

@@ -1,5 +1,6 @@
 package dev.unroll.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,5 +21,10 @@ public final class AnswerOptions {
   /** Where the answers go: standard output. */
   public Answers answers() {
     return new Answers(command.commandLine().getOut(), json);
+  }
+
+  /** Where everything else goes: standard error. */
+  public PrintWriter err() {
+    return command.commandLine().getErr();
   }
 }

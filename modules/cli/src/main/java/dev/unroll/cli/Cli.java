@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,13 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class Cli {
   private Cli() {}
+
+  /** The verbs of a command, those left out that every command has. */
+  static List<String> verbs(Object command) {
+    return CommandSpec.forAnnotatedObject(command).subcommands().keySet().stream()
+        .filter(verb -> !verb.equals("demo"))
+        .toList();
+  }
 
   /**
    * Runs {@code command} on the streams of the process.
@@ -53,11 +61,13 @@ public final class Cli {
     CountDownLatch reported = Interruption.commandBegins();
     InterruptionNotice notice = InterruptionNotice.to(err);
     try {
-      int code =
-          commandLine(command, failures)
-              .setOut(results)
-              .setErr(new PrintWriter(err, true))
-              .execute(args);
+      CommandLine line =
+          commandLine(command, failures).setOut(results).setErr(new PrintWriter(err, true));
+      if (args.length == 0 && !line.getSubcommands().isEmpty()) {
+        line.usage(line.getErr()); // whoever names no verb wants to know which there are
+        return ExitCode.USAGE;
+      }
+      int code = line.execute(args);
       results.flush();
       return code;
     } catch (Throwable failure) { // the outermost frame: nothing may end in a bare stack trace
@@ -72,6 +82,9 @@ public final class Cli {
     CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // it warns of options given twice
     CommandSpec spec = CommandSpec.forAnnotatedObject(command);
     spec.addMixin("standard", CommandSpec.forAnnotatedObject(new StandardOptions()));
+    if (!spec.subcommands().isEmpty()) {
+      spec.addSubcommand("help", new CommandLine(new HelpVerb()));
+    }
     for (CommandLine verb : spec.subcommands().values()) {
       verb.getCommandSpec().versionProvider(new Versions());
     }
@@ -79,7 +92,8 @@ public final class Cli {
         .setOverwrittenOptionsAllowed(true) // so that an option on the line wins over @FILE
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
-        .setParameterExceptionHandler((e, args) -> failures.report(e, e.getCommandLine()))
+        .setParameterExceptionHandler(
+            (e, args) -> failures.report(Guesses.of(e, args), e.getCommandLine()))
         .setExecutionExceptionHandler((e, line, result) -> failures.report(e, line));
   }
 

@@ -1,5 +1,6 @@
 package dev.unroll.cli;
 
+import dev.unroll.data.Settings;
 import dev.unroll.data.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Spec;
  */
 public final class ConfigOptions {
   /** The preset that holds no overrides: the defaults of the record. */
-  private static final String DEFAULT = "default";
+  public static final String DEFAULT = "default";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -35,45 +38,47 @@ public final class ConfigOptions {
   private List<String> sources = new ArrayList<>();
 
   /**
-   * The overrides by key; the task's record checks the values.
+   * The configuration that was asked for. An option {@code --x} on the line replaces the setting
+   * {@code x} where there is one, and is left to the command otherwise.
    *
    * @param task its presets are the resources {@code presets/NAME.properties} beside this class
-   * @param presets the names of the presets, {@code default} not among them
-   * @param keys the keys that there are; an option {@code --x} on the line gives the key {@code x}
-   *     where there is one, and is left to the command otherwise
-   * @throws UserError if there is no such preset or file, or it cannot be read
+   * @param with makes the configuration of what replaces its defaults, and checks it
+   * @throws UserError if there is no such preset or file, or a setting is refused
    */
-  public Overrides overrides(Class<?> task, List<String> presets, Collection<String> keys) {
-    return overrides(task, presets, keys, DEFAULT);
+  public <C extends Record> C config(Class<?> task, Function<Map<String, String>, C> with) {
+    return config(task, with, DEFAULT);
   }
 
   /**
    * The same, beginning with another preset where no {@code --config} names one, as a demo does.
    */
-  public Overrides overrides(
-      Class<?> task, List<String> presets, Collection<String> keys, String usual) {
+  public <C extends Record> C config(
+      Class<?> task, Function<Map<String, String>, C> with, String usual) {
+    Set<String> keys = Settings.toMap(with.apply(Map.of())).keySet();
+    return overrides(task, keys, usual).apply(with);
+  }
+
+  Overrides overrides(Class<?> task, Collection<String> keys, String usual) {
+    Presets presets = new Presets(task);
+    List<String> names = presets.names();
     Overrides overrides = new Overrides(keys);
     for (String source : sources.isEmpty() ? List.of(usual) : sources) {
-      if (presets.contains(source)) {
-        preset(task, source, overrides);
+      if (names.contains(source)) {
+        preset(presets, source, overrides);
       } else if (!source.equals(DEFAULT)) {
-        file(source, presets, overrides);
+        file(source, names, overrides);
       }
     }
     line(Set.copyOf(keys), overrides);
     return overrides;
   }
 
-  private static void preset(Class<?> task, String name, Overrides overrides) {
-    String resource = "presets/" + name + ".properties";
-    try (InputStream in = task.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalArgumentException(resource + " is missing beside " + task);
-      }
+  private static void preset(Presets presets, String name, Overrides overrides) {
+    try (InputStream in = presets.open(name)) {
       overrides.read(
           "preset " + name, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      throw new IllegalStateException(resource, e);
+      throw new IllegalStateException("preset " + name, e);
     }
   }
 

@@ -2,55 +2,110 @@ package dev.unroll.cli;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
-import java.nio.file.Path;
+import dev.unroll.data.Splitter;
+import dev.unroll.data.UserError;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The data to train on. */
+/** The data to train on, and how it is divided. */
 public final class DataOptions {
   @Option(
       names = "--train",
       paramLabel = "PATH",
-      description = "Training data; without it the small sample that comes with the program.")
-  private Path train;
+      description =
+          "Training data; may be given again for more of it; without it the small sample that comes"
+              + " with the program.")
+  private List<String> train = List.of();
 
   @Option(
       names = "--dev",
       paramLabel = "PATH",
       description = "Data that decides when to stop; without it a share of the training data.")
-  private Path dev;
+  private String dev;
 
   @Option(
       names = "--test",
       paramLabel = "PATH",
       description = "Data to score the finished model on, once.")
-  private Path test;
+  private String test;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      description =
+          "Cross-validation: divide the training data into K parts and train K models, each scored"
+              + " on the part that it was not trained on.")
+  private Integer folds;
 
   @Mixin private FormatOptions format;
 
   /**
-   * Reads the parts that were given, and splits off those that were not.
+   * What was read.
    *
-   * @param read reads a file; for dev and test, beside the training data
-   * @param sample the training data where no file was given
-   * @param devFraction share of the training data for a dev part, if no file was given for one
-   * @param divide splits that share, and perhaps a test part, off the training data
+   * @param train the training data, before anything is split off
+   * @param dev if it was given
+   * @param test if it was given
    */
-  public <E> Split<E> split(
-      BiFunction<Path, Optional<Corpus<E>>, Corpus<E>> read,
-      Supplier<Corpus<E>> sample,
-      double devFraction,
-      BiFunction<Corpus<E>, Double, Split<E>> divide) {
-    Corpus<E> training = train == null ? sample.get() : read.apply(train, Optional.empty());
-    Function<Path, Corpus<E>> beside = path -> read.apply(path, Optional.of(training));
-    Optional<Corpus<E>> devPart = Optional.ofNullable(dev).map(beside);
-    Optional<Corpus<E>> testPart = Optional.ofNullable(test).map(beside);
-    Split<E> parts = divide.apply(training, dev == null ? devFraction : 0);
-    return new Split<>(parts.train(), devPart.or(parts::dev), testPart.or(parts::test));
+  public record Parts<E>(Corpus<E> train, Optional<Corpus<E>> dev, Optional<Corpus<E>> test) {}
+
+  /**
+   * Refuses places for a model, or for those of the folds, that cannot be written; to be asked
+   * before any work.
+   */
+  public void checkTargets(ModelOptions model) {
+    if (folds == null) {
+      model.checkTargetAndReport();
+    } else {
+      model.checkTargetsAndReports(folds);
+    }
+  }
+
+  /**
+   * Reads what was given.
+   *
+   * @param sample the training data where none was given
+   */
+  public <E> Parts<E> read(DataFile sample, Function<DataFile, Corpus<E>> reader) {
+    return read(sample, reader, (file, training) -> reader.apply(file));
+  }
+
+  /**
+   * The same, where dev and test are read by what the training data holds, such as its labels.
+   *
+   * @param beside reads dev and test
+   */
+  public <E> Parts<E> read(
+      DataFile sample,
+      Function<DataFile, Corpus<E>> reader,
+      BiFunction<DataFile, Corpus<E>, Corpus<E>> beside) {
+    refuseFoldsBeside(test, "test");
+    Corpus<E> training =
+        train.isEmpty()
+            ? reader.apply(sample)
+            : Corpus.concat(train.stream().map(format::at).map(reader).toList());
+    Function<String, Corpus<E>> other = path -> beside.apply(format.at(path), training);
+    return new Parts<>(
+        training, Optional.ofNullable(dev).map(other), Optional.ofNullable(test).map(other));
+  }
+
+  /**
+   * The splits to train on: one, or one for each fold.
+   *
+   * @param devFraction the share of dev where no file was given for it
+   */
+  public <E> List<Split<E>> splits(Parts<E> parts, Splitter<E> splitter, double devFraction) {
+    double share = dev == null ? devFraction : 0;
+    List<Split<E>> splits =
+        folds == null
+            ? List.of(splitter.split(parts.train(), share))
+            : splitter.folds(parts.train(), folds, share);
+    return splits.stream()
+        .map(s -> new Split<>(s.train(), parts.dev().or(s::dev), parts.test().or(s::test)))
+        .toList();
   }
 
   /** Whether a file of test data was given. */
@@ -58,8 +113,10 @@ public final class DataOptions {
     return test != null;
   }
 
-  /** How the files are written. */
-  public FormatOptions format() {
-    return format;
+  private void refuseFoldsBeside(String option, String name) {
+    if (folds != null && option != null) {
+      throw UserError.usage(
+          "--folds takes its test parts from the training data; leave out --" + name);
+    }
   }
 }

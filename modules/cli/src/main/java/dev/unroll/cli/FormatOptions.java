@@ -1,5 +1,8 @@
 package dev.unroll.cli;
 
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.Settings;
 import dev.unroll.data.UserError;
 import java.nio.charset.Charset;
 import java.util.Optional;
@@ -16,9 +19,20 @@ public final class FormatOptions {
 
   @Mixin private CharsetOptions charset;
 
-  /** The name of a format, or empty to recognise it; the task knows the names. */
-  public Optional<String> format() {
-    return Optional.ofNullable(format);
+  /** Data at a place that an option named, written as these options say. */
+  public DataFile at(String location) {
+    return DataFile.at(location, this);
+  }
+
+  /**
+   * The format that was named, or empty to recognise it.
+   *
+   * @param formats the formats of the task; {@code --format jsonl} names {@code JSONL}
+   * @throws UserError if it has none of that name
+   */
+  <F extends Enum<F>> Optional<F> format(Class<F> formats) {
+    return Optional.ofNullable(format)
+        .map(name -> Settings.constant(setting("format"), name, formats.getEnumConstants()));
   }
 
   /** The character set of text. */

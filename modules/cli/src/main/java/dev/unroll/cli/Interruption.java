@@ -6,13 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets Ctrl-C (and SIGTERM) end a training in good order: the request is noted, the training polls
- * it, writes a checkpoint and returns, and only then does the process end. The JVM ends it with 128
- * and the number of the signal, 130 for Ctrl-C.
+ * it, writes a checkpoint and throws {@link dev.unroll.data.TrainingStopped}, and only then does
+ * the process end. The JVM ends it with 128 and the number of the signal, 130 for Ctrl-C.
  *
  * <pre>{@code
  * try (Interruption interruption = Interruption.listen()) {
- *   model = trainer.train(split, interruption::requested);
- *   return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+ *   trainer.stopWhen(interruption::requested).train(encoder, split);
  * }
  * }</pre>
  *

@@ -2,6 +2,8 @@ package dev.unroll.cli;
 
 import dev.unroll.data.ModelFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,6 +43,19 @@ public final class ModelOptions {
             ModelFile.checkpoint(model),
             TrainReport.metrics(model),
             TrainReport.curve(model));
+  }
+
+  /** The same for the models of so many folds. */
+  void checkTargetsAndReports(int folds) {
+    List<Path> beside = new ArrayList<>();
+    for (int f = 1; f <= folds; f++) {
+      Path target = FoldReport.model(model, f);
+      beside.add(target);
+      beside.add(ModelFile.checkpoint(target));
+      beside.add(TrainReport.metrics(target));
+      beside.add(TrainReport.curve(target));
+    }
+    outputs().file(model, beside.toArray(Path[]::new));
   }
 
   /** What the command, which may read this model, writes. */

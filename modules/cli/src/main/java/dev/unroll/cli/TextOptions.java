@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** The texts to answer: one on the command line, or one a line of files or of standard input. */
 public final class TextOptions {
   private static final int MOST_AT_ONCE = 256;
+  private static final int MOST_SHOWN = 80;
 
   @Option(
       names = "--text",
@@ -55,9 +56,18 @@ public final class TextOptions {
   /** Opens one file after the other. */
   public void forEachFile(Charset charset, Consumer<LineReader> reader) {
     for (String file : files == null ? List.of(TextSource.STANDARD_INPUT) : files) {
+      refuseText(file);
       try (LineReader lines = TextSource.of(file).withCharset(charset).open()) {
         reader.accept(lines);
       }
+    }
+  }
+
+  /** Who gives a text where a file belongs is told how to give one. */
+  private static void refuseText(String file) {
+    if (!file.equals(TextSource.STANDARD_INPUT) && !DataFile.exists(file)) {
+      throw UserError.data(
+          Shorten.to(MOST_SHOWN, file), "no such file; check the name, or give a text with --text");
     }
   }
 }

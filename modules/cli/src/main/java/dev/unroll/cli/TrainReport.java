@@ -46,12 +46,22 @@ public final class TrainReport {
    * @throws dev.unroll.data.UserError if the metrics cannot be written
    */
   public void write(String metric, Answers answers) {
+    writeFiles(metric);
+    answers.text(JsonLines.line(summary));
+  }
+
+  /** What the line shows. */
+  Map<String, Object> summary() {
+    return summary;
+  }
+
+  /** Writes the files only. */
+  void writeFiles(String metric) {
     LearningCurve.draw(outcome.history(), metric, curve(model));
     Map<String, Object> metrics = new LinkedHashMap<>(summary);
     metrics.put("history", outcome.history().rows().stream().map(TrainReport::numbers).toList());
     var gson = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues();
     AtomicFile.write(metrics(model), gson.create().toJson(metrics) + "\n");
-    answers.text(JsonLines.line(summary));
   }
 
   /** JSON has no NaN, which is what an epoch without a dev part has for its scores. */

@@ -4,58 +4,79 @@
  * codes.
  *
  * <p>A task's main class names its verbs; a verb mixes in the groups of options it needs and calls
- * the library:
+ * the library. This is the smallest task that there is, which answers every text with the commonest
+ * label:
  *
  * <pre>{@code
  * @Command(
- *     name = "sentiment",
- *     description = "Says how a text feels.",
- *     subcommands = {Train.class, Evaluate.class, Classify.class})
- * public final class Sentiment {
- *   public static void main(String[] args) {
- *     System.exit(Cli.run(new Sentiment(), args));
+ *     name = "majority",
+ *     description = "Answer every text with the commonest label.",
+ *     subcommands = {TrainCommand.class, EvaluateCommand.class, ClassifyCommand.class})
+ * public final class Majority {
+ *   public static void main(String... args) {
+ *     System.exit(Cli.run(new Majority(), args));
  *   }
  * }
  *
- * @Command(name = "train", description = "Trains a model.")
- * final class Train implements Callable<Integer> {
- *   @Mixin DataOptions data;          // --train --dev --test --format --charset
- *   @Mixin ModelOptions model;        // --model
- *   @Mixin ConfigOptions config;      // --config
- *   @Mixin NetworkOptions network;    // --cell --layers --hidden --bidirectional --dropout
- *   @Mixin TrainingOptions training;  // --epochs … --threads --dev-fraction --resume
- *   @Mixin VectorOptions vectors;     // --vectors --freeze-vectors
- *   @Mixin AnswerOptions answers;     // --json
+ * @Command(name = "train", description = "Learn the commonest label.")
+ * final class TrainCommand implements Runnable {
+ *   @Mixin private DataOptions data; // --train --dev --test --folds --format --charset
+ *   @Mixin private ModelOptions model; // --model
+ *   @Mixin private ConfigOptions settings; // --config
+ *   @Mixin private TrainingOptions training; // --epochs … --seed --threads --dev-fraction --resume
+ *   @Mixin private AnswerOptions answer; // --json
  *
- *   @Override
- *   public Integer call() {
- *     var overrides = config.overrides(Sentiment.class, List.of("tiny"), KEYS).values();
- *     var settings = Settings.with(SentimentConfig.defaults(), overrides);
- *     try (var interruption = Interruption.listen();
- *         var progress = new ConsoleProgress("reviews")) {
- *       ...                           // polls interruption::requested
- *       answers.answers().print(object, text);
- *       return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
- *     }
- *   }
- * }
- *
- * @Command(name = "classify", description = "Answers a line with a label.")
- * final class Classify implements Runnable {
- *   @Mixin ModelOptions model;
- *   @Mixin AnswerOptions answers;
+ *   @Option(names = "--min-count", description = "Rarer labels are not learnt.")
+ *   private Integer minCount; // a setting of the configuration, by its name
  *
  *   @Override
  *   public void run() {
- *     Answers out = answers.answers();
- *     Conversation.run(
- *         Conversation.items(reader::next), 64, loaded::classify, o -> out.print(...), out::flush);
+ *     data.checkTargets(model);
+ *     MajorityConfig config = settings.config(Majority.class, MajorityConfig::with);
+ *     var notes = data.read(NoteFiles.SAMPLE, NoteFiles::read);
+ *     Splitter<Note> splitter = Splitter.stratified(config.training().seed(), Note::label);
+ *     List<Split<Note>> splits = data.splits(notes, splitter, config.devFraction());
+ *     try (TrainSession session = new TrainSession("notes", model, answer)) {
+ *       session.run(
+ *           splits,
+ *           NoteFiles::describe,
+ *           new Scoring<>(Confusion::toMap, Confusion::plus),
+ *           (split, target) -> train(config, split, target, session));
+ *     }
+ *   }
+ *
+ *   private static Trained<Note, Confusion> train(
+ *       MajorityConfig config, Split<Note> split, Path target, TrainSession session) {
+ *     var trainer = new MajorityTrainer(config, session.progress(), session::interrupted);
+ *     var trained = trainer.train(split);
+ *     trained.model().save(target);
+ *     return new Trained<>(trained.outcome(), "accuracy", Map.of(), trained.model()::evaluate);
+ *   }
+ * }
+ *
+ * @Command(name = "classify", description = "Label texts, one a line.")
+ * final class ClassifyCommand implements Runnable {
+ *   @Mixin private ModelOptions model;
+ *   @Mixin private AnswerOptions answer;
+ *   @Mixin private CharsetOptions charset;
+ *   @Mixin private TextOptions texts; // --text, or files of a text a line
+ *
+ *   @Override
+ *   public void run() {
+ *     MajorityModel loaded = MajorityModel.load(model.model());
+ *     Answers answers = answer.answers();
+ *     texts.answer(
+ *         charset.charset(),
+ *         loaded::classify,
+ *         note -> answers.print(note, note.label() + "\t" + note.text()),
+ *         answers::flush);
  *   }
  * }
  * }</pre>
  *
  * <p>An option whose name is a key of the task's configuration is an override of it wherever it is
  * declared, so a task adds settings of its own with a plain {@code @Option}. Help, versions, {@code
- * --verbose} and {@code @FILE} come with {@link dev.unroll.cli.Cli}.
+ * --verbose} and {@code @FILE} come with {@link dev.unroll.cli.Cli}, and Ctrl-C, {@code --folds}
+ * and the report with {@link dev.unroll.cli.TrainSession}.
  */
 package dev.unroll.cli;

@@ -39,7 +39,7 @@ class OverridesTest {
 
     @Override
     public void run() {
-      overrides = config.overrides(OverridesTest.class, List.of("toy"), KEYS);
+      overrides = config.overrides(OverridesTest.class, KEYS, "default");
       overrides.apply(OverridesTest::checked);
     }
   }

@@ -2,16 +2,20 @@ package dev.unroll.data;
 
 import static dev.unroll.data.UserError.setting;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Examples, and where they came from.
@@ -21,12 +25,46 @@ import java.util.function.Function;
  *     it
  * @param digest SHA-256 of the bytes that were read, in hexadecimal; a part of a corpus keeps the
  *     digest of the whole, which with the seed tells which part it is
+ * @param format how it is written down, such as {@code tsv}; empty where its reader knows one way
  * @param <E> the example
  */
-public record Corpus<E>(List<E> examples, String source, String digest) {
+public record Corpus<E>(List<E> examples, String source, String digest, String format) {
   /** Copies the list of examples. */
   public Corpus {
     examples = List.copyOf(examples);
+  }
+
+  /** Examples whose reader knows one format. */
+  public Corpus(List<E> examples, String source, String digest) {
+    this(examples, source, digest, "");
+  }
+
+  /** Examples in the format that was recognised or named. */
+  public Corpus(List<E> examples, String source, String digest, Enum<?> format) {
+    this(examples, source, digest, Settings.text(format));
+  }
+
+  /**
+   * Several corpora one after the other. The digest is that of the list of their digests and
+   * sources, as {@code sha256sum} would print it; one corpus stays as it is.
+   *
+   * @param parts at least one
+   */
+  public static <E> Corpus<E> concat(List<Corpus<E>> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    MessageDigest digest = Sha256.create();
+    List<E> all = new ArrayList<>();
+    for (Corpus<E> part : parts) {
+      all.addAll(part.examples);
+      digest.update((part.digest + "  " + part.source + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return new Corpus<>(
+        all,
+        parts.stream().map(Corpus::source).collect(Collectors.joining(", ")),
+        HexFormat.of().formatHex(digest.digest()),
+        parts.stream().map(Corpus::format).distinct().collect(Collectors.joining(", ")));
   }
 
   /** The number of examples. */
@@ -52,10 +90,7 @@ public record Corpus<E>(List<E> examples, String source, String digest) {
    * @throws UserError if a part would be empty
    */
   public Split<E> split(double devFraction, long seed, Function<? super E, ?> label) {
-    if (!(devFraction >= 0 && devFraction < 1)) {
-      throw UserError.usage(
-          setting("dev-fraction") + " must be from 0 to below 1, got " + devFraction);
-    }
+    NetworkConfig.share(setting("dev-fraction"), devFraction);
     if (devFraction == 0) {
       return new Split<>(this, Optional.empty(), Optional.empty());
     }
@@ -70,7 +105,8 @@ public record Corpus<E>(List<E> examples, String source, String digest) {
     return new Split<>(part(dev, false, "training part"), part(dev, true, "dev part"));
   }
 
-  private Map<String, List<Integer>> groups(Function<? super E, ?> label) {
+  /** The places of the examples of every label, labels in alphabetical order. */
+  Map<String, List<Integer>> groups(Function<? super E, ?> label) {
     Map<String, List<Integer>> groups = new TreeMap<>();
     for (int i = 0; i < size(); i++) {
       String key = String.valueOf(label.apply(examples.get(i)));
@@ -108,8 +144,8 @@ public record Corpus<E>(List<E> examples, String source, String digest) {
   }
 
   /** Fisher and Yates, written out so that no library decides what a seed means. */
-  private static List<Integer> shuffled(List<Integer> members, Random random) {
-    List<Integer> shuffled = new ArrayList<>(members);
+  static <T> List<T> shuffled(List<T> members, Random random) {
+    List<T> shuffled = new ArrayList<>(members);
     for (int i = shuffled.size() - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       shuffled.set(j, shuffled.set(i, shuffled.get(j)));
@@ -117,14 +153,20 @@ public record Corpus<E>(List<E> examples, String source, String digest) {
     return shuffled;
   }
 
-  private Corpus<E> part(BitSet chosen, boolean in, String name) {
+  /** The examples that are chosen, or those that are not. */
+  Corpus<E> part(BitSet chosen, boolean in, String name) {
     List<E> part = new ArrayList<>();
     for (int i = 0; i < size(); i++) {
       if (chosen.get(i) == in) {
         part.add(examples.get(i));
       }
     }
-    return new Corpus<>(part, source + " (" + name + ")", digest);
+    return part(part, name);
+  }
+
+  /** Some of the examples, under a name for messages. */
+  Corpus<E> part(List<E> some, String name) {
+    return new Corpus<>(some, source + " (" + name + ")", digest, format);
   }
 
   @Override

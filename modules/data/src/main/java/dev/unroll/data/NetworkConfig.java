@@ -42,6 +42,11 @@ public record NetworkConfig(
 
   /** Checks the probability of a dropout: 1 would leave nothing. */
   public static void probability(String key, double value) {
+    share(key, value);
+  }
+
+  /** Checks a share that is taken off something: all of it would leave nothing. */
+  public static void share(String key, double value) {
     if (!(value >= 0 && value < 1)) {
       throw UserError.usage(key + " must be from 0 to below 1, got " + value);
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Carries a configuration record to properties and back. A component {@code learningRate} is the
@@ -117,19 +118,28 @@ public final class Settings {
     } catch (IllegalArgumentException e) {
       throw UserError.usage(key + " must be " + e.getMessage() + ", got '" + text + "'");
     }
-    for (Object constant : type.getEnumConstants()) {
-      if (text(constant).equalsIgnoreCase(text)) {
+    return constant(key, text, type.getEnumConstants());
+  }
+
+  /**
+   * The constant of that name, upper or lower case: {@code MAX_MEAN} is called {@code max-mean}.
+   *
+   * @param key what the name is given for, as messages call it
+   * @param constants those there are
+   * @throws UserError if none is called so
+   */
+  public static <T> T constant(String key, String name, T[] constants) {
+    for (T constant : constants) {
+      if (text(constant).equalsIgnoreCase(name)) {
         return constant;
       }
     }
-    String names =
-        String.join(
-            ", ",
-            Arrays.stream(type.getEnumConstants()).map(Settings::text).toArray(String[]::new));
-    throw UserError.usage(key + " must be one of " + names + ", got '" + text + "'");
+    String names = Arrays.stream(constants).map(Settings::text).collect(Collectors.joining(", "));
+    throw UserError.usage(key + " must be one of " + names + ", got '" + name + "'");
   }
 
-  private static String text(Object value) {
+  /** A value as it stands in a file of settings; constants by their names. */
+  static String text(Object value) {
     return value instanceof Enum<?> constant
         ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
         : String.valueOf(value);

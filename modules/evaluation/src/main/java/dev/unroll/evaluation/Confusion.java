@@ -63,6 +63,24 @@ public final class Confusion {
     logLossSum -= Math.log(clip(probabilities[gold]) / sum);
   }
 
+  /** Both counted as one; neither changes. */
+  public Confusion plus(Confusion other) {
+    if (!labels.equals(other.labels)) {
+      throw new IllegalArgumentException("classes " + labels + " and " + other.labels);
+    }
+    Confusion sum = new Confusion(labels);
+    for (Confusion part : List.of(this, other)) {
+      for (int gold = 0; gold < counts.length; gold++) {
+        for (int predicted = 0; predicted < counts.length; predicted++) {
+          sum.counts[gold][predicted] += part.counts[gold][predicted];
+        }
+      }
+      sum.examples += part.examples;
+      sum.logLossSum += part.logLossSum;
+    }
+    return sum;
+  }
+
   private static double clip(double p) {
     return Math.min(Math.max(p, EPSILON), 1 - EPSILON);
   }

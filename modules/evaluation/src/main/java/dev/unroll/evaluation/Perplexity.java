@@ -33,6 +33,15 @@ public final class Perplexity {
     unknown += count;
   }
 
+  /** Both counted as one; neither changes. */
+  public Perplexity plus(Perplexity other) {
+    Perplexity sum = new Perplexity();
+    sum.logProbability = logProbability + other.logProbability;
+    sum.characters = characters + other.characters;
+    sum.unknown = unknown + other.unknown;
+    return sum;
+  }
+
   /** The number of characters scored. */
   public long characters() {
     return characters;

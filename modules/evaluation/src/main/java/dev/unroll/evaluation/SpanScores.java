@@ -96,6 +96,18 @@ public final class SpanScores {
     correctTags += count;
   }
 
+  /** Both counted as one; neither changes. */
+  public SpanScores plus(SpanScores other) {
+    SpanScores sum = new SpanScores();
+    for (SpanScores part : List.of(this, other)) {
+      part.finished().forEach((type, counts) -> sum.types.merge(type, counts, Counts::plus));
+      sum.sentences += part.sentences;
+      sum.tokens += part.tokens;
+      sum.correctTags += part.correctTags;
+    }
+    return sum;
+  }
+
   private void step(String goldTag, String predictedTag) {
     gold.next(goldTag);
     predicted.next(predictedTag);

@@ -23,7 +23,7 @@ final class EmbeddingSteps {
   }
 
   /** The vectors of words, {@code [ids, dimensions]}, until the next call. */
-  Slab step(int[] ids) {
+  StepPart.Features step(int[] ids) {
     FloatPointer to = vectors.reserve((long) ids.length * vector.length).floats();
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < 0 || ids[i] >= words) {
@@ -33,6 +33,6 @@ final class EmbeddingSteps {
       table.position((long) ids[i] * vector.length).get(vector);
       to.position((long) i * vector.length).put(vector);
     }
-    return vectors;
+    return new StepPart.Features(vectors, ids.length, vector.length);
   }
 }

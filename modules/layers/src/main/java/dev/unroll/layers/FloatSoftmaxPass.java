@@ -4,6 +4,7 @@ import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Parallel;
+import dev.unroll.layers.output.StepLabels;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;

@@ -1,35 +1,26 @@
 package dev.unroll.layers;
 
 import dev.unroll.layers.memory.TimeMajor;
+import dev.unroll.layers.output.SequenceOutputLayer;
+import dev.unroll.layers.output.StepLabels;
 import java.util.Arrays;
 import java.util.Map;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Computes {@link SequenceSoftmax}: its dealings with Deeplearning4j. */
-final class SequenceSoftmaxLayer extends BaseOutputLayer<SequenceSoftmax> {
+final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax> {
   private static final long serialVersionUID = 1L;
-
-  /**
-   * The mask that came with the features, {@code [batch, time]}; it serves where labels have none.
-   */
-  private INDArray featureMask;
 
   /** Whose table the weights are, where they are tied. */
   private transient WordEmbeddingLayer tied;
-
-  /** The loss of every row of the last backward pass, until the input or labels change. */
-  private double[] lastLosses;
 
   SequenceSoftmaxLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -41,7 +32,7 @@ final class SequenceSoftmaxLayer extends BaseOutputLayer<SequenceSoftmax> {
     applyDropOutIfNecessary(training, workspaces);
     INDArray x = TimeMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
     INDArray output = create(workspaces, ArrayType.ACTIVATIONS, layerConf().getNOut());
-    pass(null).probabilities(x, output);
+    pass(readMask()).probabilities(x, output);
     return output;
   }
 
@@ -52,7 +43,7 @@ final class SequenceSoftmaxLayer extends BaseOutputLayer<SequenceSoftmax> {
     INDArray x = TimeMajor.of(input, workspaces, ArrayType.BP_WORKING_MEM);
     INDArray work = create(workspaces, ArrayType.BP_WORKING_MEM, layerConf().getNOut());
     INDArray inner = create(workspaces, ArrayType.ACTIVATION_GRAD, layerConf().getNIn());
-    lastLosses = pass(labels()).gradients(x, work, gradients(), inner);
+    found(pass(readLabels()).gradients(x, work, gradients(), inner));
     Gradient result = new DefaultGradient();
     for (Map.Entry<String, INDArray> view : gradientViews.entrySet()) {
       result.setGradientFor(view.getKey(), view.getValue());
@@ -61,39 +52,15 @@ final class SequenceSoftmaxLayer extends BaseOutputLayer<SequenceSoftmax> {
   }
 
   @Override
-  public double computeScore(
-      double regularisation, boolean training, LayerWorkspaceMgr workspaces) {
-    double[] losses = training && lastLosses != null ? lastLosses : losses(training, workspaces);
-    double sum = Arrays.stream(losses).sum();
-    score = (conf().isMiniBatch() ? sum / getInputMiniBatchSize() : sum) + regularisation;
-    return score;
-  }
-
-  @Override
-  public INDArray computeScoreForExamples(double regularisation, LayerWorkspaceMgr workspaces) {
-    double[] losses = losses(false, workspaces);
-    int batch = (int) input.size(0);
-    double[] sums = new double[batch];
-    Arrays.fill(sums, regularisation);
-    for (int row = 0; row < losses.length; row++) {
-      sums[row % batch] += losses[row];
-    }
-    INDArray scores = Nd4j.createFromArray(sums).castTo(dataType).reshape(batch, 1);
-    return workspaces.leverageTo(ArrayType.ACTIVATIONS, scores);
-  }
-
-  private double[] losses(boolean training, LayerWorkspaceMgr workspaces) {
+  protected double[] losses(boolean training, LayerWorkspaceMgr workspaces) {
     requireSequences();
     applyDropOutIfNecessary(training, workspaces);
     INDArray x = TimeMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
     INDArray work = create(workspaces, ArrayType.FF_WORKING_MEM, layerConf().getNOut());
-    return pass(labels()).losses(x, work);
+    return pass(readLabels()).losses(x, work);
   }
 
-  private SoftmaxPass pass(INDArray withLabels) {
-    INDArray mask = maskArray != null ? maskArray : featureMask;
-    int classes = (int) layerConf().getNOut();
-    StepLabels read = StepLabels.read(withLabels, mask, input.size(0), classes, input.size(2));
+  private SoftmaxPass pass(StepLabels read) {
     INDArray weights = weights();
     INDArray bias = getParam(DefaultParamInitializer.BIAS_KEY);
     return dataType == DataType.FLOAT
@@ -154,63 +121,8 @@ final class SequenceSoftmaxLayer extends BaseOutputLayer<SequenceSoftmax> {
     this.tied = embedding;
   }
 
-  private INDArray labels() {
-    if (labels == null) {
-      throw new IllegalStateException("no labels are set " + layerId());
-    }
-    return labels;
-  }
-
-  private void requireSequences() {
-    assertInputSet(false);
-    if (input.rank() != 3 || input.size(1) != layerConf().getNIn()) {
-      throw new IllegalArgumentException(
-          "expected [batch, "
-              + layerConf().getNIn()
-              + ", time], got "
-              + Arrays.toString(input.shape())
-              + " "
-              + layerId());
-    }
-  }
-
   private INDArray create(LayerWorkspaceMgr workspaces, ArrayType arrayType, long features) {
     return TimeMajor.create(
         workspaces, arrayType, dataType, input.size(0), features, input.size(2));
-  }
-
-  @Override
-  public void setInput(INDArray newInput, LayerWorkspaceMgr workspaces) {
-    super.setInput(newInput, workspaces);
-    lastLosses = null;
-  }
-
-  @Override
-  public void setLabels(INDArray newLabels) {
-    super.setLabels(newLabels);
-    lastLosses = null;
-  }
-
-  @Override
-  public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
-    featureMask = state == MaskState.Active ? mask : null;
-    return null;
-  }
-
-  @Override
-  public void clear() {
-    super.clear();
-    featureMask = null;
-    lastLosses = null;
-  }
-
-  @Override
-  protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType arrayType) {
-    throw new UnsupportedOperationException("labels are read as sequences " + layerId());
-  }
-
-  @Override
-  public Type type() {
-    return Type.RECURRENT;
   }
 }

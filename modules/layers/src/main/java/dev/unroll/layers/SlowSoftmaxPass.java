@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.output.StepLabels;
 import java.util.Map;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,7 @@
 package dev.unroll.layers;
 
 import dev.unroll.layers.memory.VectorExp;
+import dev.unroll.layers.output.StepLabels;
 import java.util.Arrays;
 
 /**

@@ -4,6 +4,7 @@ import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
+import dev.unroll.layers.output.StepLabels;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,16 +39,16 @@ final class SoftmaxSteps {
   /**
    * The probabilities of the classes.
    *
-   * @param x {@code [rows, inputs]}
    * @return {@code [rows, classes]}, one after the other
    */
-  float[] step(Slab x, int rows) {
+  float[] step(StepPart.Features x) {
+    int rows = x.rows();
     z.reserve((long) rows * classes);
     Gemm.multiplyTransposedRight(
         rows,
         classes,
         inputs,
-        new Matrix(x.floats(), 0, inputs),
+        new Matrix(x.of(inputs).floats(), 0, inputs),
         transposedWeights,
         new Matrix(z.floats(), 0, classes));
     float[] probabilities = new float[rows * classes];

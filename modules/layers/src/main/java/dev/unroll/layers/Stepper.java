@@ -1,15 +1,16 @@
 package dev.unroll.layers;
 
 import dev.unroll.layers.kernel.CellSteps;
+import dev.unroll.layers.kernel.State;
 import dev.unroll.layers.memory.Slab;
-import java.util.ArrayList;
+import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Reads sequences with a trained network one step at a time, for programs that decide on the next
@@ -26,81 +27,42 @@ import org.nd4j.linalg.api.buffer.DataType;
  * probabilities = stepper.read(new int[] {next});           // of what follows id, next
  * }</pre>
  *
+ * <p>A decoder begins in states, which {@link #begin(INDArray...)} takes; whatever else its network
+ * has, such as the encoder, is not computed here.
+ *
  * <p>The network's parameters are used where they lie: the network must live as long, and must not
  * be trained between {@link #begin} and the last step. Serves one thread at a time.
  */
 public final class Stepper {
-  private final EmbeddingSteps embedding;
-  private final int width;
-  private final List<CellSteps> cells;
-  private final SoftmaxSteps softmax;
+  private final StepChain chain;
   private final Slab features = new Slab(DataType.FLOAT);
   private int sequences;
 
-  private Stepper(List<Layer> layers) {
-    int first = 0;
-    if (layers.get(0) instanceof WordEmbeddingLayer words) {
-      embedding = words.steps();
-      width = 1;
-      first = 1;
-    } else {
-      embedding = null;
-      width = Math.toIntExact(((RecurrentLayer) layers.get(0)).layerConf().getNIn());
-    }
-    int last = layers.size() - 1;
-    cells =
-        layers.subList(first, last).stream()
-            .map(layer -> ((RecurrentLayer) layer).steps())
-            .toList();
-    softmax = ((SequenceSoftmaxLayer) layers.get(last)).steps();
+  private Stepper(StepChain chain) {
+    this.chain = chain;
+  }
+
+  /** {@link #of(ComputationGraph, Map)} without functions. */
+  public static Stepper of(ComputationGraph network) {
+    return of(network, Map.of());
   }
 
   /**
    * A way to read with {@code network}, of which it shares the parameters and nothing else.
    *
-   * @param network a chain of at most one {@link WordEmbedding}, one or more {@link Recurrent}
-   *     layers of one direction, and a {@link SequenceSoftmax}, in {@link DataType#FLOAT}
+   * @param network in {@link DataType#FLOAT}; from its one output down along the first inputs it
+   *     has a {@link SequenceSoftmax}, {@link Recurrent} layers of one direction, {@link
+   *     InitialState}s, and at the bottom maybe a {@link WordEmbedding}
+   * @param functions stand in for other vertices among these, by name
    * @throws IllegalArgumentException if it is any other network
    */
-  public static Stepper of(ComputationGraph network) {
-    ComputationGraphConfiguration configuration = network.getConfiguration();
-    DataType type = configuration.getDataType();
+  public static Stepper of(ComputationGraph network, Map<String, StepFunction> functions) {
+    DataType type = network.getConfiguration().getDataType();
     if (type != DataType.FLOAT) {
       throw new IllegalArgumentException(
           "only networks in FLOAT are read by steps, not in " + type);
     }
-    List<Layer> layers = new ArrayList<>();
-    String below = configuration.getNetworkInputs().get(0);
-    for (Layer layer : network.getLayers()) {
-      String name = layer.conf().getLayer().getLayerName();
-      if (!configuration.getVertexInputs().get(name).equals(List.of(below))
-          || !isPlain(configuration.getVertices().get(name))
-          || !fits(layer, layers.isEmpty(), layers.size() == network.getNumLayers() - 1)) {
-        throw new IllegalArgumentException(
-            "only an embedding, recurrent layers and a softmax, one upon the other, are read by"
-                + " steps; \"%s\" (%s) does not fit in there"
-                    .formatted(name, layer.conf().getLayer().getClass().getSimpleName()));
-      }
-      layers.add(layer);
-      below = name;
-    }
-    if (layers.size() < 2 || configuration.getVertices().size() != layers.size()) {
-      throw new IllegalArgumentException(
-          "only a chain of layers is read by steps, not " + configuration.getVertices().keySet());
-    }
-    return new Stepper(layers);
-  }
-
-  private static boolean isPlain(GraphVertex vertex) {
-    return vertex instanceof LayerVertex layer && layer.getPreProcessor() == null;
-  }
-
-  private static boolean fits(Layer layer, boolean first, boolean last) {
-    if (last) {
-      return layer instanceof SequenceSoftmaxLayer;
-    }
-    return layer instanceof RecurrentLayer recurrent && recurrent.layerConf().directions() == null
-        || first && layer instanceof WordEmbeddingLayer;
+    return new Stepper(StepChain.of(network, functions));
   }
 
   /** Forgets everything, takes the parameters as they are now, and begins some sequences. */
@@ -108,9 +70,59 @@ public final class Stepper {
     if (count < 1) {
       throw new IllegalArgumentException("a stepper reads 1 or more sequences, not " + count);
     }
+    begin(count, new INDArray[cells().size()]);
+  }
+
+  /**
+   * The same, but each sequence begins in given states.
+   *
+   * @param states one a recurrent layer, from below, {@code [sequences, width]} as {@link
+   *     LastState} gives them and {@link InitialState} takes them; null for zeros, but not all;
+   *     copied
+   */
+  public void begin(INDArray... states) {
+    int count =
+        Arrays.stream(states)
+            .filter(Objects::nonNull)
+            .mapToInt(state -> (int) state.size(0))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("at least one state must be given"));
+    begin(count, states);
+  }
+
+  private void begin(int count, INDArray[] states) {
+    List<CellSteps> cells = cells();
+    if (states.length != cells.size()) {
+      throw new IllegalArgumentException(
+          "expected a state for each of %d recurrent layers, got %d"
+              .formatted(cells.size(), states.length));
+    }
+    for (int i = 0; i < states.length; i++) {
+      if (states[i] == null) {
+        cells.get(i).begin(count);
+      } else if (states[i].size(0) != count) {
+        throw new IllegalArgumentException(
+            "the states are of %d sequences and of %d".formatted(count, states[i].size(0)));
+      } else {
+        INDArray state = states[i].castTo(DataType.FLOAT).dup('c');
+        cells.get(i).begin(State.split(state, cells.get(i).shape(), 1).get(0));
+        Reference.reachabilityFence(state);
+      }
+    }
     sequences = count;
-    cells.forEach(cell -> cell.begin(count));
-    softmax.begin();
+    chain.softmax().begin();
+    for (StepPart part : chain.parts()) {
+      if (part instanceof StepPart.Function custom) {
+        custom.function().begin(count);
+      }
+    }
+  }
+
+  private List<CellSteps> cells() {
+    return chain.parts().stream()
+        .filter(StepPart.Cell.class::isInstance)
+        .map(part -> ((StepPart.Cell) part).steps())
+        .toList();
   }
 
   /**
@@ -120,11 +132,11 @@ public final class Stepper {
    * @return the output of the network, {@code [sequences, classes]}, one after the other
    */
   public float[] read(int[] ids) {
-    if (embedding == null) {
+    if (chain.embedding() == null) {
       throw new IllegalStateException("the network reads vectors, not ids");
     }
     require(ids.length);
-    return read(embedding.step(ids));
+    return read(chain.embedding().step(ids));
   }
 
   /**
@@ -134,28 +146,28 @@ public final class Stepper {
    * @return the output of the network, {@code [sequences, classes]}, one after the other
    */
   public float[] read(float[] vectors) {
-    if (embedding != null) {
+    if (chain.embedding() != null) {
       throw new IllegalStateException("the network reads ids, not vectors");
     }
     require(vectors.length);
     features.reserve(vectors.length).floats().put(vectors);
-    return read(features);
+    return read(new StepPart.Features(features, sequences, chain.width()));
   }
 
   private void require(int values) {
-    if (values != sequences * width || sequences == 0) {
+    if (values != sequences * chain.width() || sequences == 0) {
       throw new IllegalArgumentException(
           "expected %d values a sequence for the %d that were begun, got %d"
-              .formatted(width, sequences, values));
+              .formatted(chain.width(), sequences, values));
     }
   }
 
-  private float[] read(Slab x) {
-    Slab below = x;
-    for (CellSteps cell : cells) {
-      below = cell.step(below);
+  private float[] read(StepPart.Features x) {
+    StepPart.Features below = x;
+    for (StepPart part : chain.parts()) {
+      below = part.read(below);
     }
-    return softmax.step(below, sequences);
+    return chain.softmax().step(below);
   }
 
   /**
@@ -168,7 +180,7 @@ public final class Stepper {
         throw new IllegalArgumentException("there is no sequence " + parent + " of " + sequences);
       }
     }
-    cells.forEach(cell -> cell.select(parents));
+    chain.parts().forEach(part -> part.select(parents));
     sequences = parents.length;
   }
 }

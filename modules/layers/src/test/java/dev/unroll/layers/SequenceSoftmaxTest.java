@@ -133,6 +133,24 @@ class SequenceSoftmaxTest {
   }
 
   @Test
+  void takesThatMaskThroughARecurrentLayerToo() {
+    ComputationGraph network =
+        Chain.of(
+            DataType.FLOAT,
+            InputType.recurrent(1),
+            new WordEmbedding.Builder().nIn(WORDS).nOut(3).build(),
+            new Lstm.Builder().nOut(3).build(),
+            ours(4));
+    INDArray ids = Chain.ids(DataType.FLOAT, random, 3, 4, WORDS);
+    INDArray labels = Chain.ids(DataType.FLOAT, random, 3, 4, 4);
+    INDArray mask = mask(DataType.FLOAT, 3, 4);
+    Chain.compute(network, Chain.batch(ids, mask, labels, mask));
+    double expected = network.score();
+    Chain.compute(network, Chain.batch(ids, mask, labels, null));
+    assertThat(network.score()).isEqualTo(expected);
+  }
+
+  @Test
   void looksAtNoLabelBehindTheMask() {
     ComputationGraph network = network(DataType.FLOAT, 3, ours(4));
     INDArray ids = Chain.ids(DataType.FLOAT, random, 1, 3, WORDS);

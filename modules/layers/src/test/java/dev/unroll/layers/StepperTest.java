@@ -8,8 +8,12 @@ import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.layers.kernel.reference.ReferenceKernel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +158,95 @@ class StepperTest {
         .hasMessage("word id 11: ids are whole numbers from 0 to 10");
     assertThatThrownBy(() -> stepper.select(new int[] {0, 2})).hasMessageContaining("2 of 2");
     assertThatThrownBy(() -> stepper.begin(0)).hasMessageContaining("not 0");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void beginsInGivenStates(String kernel, String cell, int sequences) {
+    ComputationGraph network = words(cell);
+    INDArray before = Chain.ids(DataType.FLOAT, random, sequences, TIME, WORDS);
+    INDArray after = Chain.ids(DataType.FLOAT, random, sequences, 1, WORDS);
+    INDArray expected = byTheTextbook(network, Nd4j.concat(2, before, after));
+    INDArray[] states = new INDArray[2];
+    for (int i = 0; i < 2; i++) {
+      ((RecurrentLayer) network.getLayer(i + 1)).keepLastState();
+    }
+    network.output(before);
+    for (int i = 0; i < 2; i++) {
+      states[i] = ((RecurrentLayer) network.getLayer(i + 1)).lastState();
+    }
+    Kernels.use(kernel);
+    Stepper stepper = Stepper.of(network);
+    stepper.begin(states);
+    assertOutput(stepper.read(idsAt(after, 0)), expected, TIME);
+    assertThatThrownBy(() -> stepper.begin(states[0])).hasMessageContaining("2 recurrent layers");
+    assertThatThrownBy(() -> stepper.begin(null, null)).hasMessageContaining("at least one");
+  }
+
+  /** A decoder with a vertex of its own kind, beside an encoder that is not looked at. */
+  @Test
+  void readsADecoderWithTheHelpOfAFunction() {
+    ComputationGraphConfiguration.GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(7)
+            .graphBuilder()
+            .addInputs("sources", "targets")
+            .setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
+            .addLayer("source", embedding(), "sources")
+            .addLayer("encoder", KernelAgreementTest.layer("gru", 1, 3), "source")
+            .addVertex("meaning", LastState.hidden(), "encoder")
+            .addLayer("target", embedding(), "targets")
+            .addVertex("begin", new InitialState(), "target", "meaning")
+            .addLayer("decoder", KernelAgreementTest.layer("gru", 0, 6), "begin")
+            .addVertex("doubled", new ScaleVertex(2), "decoder")
+            .addLayer("out", softmax(), "doubled")
+            .setOutputs("out");
+    ComputationGraph network = new ComputationGraph(graph.build());
+    network.init();
+    INDArray sources = Chain.ids(DataType.FLOAT, random, 2, 4, WORDS);
+    INDArray targets = Chain.ids(DataType.FLOAT, random, 2, TIME, WORDS);
+    INDArray[] read = {sources, targets};
+    INDArray meaning = network.feedForward(read, false, true).get("meaning");
+    INDArray expected = network.output(read)[0];
+
+    Doubling doubling = new Doubling();
+    Stepper stepper = Stepper.of(network, Map.of("doubled", doubling));
+    stepper.begin(meaning);
+    for (int t = 0; t < TIME; t++) {
+      assertOutput(stepper.read(idsAt(targets, t)), expected, t);
+    }
+    stepper.select(new int[] {1, 1, 0});
+    assertThat(doubling.parents).containsExactly(1, 1, 0);
+    assertThat(doubling.begun).isEqualTo(2);
+    assertThatThrownBy(() -> Stepper.of(network)).hasMessageContaining("\"doubled\" (ScaleVertex)");
+    Stepper narrow = Stepper.of(network, Map.of("doubled", (below, rows) -> new float[rows]));
+    narrow.begin(1);
+    assertThatThrownBy(() -> narrow.read(new int[] {1}))
+        .hasMessage("expected 6 features a step, got 1 from below");
+  }
+
+  private static final class Doubling implements StepFunction {
+    private int begun;
+    private int[] parents;
+
+    @Override
+    public void begin(int sequences) {
+      begun = sequences;
+    }
+
+    @Override
+    public float[] read(float[] below, int sequences) {
+      float[] doubled = below.clone();
+      for (int i = 0; i < doubled.length; i++) {
+        doubled[i] *= 2;
+      }
+      return doubled;
+    }
+
+    @Override
+    public void select(int[] newParents) {
+      parents = newParents;
+    }
   }
 
   private static ComputationGraph words(String cell) {

@@ -39,13 +39,19 @@ public interface Tokenizer {
     return WhitespaceTokenizer.INSTANCE;
   }
 
+  /** Cuts where letters and digits meet other characters, for any language. */
+  static Tokenizer categories() {
+    return CategoryTokenizer.INSTANCE;
+  }
+
   /**
    * The tokenizer of that name.
    *
    * @throws IllegalArgumentException if there is none
    */
   static Tokenizer named(String name) {
-    for (Tokenizer tokenizer : List.of(standard(), standardWithoutTags(), whitespace())) {
+    for (Tokenizer tokenizer :
+        List.of(standard(), standardWithoutTags(), whitespace(), categories())) {
       if (tokenizer.name().equals(name)) {
         return tokenizer;
       }

@@ -126,7 +126,7 @@ public final class Vocabulary {
       all.put(words[id], counts[id]);
     }
     for (String word : others) {
-      if (all.size() > maxSize + specials) {
+      if (all.size() - specials > maxSize) {
         break;
       }
       all.putIfAbsent(word, 0L);
@@ -265,7 +265,7 @@ public final class Vocabulary {
         long count = entry.getValue()[0];
         boolean keep =
             count >= minCount
-                && kept.size() < maxSize + reserved.size()
+                && kept.size() - reserved.size() < maxSize
                 && !reserved.contains(entry.getKey());
         if (keep) {
           kept.put(entry.getKey(), count);

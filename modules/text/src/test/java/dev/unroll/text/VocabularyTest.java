@@ -35,6 +35,9 @@ class VocabularyTest {
     assertThat(small.words()).containsExactly("<UNK>", "b");
     assertThat(small.count(0)).isEqualTo(5);
     assertThat(count("a").build(1, 0).size()).isEqualTo(1);
+    Vocabulary all = count("a b").build(1, Integer.MAX_VALUE, List.of(Vocabulary.END));
+    assertThat(all.words()).containsExactly("<UNK>", "<END>", "a", "b");
+    assertThat(all.with(List.of("c"), Integer.MAX_VALUE).size()).isEqualTo(5);
   }
 
   @Test

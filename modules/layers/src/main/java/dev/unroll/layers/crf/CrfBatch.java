@@ -1,14 +1,11 @@
 package dev.unroll.layers.crf;
 
-import dev.unroll.layers.memory.Masks;
 import dev.unroll.layers.memory.Parallel;
 import dev.unroll.layers.memory.TimeMajor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A batch of sequences as {@link CrfLattice lattices}. A position is {@code step * batch + example}
@@ -124,41 +121,6 @@ final class CrfBatch {
           "the constraints forbid the labels of example " + b + ": " + Arrays.toString(path));
     }
     return path;
-  }
-
-  /**
-   * Reads the classes of all positions that the mask leaves.
-   *
-   * @param labels {@code [batch, 1, time]} or {@code [batch, time]} of class numbers, or {@code
-   *     [batch, classes, time]} one-hot
-   * @param classes the number of classes
-   */
-  static int[] labels(INDArray labels, float[] mask, int classes, int batch, int time) {
-    boolean oneHot = labels.rank() == 3 && labels.size(1) != 1;
-    if (labels.size(0) != batch
-        || labels.size(labels.rank() - 1) != time
-        || (oneHot && labels.size(1) != classes)) {
-      throw new IllegalArgumentException(
-          "expected labels [%d, 1, %d] or [%d, %d, %d], got %s"
-              .formatted(batch, time, batch, classes, time, Arrays.toString(labels.shape())));
-    }
-    INDArray numbers = oneHot ? labels.argMax(1).castTo(DataType.FLOAT) : labels;
-    float[] values = Masks.timeMajor(numbers.reshape(batch, time), batch, time);
-    float[] sums = oneHot ? Masks.timeMajor(labels.sum(1), batch, time) : null;
-    int[] read = new int[values.length];
-    for (int i = 0; i < read.length; i++) {
-      if (mask != null && mask[i] == 0) {
-        continue;
-      }
-      read[i] = (int) values[i];
-      boolean valid = values[i] >= 0 && values[i] < classes && read[i] == values[i];
-      if (!valid || (sums != null && sums[i] != 1)) {
-        throw new IllegalArgumentException(
-            "step %d of example %d has no label from 0 to %d, it has %s"
-                .formatted(i / batch, i % batch, classes - 1, sums == null ? values[i] : "none"));
-      }
-    }
-    return read;
   }
 
   private int parts() {

@@ -2,38 +2,24 @@ package dev.unroll.layers.crf;
 
 import dev.unroll.layers.memory.Masks;
 import dev.unroll.layers.memory.TimeMajor;
-import java.util.Arrays;
+import dev.unroll.layers.output.SequenceOutputLayer;
 import java.util.List;
-import org.deeplearning4j.nn.api.MaskState;
-import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Computes {@link Crf}. */
-public final class CrfLayer extends BaseLayer<Crf> implements IOutputLayer {
+public final class CrfLayer extends SequenceOutputLayer<Crf> {
   private static final long serialVersionUID = 1L;
-
-  private transient INDArray labels;
 
   /** Of the last {@link #activate}; kept when the network clears its layers after an output. */
   private transient CrfBatch answered;
-
-  /**
-   * The losses that a backward pass found, until the score is asked for. They are kept not for
-   * speed alone: between the two Deeplearning4j takes the mask away from an output layer that has
-   * only that of the features.
-   */
-  private transient double[] losses;
 
   CrfLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -72,7 +58,7 @@ public final class CrfLayer extends BaseLayer<Crf> implements IOutputLayer {
     int classes = Math.toIntExact(layerConf().getNOut());
     double[] scoreGradient = new double[Math.toIntExact(rows.size(0)) * classes];
     CrfGradient gradient = new CrfGradient(classes);
-    losses = batch.gradient(classes(), scoreGradient, gradient);
+    found(batch.gradient(readLabels().classes(), scoreGradient, gradient));
     INDArray scoreRows = array(scoreGradient, 'c', rows.size(0), classes);
 
     // Columns, not rows: all matrices of a product in 'f' order are multiplied where they lie.
@@ -119,12 +105,8 @@ public final class CrfLayer extends BaseLayer<Crf> implements IOutputLayer {
 
   /** The input after dropout, a row a position: {@code [time * batch, nIn]}. */
   private INDArray rows(boolean training, LayerWorkspaceMgr workspaces) {
+    requireSequences();
     applyDropOutIfNecessary(training, workspaces);
-    if (input.rank() != 3 || input.size(1) != layerConf().getNIn()) {
-      throw new IllegalArgumentException(
-          "expected [batch, %d, time], got %s in %s"
-              .formatted(layerConf().getNIn(), Arrays.toString(input.shape()), layerId()));
-    }
     INDArray sequences = TimeMajor.of(input.castTo(dataType));
     return sequences.permute(2, 0, 1).reshape('c', input.size(0) * input.size(2), input.size(1));
   }
@@ -144,7 +126,9 @@ public final class CrfLayer extends BaseLayer<Crf> implements IOutputLayer {
     for (int i = 0; i < scores.length; i++) {
       scores[i] += bias[i % bias.length];
     }
-    return new CrfBatch(transitions(), scores, mask(), batchSize(), steps());
+    int steps = Math.toIntExact(input.size(2));
+    float[] mask = Masks.timeMajor(stepMask(), batchSize(), steps);
+    return new CrfBatch(transitions(), scores, mask, batchSize(), steps);
   }
 
   /** The scores of neighbouring labels as they are now. */
@@ -160,141 +144,8 @@ public final class CrfLayer extends BaseLayer<Crf> implements IOutputLayer {
     return getParam(key).dup('c').data().asDouble();
   }
 
-  private float[] mask() {
-    return Masks.timeMajor(maskArray, batchSize(), steps());
-  }
-
-  private int[] classes() {
-    if (labels == null) {
-      throw new IllegalStateException("no labels are set in " + layerId());
-    }
-    int classes = Math.toIntExact(layerConf().getNOut());
-    return CrfBatch.labels(labels, mask(), classes, batchSize(), steps());
-  }
-
-  private int steps() {
-    return Math.toIntExact(input.size(2));
-  }
-
-  /** The mean loss of a sequence, in nats, and the regularisation of the network. */
   @Override
-  public double computeScore(
-      double regularization, boolean training, LayerWorkspaceMgr workspaces) {
-    double[] all = losses == null ? losses(training, workspaces) : losses;
-    losses = null;
-    return Arrays.stream(all).sum() / getInputMiniBatchSize() + regularization;
-  }
-
-  @Override
-  public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaces) {
-    double[] all = Arrays.stream(losses(false, workspaces)).map(x -> x + regularization).toArray();
-    // The caller's, who looks at it after the workspaces are closed.
-    return Nd4j.createUninitializedDetached(dataType, 'c', all.length, 1)
-        .assign(array(all, 'c', all.length, 1));
-  }
-
-  private double[] losses(boolean training, LayerWorkspaceMgr workspaces) {
-    return batch(rows(training, workspaces), training, workspaces).losses(classes());
-  }
-
-  @Override
-  public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-    super.setInput(input, workspaces);
-    losses = null;
-  }
-
-  @Override
-  public boolean needsLabels() {
-    return true;
-  }
-
-  @Override
-  public void setLabels(INDArray labels) {
-    this.labels = labels;
-    losses = null;
-  }
-
-  @Override
-  public INDArray getLabels() {
-    return labels;
-  }
-
-  @Override
-  public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
-    maskArray = mask;
-    maskState = state;
-    return new Pair<>(mask, MaskState.Passthrough);
-  }
-
-  @Override
-  public void clear() {
-    super.clear();
-    labels = null;
-    losses = null;
-  }
-
-  @Override
-  public Type type() {
-    return Type.RECURRENT;
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public boolean hasBias() {
-    return true;
-  }
-
-  @Override
-  @Deprecated // by Deeplearning4j
-  public int numLabels() {
-    return Math.toIntExact(layerConf().getNOut());
-  }
-
-  @Override
-  public double f1Score(DataSet data) {
-    throw alone();
-  }
-
-  @Override
-  public double f1Score(INDArray examples, INDArray labels) {
-    throw alone();
-  }
-
-  @Override
-  public int[] predict(INDArray examples) {
-    throw alone();
-  }
-
-  @Override
-  public List<String> predict(DataSet data) {
-    throw alone();
-  }
-
-  @Override
-  public void fit(DataSetIterator data) {
-    throw alone();
-  }
-
-  @Override
-  public void fit(INDArray examples, INDArray labels) {
-    throw alone();
-  }
-
-  @Override
-  public void fit(DataSet data) {
-    throw alone();
-  }
-
-  @Override
-  public void fit(INDArray examples, int[] labels) {
-    throw alone();
-  }
-
-  private static UnsupportedOperationException alone() {
-    return new UnsupportedOperationException("the layer works within a network only; ask that");
+  protected double[] losses(boolean training, LayerWorkspaceMgr workspaces) {
+    return batch(rows(training, workspaces), training, workspaces).losses(readLabels().classes());
   }
 }

@@ -42,6 +42,33 @@ public final class CellSteps {
     memory.reserveZeros(states());
   }
 
+  /**
+   * The same, but each sequence begins in a state.
+   *
+   * @param state of all sequences; copied
+   */
+  public void begin(State state) {
+    Sequences h = state.hidden();
+    if (h.width() != shape.hidden() || h.bytes() != Float.BYTES) {
+      throw new IllegalArgumentException(
+          "expected states of %d floats, got %d numbers of %d bytes"
+              .formatted(shape.hidden(), h.width(), h.bytes()));
+    }
+    begin(h.batch());
+    long bytes = 4L * shape.hidden();
+    for (int row = 0; row < rows; row++) {
+      copy(h.address(row, 0), hidden.address() + row * bytes, bytes);
+      if (state.memory() != null) {
+        copy(state.memory().address(row, 0), memory.address() + row * bytes, bytes);
+      }
+    }
+  }
+
+  /** The cell and its sizes. */
+  public CellShape shape() {
+    return shape;
+  }
+
   private void resize(int newRows) {
     rows = newRows;
     ones = new int[rows];

@@ -155,9 +155,9 @@ class CrfTest {
 
   @ParameterizedTest
   @CsvSource({
-    "4, 'step 1 of example 0 has no label from 0 to 3, it has 4.0'",
-    "-1, 'step 1 of example 0 has no label from 0 to 3, it has -1.0'",
-    "0.5, 'step 1 of example 0 has no label from 0 to 3, it has 0.5'",
+    "4, 'label 4.0 at step 1 of example 0 of the batch: classes are whole numbers from 0 to 3'",
+    "-1, 'label -1.0 at step 1 of example 0 of the batch: classes are whole numbers from 0 to 3'",
+    "0.5, 'label 0.5 at step 1 of example 0 of the batch: classes are whole numbers from 0 to 3'",
     "3, 'the constraints forbid the labels of example 0: [0, 3]'"
   })
   void refusesLabelsThatAreNone(float label, String message) {
@@ -169,10 +169,13 @@ class CrfTest {
   void refusesLabelsOfAnotherShape() {
     assertRefused(
         Nd4j.zeros(DataType.FLOAT, 1, 1, 3),
-        "expected labels [1, 1, 2] or [1, 4, 2], got [1, 1, 3]");
+        "labels must be [1, 1, 2] with numbers of classes or [1, 4, 2], got [1, 1, 3]");
     assertRefused(
         Nd4j.zeros(DataType.FLOAT, 1, LABELS, 2),
-        "step 0 of example 0 has no label from 0 to 3, it has none");
+        "step 0 of example 0 of the batch: a label must be 1 for one class and 0 for others");
+    assertRefused(
+        Nd4j.valueArrayOf(new long[] {1, LABELS, 2}, 1.0 / LABELS, DataType.FLOAT),
+        "step 0 of example 0 of the batch: a label must be 1 for one class and 0 for others");
   }
 
   private void assertRefused(INDArray labels, String message) {

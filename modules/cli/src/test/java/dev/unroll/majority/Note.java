@@ -1,0 +1,4 @@
+package dev.unroll.majority;
+
+/** A labelled text. */
+record Note(String label, String text) {}

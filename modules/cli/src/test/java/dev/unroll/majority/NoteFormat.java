@@ -1,0 +1,9 @@
+package dev.unroll.majority;
+
+/** How notes are written down. */
+enum NoteFormat {
+  /** {@code label<TAB>text}. */
+  TSV,
+  /** {@code label,text}. */
+  CSV
+}

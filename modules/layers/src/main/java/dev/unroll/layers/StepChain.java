@@ -1,0 +1,76 @@
+package dev.unroll.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * What a {@link Stepper} does at a step, found by going down from the output of a network along the
+ * first inputs. What else the network has, such as an encoder, is for the states to begin with.
+ *
+ * @param embedding at the bottom, or null if vectors are read
+ * @param width how many numbers a sequence reads at a step
+ * @param parts from below
+ * @param softmax at the top
+ */
+record StepChain(EmbeddingSteps embedding, int width, List<StepPart> parts, SoftmaxSteps softmax) {
+
+  static StepChain of(ComputationGraph network, Map<String, StepFunction> functions) {
+    ComputationGraphConfiguration configuration = network.getConfiguration();
+    List<String> outputs = configuration.getNetworkOutputs();
+    if (outputs.size() != 1) {
+      throw new IllegalArgumentException(
+          "only a network of one output is read by steps, not of " + outputs);
+    }
+    String name = outputs.get(0);
+    if (!(layer(network, name) instanceof SequenceSoftmaxLayer softmax)) {
+      throw doesNotFit(network, name);
+    }
+    List<StepPart> parts = new ArrayList<>();
+    while (true) {
+      name = configuration.getVertexInputs().get(name).get(0);
+      if (configuration.getNetworkInputs().contains(name)) {
+        return new StepChain(null, width(parts), parts, softmax.steps());
+      }
+      Layer layer = layer(network, name);
+      if (functions.containsKey(name)) {
+        parts.add(0, new StepPart.Function(functions.get(name)));
+      } else if (layer instanceof RecurrentLayer cell && cell.layerConf().directions() == 1) {
+        parts.add(0, new StepPart.Cell(cell.steps()));
+      } else if (layer instanceof WordEmbeddingLayer words) {
+        return new StepChain(words.steps(), 1, parts, softmax.steps());
+      } else if (!(configuration.getVertices().get(name) instanceof InitialState)) {
+        throw doesNotFit(network, name);
+      }
+    }
+  }
+
+  private static int width(List<StepPart> parts) {
+    if (!parts.isEmpty() && parts.get(0) instanceof StepPart.Cell cell) {
+      return cell.steps().shape().inputs();
+    }
+    throw new IllegalArgumentException(
+        "only a network that begins with an embedding or a recurrent layer is read by steps");
+  }
+
+  /** The layer of that name, if nothing is done to its input; otherwise null. */
+  private static Layer layer(ComputationGraph network, String name) {
+    GraphVertex vertex = network.getConfiguration().getVertices().get(name);
+    boolean plain = vertex instanceof LayerVertex layer && layer.getPreProcessor() == null;
+    return plain ? network.getLayer(name) : null;
+  }
+
+  private static IllegalArgumentException doesNotFit(ComputationGraph network, String name) {
+    GraphVertex vertex = network.getConfiguration().getVertices().get(name);
+    Object what = vertex instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : vertex;
+    return new IllegalArgumentException(
+        ("only an embedding, recurrent layers of one direction and a softmax, stacked, are read by"
+                + " steps; name a function for \"%s\" (%s)")
+            .formatted(name, what.getClass().getSimpleName()));
+  }
+}
