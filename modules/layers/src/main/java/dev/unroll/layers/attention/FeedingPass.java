@@ -5,6 +5,7 @@ import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.layers.memory.Address;
 import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.Sums;
+import java.lang.ref.Reference;
 import java.util.function.Function;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -60,6 +61,7 @@ final class FeedingPass {
     if (begins) {
       initial.reserve(state.length());
       copy(state.data().addressPointer().address(), initial.address(), state.length());
+      Reference.reachabilityFence(state);
     }
   }
 

@@ -96,11 +96,8 @@ public final class InputFeedingLayer extends BaseLayer<InputFeeding> implements 
     return pass().attention.alignment();
   }
 
-  /**
-   * The cell for decoding step by step; its input is {@code [rows, nIn + nOut]}, what the layer
-   * reads and then what {@link AttentionStep} gave at the step before, at first zeros.
-   */
-  public CellSteps cellSteps() {
+  /** The cell as {@link InputFeedingStep} uses it. */
+  CellSteps cellSteps() {
     return new CellSteps(
         Kernels.get(shape.cell().cell(), dataType),
         shape.cell(),

@@ -11,9 +11,9 @@ import dev.unroll.layers.Networks;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.kernel.Cell;
-import dev.unroll.layers.kernel.CellSteps;
 import dev.unroll.layers.memory.Slab;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -87,42 +87,45 @@ class InputFeedingTest {
     }
   }
 
-  /** By hand: the cell and the attention in turns, as a decoder that decides will do. */
+  /** Hypotheses of a sentence that are given the same words all answer as the sentence did. */
   @ParameterizedTest
-  @CsvSource({"LSTM, GENERAL", "GRU, ADDITIVE"})
-  void answersStepByStepAsAllAtOnce(Cell cell, Score score) {
-    int batch = 3;
-    int steps = 4;
-    ComputationGraph network = network(DataType.FLOAT, cell, score, false);
-    MultiDataSet data = batch(DataType.FLOAT, batch, steps, 5, "none", "trailing");
+  @CsvSource({"LSTM, GENERAL, true", "GRU, ADDITIVE, false", "TANH, DOT, true"})
+  void answersStepByStepAsAllAtOnce(Cell cell, Score score, boolean begins) {
+    ComputationGraph network = network(DataType.FLOAT, cell, score, begins);
+    MultiDataSet data = batch(DataType.FLOAT, 3, 4, 5, "none", "trailing");
     network.setLayerMaskArrays(data.getFeaturesMaskArrays(), null);
     var activations = network.feedForward(data.getFeatures(), false, true);
     INDArray whole = activations.get("decoder").dup();
     INDArray x = activations.get("target").dup();
     INDArray alignment = ((InputFeedingLayer) network.getLayer("decoder")).alignment();
 
-    CellSteps cells = ((InputFeedingLayer) network.getLayer("decoder")).cellSteps();
-    AttentionStep attention = AttentionStep.of(network, "decoder");
-    cells.begin(batch);
-    attention.begin(activations.get("encoder").dup(), data.getFeaturesMaskArray(0));
-    float[] fed = new float[batch * OUTPUTS];
-    for (int t = 0; t < steps; t++) {
-      double[] joined = new double[batch * (INPUTS + OUTPUTS)];
-      for (int i = 0; i < joined.length; i++) {
-        int b = i / (INPUTS + OUTPUTS);
-        int f = i % (INPUTS + OUTPUTS);
-        joined[i] = f < INPUTS ? x.getDouble(b, f, t) : fed[b * OUTPUTS + f - INPUTS];
+    InputFeedingStep steps = InputFeedingStep.of(network, "decoder");
+    steps.begin(activations.get("encoder"), data.getFeaturesMaskArray(0), activations.get("state"));
+    int[] sentences = {0, 1, 2};
+    int[][] parents = {null, {2, 0, 0, 1, 2}, {4, 3, 0}, {0, 0, 0, 1}};
+    for (int t = 0; t < 4; t++) {
+      if (parents[t] != null) {
+        steps.select(parents[t]);
+        int[] before = sentences;
+        sentences = Arrays.stream(parents[t]).map(parent -> before[parent]).toArray();
       }
-      Slab in = new Slab(DataType.FLOAT).reserve(joined.length);
-      in.set(joined);
-      attention.step(cells.step(in), new int[] {0, 1, 2}).floats().get(fed);
-      for (int i = 0; i < fed.length; i++) {
-        assertThat((double) fed[i])
-            .isCloseTo(whole.getDouble(i / OUTPUTS, i % OUTPUTS, t), within(1e-6));
+      Slab in = new Slab(DataType.FLOAT).reserve((long) sentences.length * INPUTS);
+      double[] words = new double[sentences.length * INPUTS];
+      for (int i = 0; i < words.length; i++) {
+        words[i] = x.getDouble(sentences[i / INPUTS], i % INPUTS, t);
       }
-      for (int s = 0; s < 5; s++) {
-        assertThat((double) attention.alignment(1)[s])
-            .isCloseTo(alignment.getDouble(1, t, s), within(1e-6));
+      in.set(words);
+      float[] out = new float[sentences.length * OUTPUTS];
+      steps.step(in).floats().get(out);
+      for (int i = 0; i < out.length; i++) {
+        assertThat((double) out[i])
+            .isCloseTo(whole.getDouble(sentences[i / OUTPUTS], i % OUTPUTS, t), within(1e-6));
+      }
+      for (int row = 0; row < sentences.length; row++) {
+        for (int s = 0; s < 5; s++) {
+          assertThat((double) steps.alignment(row)[s])
+              .isCloseTo(alignment.getDouble(sentences[row], t, s), within(1e-6));
+        }
       }
     }
   }
