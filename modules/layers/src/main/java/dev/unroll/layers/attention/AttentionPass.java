@@ -3,6 +3,7 @@ package dev.unroll.layers.attention;
 import dev.unroll.layers.memory.Address;
 import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.TimeMajor;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.bytedeco.javacpp.Pointer;
@@ -95,6 +96,7 @@ abstract class AttentionPass {
     INDArray timeMajor = TimeMajor.of(array.castTo(type));
     source.reserve(array.length());
     copy(timeMajor.data().addressPointer(), source.pointer(), array.length());
+    Reference.reachabilityFence(timeMajor);
   }
 
   /** Begins to look step by step; {@code steps} are those of the states. */

@@ -52,16 +52,25 @@ public final class AttentionStep {
    * A way to look with a layer of {@code network}, of which it shares the parameters and nothing
    * else.
    *
-   * @throws IllegalArgumentException if the layer is no {@link Attention} in {@link DataType#FLOAT}
+   * @throws IllegalArgumentException if the layer is no {@link Attention} or {@link InputFeeding}
+   *     in {@link DataType#FLOAT}
    */
   public static AttentionStep of(ComputationGraph network, String layer) {
-    if (network.getLayer(layer) instanceof AttentionLayer attention
-        && network.getConfiguration().getDataType() == DataType.FLOAT) {
+    boolean floats = network.getConfiguration().getDataType() == DataType.FLOAT;
+    if (floats && network.getLayer(layer) instanceof AttentionLayer attention) {
       return new AttentionStep(attention.layerConf().shape(), attention::getParam);
+    }
+    if (floats && network.getLayer(layer) instanceof InputFeedingLayer decoder) {
+      return new AttentionStep(decoder.layerConf().shape().attention(), decoder::getParam);
     }
     throw new IllegalArgumentException(
         "\"%s\" is no Attention in FLOAT but %s in %s"
             .formatted(layer, network.getLayer(layer), network.getConfiguration().getDataType()));
+  }
+
+  /** The width of an attentional vector. */
+  public int width() {
+    return shape.outputs();
   }
 
   /**
