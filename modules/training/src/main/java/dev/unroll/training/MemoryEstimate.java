@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.layers.attention.InputFeeding;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -48,6 +49,7 @@ public final class MemoryEstimate {
       if (vertex instanceof LayerVertex layer) {
         Layer conf = layer.getLayerConf().getLayer();
         perToken += conf instanceof FeedForwardLayer sized ? sized.getNOut() * KEPT : 0;
+        perToken += conf instanceof InputFeeding feeding ? feeding.units() * (long) KEPT : 0;
       }
     }
     return PROCESS + FLOAT_BYTES * (COPIES * parameters(configuration) + tokens * perToken);

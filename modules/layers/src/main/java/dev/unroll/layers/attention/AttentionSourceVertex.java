@@ -62,8 +62,8 @@ final class AttentionSourceVertex extends BaseGraphVertex {
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    // Deeplearning4j tells of masks, but not of their end.
     SourceReader reader = reader();
+    // Deeplearning4j tells of masks, but not of their end.
     reader.setSource(inputs[1], graph.getInputMaskArrays() == null ? null : mask);
     if (reader instanceof StateReader beginner) {
       beginner.setInitialState(begins() ? inputs[2] : null);

@@ -120,6 +120,12 @@ public final class AttentionStep {
    */
   public Slab step(Slab states, int[] sentences) {
     int rows = sentences.length;
+    for (int sentence : sentences) {
+      if (sentence < 0 || sentence >= first.length - 1) {
+        throw new IllegalArgumentException(
+            "there is no sentence %d of %d".formatted(sentence, first.length - 1));
+      }
+    }
     looked = sentences.clone();
     Matrix h = new Matrix(states.floats(), 0, shape.queries());
     if (shape.projectsQueries()) {

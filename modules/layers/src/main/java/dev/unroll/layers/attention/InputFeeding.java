@@ -34,12 +34,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * </pre>
  *
  * <p>Masks act as in {@link Attention}; a sequence begins in the given state at its own first valid
- * step, and after a hole in zeros. It takes about twice as long as a cell and an attention apart,
- * as no product is over several steps.
+ * step, and after a hole in zeros. It takes longer than a cell and an attention apart, as no
+ * product is over several steps.
  *
  * <p>Parameters, column after column: {@code W [nIn + nOut, gates units]}, {@code RW [units, gates
- * units]} and {@code b} of the {@link Cell}, then those of an {@link Attention} of {@code nIn}
- * units.
+ * units]} and {@code b} of the {@link Cell}, then those of an {@link Attention} whose states are
+ * the cell's.
  *
  * <pre>{@code
  * .addVertex("look", new AttentionSource(), "target", "encoder", "meaning")
@@ -68,6 +68,11 @@ public final class InputFeeding extends FeedForwardLayer {
     this.nSource = builder.nSource;
     this.nHidden = builder.nHidden;
     initializeConstraints(builder);
+  }
+
+  /** The units of the cell. */
+  public int units() {
+    return units;
   }
 
   FeedingShape shape() {

@@ -47,20 +47,18 @@ public final class CellTape {
    *
    * @param training whether it will be gone back through; every step then keeps what that needs
    */
-  public void begin(Parameters parameters, int newRows, boolean newTraining) {
+  public void begin(Parameters parameters, int rows, boolean training) {
     RecurrentKernel.Method best =
         kernel.method(
-            shape,
-            type,
-            new RecurrentKernel.Purpose(newTraining, partRows(newRows, 0) == 1, false));
+            shape, type, new RecurrentKernel.Purpose(training, partRows(rows, 0) == 1, false));
     if (!best.equals(method)) {
       method = best;
       weights = method.weights();
       passes.clear();
     }
     weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
-    rows = newRows;
-    training = newTraining;
+    this.rows = rows;
+    this.training = training;
     used = 0;
   }
 

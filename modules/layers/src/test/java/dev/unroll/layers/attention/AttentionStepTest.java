@@ -66,6 +66,17 @@ class AttentionStepTest {
   }
 
   @Test
+  void refusesASentenceThatItWasNotGiven() {
+    Case data = Case.random(Score.DOT, 2, 1, 3, "none", "none", 6);
+    AttentionStep step =
+        new AttentionStep(
+            data.shape(), name -> data.parameters().get(name).castTo(DataType.FLOAT).dup('f'));
+    step.begin(data.source(), null);
+    assertThatThrownBy(() -> step.step(new Slab(DataType.FLOAT), new int[] {0, 2}))
+        .hasMessage("there is no sentence 2 of 2");
+  }
+
+  @Test
   void isOfAnAttentionAlone() {
     var network =
         Chain.of(DataType.FLOAT, InputType.recurrent(2), new Gru.Builder().nOut(2).build());
