@@ -9,11 +9,11 @@ import dev.unroll.generation.SymbolBuffer;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Encoder;
+import dev.unroll.training.SequenceBatch;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns text into symbols and symbols into text: Unicode code points, or words. Symbol 0 is {@code
@@ -34,7 +34,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   masks    [batch, time]      1  1  1  0     absent where all sequences are of one length
  * </pre>
  */
-public final class CharEncoder implements Encoder<Stretch> {
+public final class CharEncoder implements Encoder<String, Stretch> {
   private final Vocabulary vocabulary;
   private final Level level;
   private final Ending ending;
@@ -170,6 +170,12 @@ public final class CharEncoder implements Encoder<Stretch> {
     return vocabulary;
   }
 
+  /** A line to read and to predict; see {@link #line}. */
+  @Override
+  public Stretch prepare(String line) {
+    return Stretch.of(line(line));
+  }
+
   @Override
   public int length(Stretch stretch) {
     return Math.max(1, stretch.length());
@@ -177,25 +183,12 @@ public final class CharEncoder implements Encoder<Stretch> {
 
   @Override
   public MultiDataSet encode(List<Stretch> stretches) {
-    int time = stretches.stream().mapToInt(this::length).max().orElseThrow();
-    boolean even = stretches.stream().allMatch(stretch -> stretch.length() == time);
-    float[] ids = new float[stretches.size() * time];
-    float[] labels = new float[ids.length];
-    float[] mask = new float[ids.length];
-    for (int i = 0; i < stretches.size(); i++) {
-      Stretch stretch = stretches.get(i);
-      for (int t = 0; t < stretch.length(); t++) {
-        ids[i * time + t] = stretch.input(t);
-        labels[i * time + t] = stretch.target(t);
-        mask[i * time + t] = 1;
-      }
-    }
-    long[] shape = {stretches.size(), 1, time};
-    INDArray masks = even ? null : Nd4j.create(mask, new long[] {stretches.size(), time}, 'c');
+    var batch = new SequenceBatch<>(stretches, Stretch::length);
+    INDArray mask = batch.isFull() ? null : batch.mask();
     return new MultiDataSet(
-        new INDArray[] {Nd4j.create(ids, shape, 'c')},
-        new INDArray[] {Nd4j.create(labels, shape, 'c')},
-        new INDArray[] {masks},
-        new INDArray[] {masks});
+        new INDArray[] {batch.ids(Stretch::input)},
+        new INDArray[] {batch.ids(Stretch::target)},
+        new INDArray[] {mask},
+        new INDArray[] {mask});
   }
 }

@@ -8,6 +8,7 @@ import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.UserError;
+import dev.unroll.generation.KneserNey;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.TokenizerName;
 import java.util.Map;
@@ -75,6 +76,10 @@ public record CharLmConfig(
               + testFraction);
     }
     atLeast("baseline-order", baselineOrder, 0);
+    if (baselineOrder > KneserNey.LARGEST_ORDER) {
+      throw UserError.usage(
+          "baseline-order must be at most " + KneserNey.LARGEST_ORDER + ", got " + baselineOrder);
+    }
   }
 
   /** For a book or two: some million characters. */

@@ -1,7 +1,5 @@
 package dev.unroll.charlm;
 
-import com.google.gson.reflect.TypeToken;
-import dev.unroll.data.ModelFile;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
@@ -9,10 +7,10 @@ import dev.unroll.evaluation.Perplexity;
 import dev.unroll.generation.KneserNey;
 import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.Stretch;
-import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Batches;
+import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
-import dev.unroll.training.Parameters;
+import dev.unroll.training.TrainedModel;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -36,9 +34,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * double nats = model.score("To be, or not to be").logProbability();
  * }</pre>
  *
- * <p>Any number of threads may use one model at the same time.
+ * <p>Any number of threads may use one model at the same time, and get the same answers as one. A
+ * line that is asked about alone and in a batch gets the same answer to within 1e-5 of the
+ * logarithm of its probability a character: libraries add up the products of a single row in
+ * another order.
  */
-public final class CharLmModel {
+public final class CharLmModel implements TrainedModel {
   private static final String TASK = "charlm";
   private static final int BATCH = 64;
   private static final int TOKENS = 8192;
@@ -71,45 +72,55 @@ public final class CharLmModel {
    * @throws UserError if the file is missing, damaged, newer than this program or no such model
    */
   public static CharLmModel load(Path path) {
-    try (ModelFile file = ModelFile.open(path, TASK)) {
-      CharLmConfig config = CharLmConfig.with(file.properties("config.properties"));
-      Vocabulary vocabulary = Vocabulary.read(file.lines("vocabulary.txt"));
-      CharEncoder encoder = new CharEncoder(vocabulary, config);
-      ComputationGraph network = CharLmNetwork.build(config, encoder.symbols());
-      try (InputStream in = file.open("parameters.bin")) {
-        Parameters.read(network, in, path);
-      }
-      Optional<KneserNey> baseline = Optional.empty();
-      if (config.baselineOrder() > 0) {
-        try (InputStream in = file.open("baseline.bin")) {
-          baseline = Optional.of(KneserNey.read(new DataInputStream(in)));
-        }
-      }
-      return new CharLmModel(
-          config,
-          encoder,
-          network,
-          baseline,
-          file.json("metrics.json", new TypeToken<Map<String, Double>>() {}),
-          file.json("provenance.json", TypeToken.get(Provenance.class)));
-    } catch (IOException e) {
-      throw UserError.data(path, "damaged: " + e.getMessage(), e);
-    }
+    return NetworkFile.load(path, TASK, CharLmModel::read);
   }
 
   /**
-   * Writes the model with all that its verbs need; an existing file is replaced at once or not at
-   * all.
+   * Reads a model from a stream, to its end; the stream is not closed.
    *
-   * @throws UserError if it cannot be written
+   * @throws UserError as above
    */
+  public static CharLmModel load(InputStream in) {
+    return NetworkFile.load(in, TASK, CharLmModel::read);
+  }
+
+  /**
+   * Reads a model from the class path.
+   *
+   * @param beside a class of the jar that has the model
+   * @param resource as {@link Class#getResourceAsStream} takes it
+   * @throws UserError as above
+   */
+  public static CharLmModel load(Class<?> beside, String resource) {
+    return NetworkFile.load(beside, resource, TASK, CharLmModel::read);
+  }
+
+  private static CharLmModel read(NetworkFile file) throws IOException {
+    CharLmConfig config = file.config(CharLmConfig::with);
+    CharEncoder encoder = new CharEncoder(file.vocabulary("vocabulary.txt"), config);
+    ComputationGraph network =
+        file.network(
+            () -> CharLmNetwork.configuration(config, encoder.symbols()),
+            config.network(),
+            config.dimensions(),
+            encoder.symbols());
+    Optional<KneserNey> baseline = Optional.empty();
+    if (config.baselineOrder() > 0) {
+      try (InputStream in = file.entries().open("baseline.bin")) {
+        baseline = Optional.of(KneserNey.read(new DataInputStream(in)));
+      }
+      if (baseline.get().order() != config.baselineOrder()
+          || baseline.get().symbols() != encoder.symbols()) {
+        throw file.entries().damaged("'baseline.bin' is of another order, or of other symbols");
+      }
+    }
+    return new CharLmModel(config, encoder, network, baseline, file.metrics(), file.provenance());
+  }
+
+  @Override
   public void save(Path path) {
-    try (ModelFileWriter file = new ModelFileWriter(path, TASK)) {
-      file.properties("config.properties", config.toProperties());
-      StringBuilder symbols = new StringBuilder();
-      encoder.vocabulary().write(symbols);
-      file.text("vocabulary.txt", symbols.toString());
-      file.binary("parameters.bin", out -> Parameters.write(networks.original(), out));
+    try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
+      NetworkFile.write(file, "vocabulary.txt", encoder.vocabulary());
       baseline.ifPresent(
           ngrams ->
               file.binary(
@@ -119,9 +130,7 @@ public final class CharLmModel {
                     ngrams.write(data);
                     data.flush();
                   }));
-      file.json("metrics.json", metrics);
-      file.json("provenance.json", provenance);
-      file.commit();
+      NetworkFile.finish(file, networks.original(), metrics, provenance);
     }
   }
 
@@ -149,7 +158,7 @@ public final class CharLmModel {
 
   /** How probable each line is, in the same order; faster than one by one. */
   public List<LineScore> score(List<String> lines) {
-    List<Stretch> texts = lines.stream().map(line -> Stretch.of(encoder.line(line))).toList();
+    List<Stretch> texts = encoder.prepareAll(lines);
     int[] lengths = texts.stream().mapToInt(encoder::length).toArray();
     double[] logs = new double[texts.size()];
     for (List<Integer> positions : Batches.byLength(lengths, BATCH, TOKENS)) {
@@ -180,8 +189,7 @@ public final class CharLmModel {
     EncodedText text = encoder.encodeAll(passages);
     double sum =
         networks.with(
-            network ->
-                TextProbability.carried(network, encoder, text.symbols(), 1, encoder::counts));
+            network -> TextProbability.carried(network, encoder, text.symbols(), encoder::counts));
     Optional<Perplexity> other =
         baseline.map(
             ngrams -> perplexity(text, ngrams.logProbability(text.symbols(), encoder::counts)));
@@ -228,12 +236,18 @@ public final class CharLmModel {
     return config;
   }
 
-  /** The scores on dev of the epoch that was kept: {@code natsPerCharacter} and others. */
+  /**
+   * The scores on dev of the epoch that was kept: {@code natsPerCharacter}, {@code
+   * bitsPerCharacter} and {@code perplexity}. A long dev part was read in parts side by side, each
+   * after the end of the part before it, so that {@link #evaluate}, which carries its state from
+   * the first character to the last, differs by next to nothing.
+   */
+  @Override
   public Map<String, Double> metrics() {
     return metrics;
   }
 
-  /** Where the model came from. */
+  @Override
   public Provenance provenance() {
     return provenance;
   }

@@ -1,8 +1,8 @@
 package dev.unroll.charlm;
 
 import dev.unroll.layers.SequenceSoftmax;
-import dev.unroll.layers.TiedWeights;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -29,15 +29,7 @@ final class CharLmNetwork {
 
   /** The network of {@code config}, initialised from its seed. */
   static ComputationGraph build(CharLmConfig config, int symbols) {
-    return build(configuration(config, symbols));
-  }
-
-  /** The network of a configuration that {@link #configuration} gave. */
-  static ComputationGraph build(ComputationGraphConfiguration configuration) {
-    ComputationGraph network = new ComputationGraph(configuration);
-    network.init();
-    TiedWeights.connect(network);
-    return network;
+    return Networks.of(configuration(config, symbols));
   }
 
   /** What the network will be, with nothing allocated yet. */

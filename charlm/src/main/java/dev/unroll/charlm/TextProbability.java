@@ -1,8 +1,8 @@
 package dev.unroll.charlm;
 
 import dev.unroll.generation.NetworkSymbols;
-import dev.unroll.generation.Streams;
 import dev.unroll.generation.Stretch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -19,32 +19,81 @@ final class TextProbability {
   /** Longer texts are read window by window, so that memory does not grow with them. */
   private static final int LONGEST_AT_ONCE = 8192;
 
+  /** Most parts of a text that are read side by side. */
+  private static final int STREAMS = 32;
+
+  /** Steps after which the state of a network has nothing to do with what it began with. */
+  private static final int LEAD_IN = 256;
+
+  /**
+   * A text shorter than this is not worth cutting; half of it is the least part of a longer one.
+   */
+  private static final int SHORT = 8 * LEAD_IN;
+
   private TextProbability() {}
 
   /**
    * The logarithm of the probability of a text, the state being carried along from beginning to
    * end.
    *
-   * @param streams 1 for the text as it stands; more read that many parts of it side by side, which
-   *     is faster, and each but the first then begins without knowing what came before
    * @param counts which symbols count when they are predicted
    */
   static double carried(
+      ComputationGraph network, CharEncoder encoder, int[] symbols, IntPredicate counts) {
+    return carried(network, encoder, symbols, 1, 0, counts);
+  }
+
+  /**
+   * About the same, and faster: parts of a long text are read side by side. Each but the first
+   * reads what comes before it too, as far as a state remembers.
+   *
+   * <pre>
+   *   text      a b c d e f g h i j k l m n       of which
+   *   stream 1  A B C D E F                       the large ones count,
+   *   stream 2          e f G H I J               the small ones are only read
+   *   stream 3                  i j K L M N
+   * </pre>
+   *
+   * <p>A text of less than {@value #SHORT} symbols is read as a whole.
+   */
+  static double sideBySide(
+      ComputationGraph network, CharEncoder encoder, int[] symbols, IntPredicate counts) {
+    int streams = Math.max(1, Math.min(STREAMS, (symbols.length - 1) / (SHORT / 2)));
+    return carried(network, encoder, symbols, streams, streams == 1 ? 0 : LEAD_IN, counts);
+  }
+
+  private static double carried(
       ComputationGraph network,
       CharEncoder encoder,
       int[] symbols,
       int streams,
+      int leadIn,
       IntPredicate counts) {
     int window = Math.max(1, Math.min(LONGEST_WINDOW, MOST_OUTPUTS / streams / encoder.symbols()));
-    Streams text = new Streams(symbols, streams, window);
+    int steps = symbols.length - 1;
+    int[] ends = new int[streams + 1]; // where a stream ends, and the next begins to count
+    int longest = 0;
+    ends[0] = leadIn;
+    for (int i = 1; i <= streams; i++) {
+      ends[i] = leadIn + (int) ((long) (steps - leadIn) * i / streams);
+      longest = Math.max(longest, leadIn + ends[i] - ends[i - 1]);
+    }
     double sum = 0;
     network.rnnClearPreviousState();
-    for (int i = 0; i < text.windows(window); i++) {
-      List<Stretch> stretches = text.window(i, window);
+    for (int from = 0; from < longest; from += window) {
+      List<Stretch> stretches = new ArrayList<>(streams);
+      for (int i = 0; i < streams; i++) {
+        int begin = Math.min(ends[i] - leadIn + from, ends[i + 1]);
+        stretches.add(new Stretch(symbols, begin, Math.min(window, ends[i + 1] - begin)));
+      }
       // No masks: only the last window has steps that are missing, and none of these is counted.
       INDArray output = network.rnnTimeStep(encoder.encode(stretches).getFeatures(0))[0];
-      for (double logProbability : logProbabilities(output, stretches, counts)) {
-        sum += logProbability;
+      float[] probabilities = timeMajor(output);
+      for (int i = 0; i < streams; i++) {
+        int skipped = i == 0 ? 0 : Math.max(0, leadIn - from);
+        sum +=
+            logProbability(
+                probabilities, streams, i, stretches.get(i), skipped, encoder.symbols(), counts);
       }
     }
     network.rnnClearPreviousState();
@@ -58,34 +107,43 @@ final class TextProbability {
    */
   static double[] each(ComputationGraph network, CharEncoder encoder, List<Stretch> texts) {
     if (texts.size() == 1 && texts.get(0).length() > LONGEST_AT_ONCE) {
-      return new double[] {carried(network, encoder, texts.get(0).symbols(), 1, symbol -> true)};
+      return new double[] {carried(network, encoder, texts.get(0).symbols(), symbol -> true)};
     }
     MultiDataSet batch = encoder.encode(texts);
     INDArray output =
         network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];
-    return logProbabilities(output, texts, symbol -> true);
+    float[] probabilities = timeMajor(output);
+    double[] logs = new double[texts.size()];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] =
+          logProbability(
+              probabilities, logs.length, i, texts.get(i), 0, encoder.symbols(), symbol -> true);
+    }
+    return logs;
   }
 
   /**
-   * The sum over the steps of each stretch.
+   * The sum over the steps of a stretch.
    *
-   * @param output {@code [stretches, symbols, time]}
+   * @param probabilities {@code [time][rows][symbols]}
+   * @param skipped steps at its beginning that do not count
    */
-  private static double[] logProbabilities(
-      INDArray output, List<Stretch> stretches, IntPredicate counts) {
-    float[] probabilities = timeMajor(output);
-    int symbols = (int) output.size(1);
-    double[] sums = new double[stretches.size()];
-    for (int i = 0; i < sums.length; i++) {
-      Stretch stretch = stretches.get(i);
-      for (int t = 0; t < stretch.length(); t++) {
-        int target = stretch.target(t);
-        if (counts.test(target)) {
-          sums[i] += NetworkSymbols.log(probabilities[(t * sums.length + i) * symbols + target]);
-        }
+  private static double logProbability(
+      float[] probabilities,
+      int rows,
+      int row,
+      Stretch stretch,
+      int skipped,
+      int symbols,
+      IntPredicate counts) {
+    double sum = 0;
+    for (int t = skipped; t < stretch.length(); t++) {
+      int target = stretch.target(t);
+      if (counts.test(target)) {
+        sum += NetworkSymbols.log(probabilities[(t * rows + row) * symbols + target]);
       }
     }
-    return sums;
+    return sum;
   }
 
   /** The numbers of {@code [batch, symbols, time]} in the order time, batch, symbols. */

@@ -38,7 +38,7 @@ class CharLmTrainerTest {
       cold += GradientStep.compute(network, encoder.encode(streams.window(i, 5)));
     }
     assertThat(cold).isNotCloseTo(whole, within(1e-3));
-    assertThat(-TextProbability.carried(network, encoder, symbols, 1, symbol -> true))
+    assertThat(-TextProbability.carried(network, encoder, symbols, symbol -> true))
         .isCloseTo(whole, within(1e-3));
   }
 

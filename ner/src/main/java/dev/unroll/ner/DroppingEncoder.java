@@ -11,7 +11,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * batch in their order; batches are cut anew in every epoch. So nothing needs to be kept for a
  * training that is stopped and resumed.
  */
-final class DroppingEncoder implements Encoder<TaggedSentence> {
+final class DroppingEncoder implements Encoder<TaggedSentence, EncodedSentence> {
   private final TagEncoder encoder;
   private final double rate;
   private final long seed;
@@ -23,24 +23,29 @@ final class DroppingEncoder implements Encoder<TaggedSentence> {
   }
 
   @Override
-  public MultiDataSet encode(List<TaggedSentence> sentences) {
+  public EncodedSentence prepare(TaggedSentence sentence) {
+    return encoder.prepare(sentence);
+  }
+
+  @Override
+  public int length(EncodedSentence sentence) {
+    return encoder.length(sentence);
+  }
+
+  @Override
+  public MultiDataSet encode(List<EncodedSentence> sentences) {
     long state = seed;
-    for (TaggedSentence sentence : sentences) {
-      state = state * 0x9E3779B97F4A7C15L + sentence.words().hashCode();
+    for (EncodedSentence sentence : sentences) {
+      state = state * 0x9E3779B97F4A7C15L + sentence.hash();
     }
     SplittableRandom random = new SplittableRandom(state);
     double a = rate / (1 - rate);
     return encoder.encode(
         sentences,
-        word -> {
-          int id = encoder.id(word);
+        (sentence, step) -> {
+          int id = sentence.words()[step];
           long count = encoder.vocabulary().count(id);
           return random.nextDouble() < a / (a + count) ? Vocabulary.UNKNOWN_ID : id;
         });
-  }
-
-  @Override
-  public int length(TaggedSentence sentence) {
-    return encoder.length(sentence);
   }
 }

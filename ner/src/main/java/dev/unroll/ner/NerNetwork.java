@@ -12,6 +12,7 @@ import dev.unroll.layers.crf.CrfTransitions;
 import dev.unroll.layers.pooling.RowsToSequences;
 import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.layers.pooling.SequencePooling.Summary;
+import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,7 @@ final class NerNetwork {
 
   /** The network of {@code config}, initialised from its seed. */
   static ComputationGraph build(NerConfig config, TagEncoder encoder) {
-    ComputationGraph network = new ComputationGraph(configuration(config, encoder));
-    network.init();
-    return network;
+    return Networks.of(configuration(config, encoder));
   }
 
   /** What the network will be, with nothing allocated yet. */
@@ -135,9 +134,8 @@ final class NerNetwork {
 
   /** What the network makes of each sentence of a batch: a lattice of valid tag sequences. */
   static List<CrfLattice> lattices(
-      ComputationGraph network, TagEncoder encoder, List<TaggedSentence> sentences) {
-    MultiDataSet batch =
-        encoder.encode(sentences.stream().map(s -> TaggedSentence.untagged(s.words())).toList());
+      ComputationGraph network, TagEncoder encoder, List<EncodedSentence> sentences) {
+    MultiDataSet batch = encoder.encode(sentences);
     INDArray probabilities =
         network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];
     if (network.getOutputLayer(0) instanceof CrfLayer crf) {
@@ -146,7 +144,7 @@ final class NerNetwork {
     List<CrfLattice> lattices = new ArrayList<>();
     CrfTransitions transitions = CrfTransitions.neutral(encoder.constraints());
     for (int b = 0; b < sentences.size(); b++) {
-      double[][] steps = new double[sentences.get(b).words().size()][encoder.tags().size()];
+      double[][] steps = new double[sentences.get(b).length()][encoder.tags().size()];
       for (int t = 0; t < steps.length; t++) {
         for (int tag = 0; tag < steps[t].length; tag++) {
           steps[t][tag] = Math.log(Math.max(probabilities.getDouble(b, tag, t), 1e-30));

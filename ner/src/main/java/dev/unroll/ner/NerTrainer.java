@@ -1,33 +1,31 @@
 package dev.unroll.ner;
 
-import dev.unroll.data.Corpus;
 import dev.unroll.data.DevScore;
-import dev.unroll.data.Outcome;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
-import dev.unroll.data.TrainingListener;
 import dev.unroll.evaluation.SpanScores;
-import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
+import dev.unroll.training.Encoder;
+import dev.unroll.training.EpochBatches;
 import dev.unroll.training.InitialVectors;
-import dev.unroll.training.MemoryEstimate;
-import dev.unroll.training.Trainer;
+import dev.unroll.training.Recipe;
+import dev.unroll.training.Trained;
+import dev.unroll.training.WordTrainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Trains a {@link NerModel}. */
-public final class NerTrainer extends Trainer<NerTrainer> {
+public final class NerTrainer extends WordTrainer<NerTrainer> {
   private final NerConfig config;
-  private Optional<WordVectors> vectors = Optional.empty();
-
-  /** What a training gives. */
-  public record Trained(NerModel model, Outcome outcome) {}
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public NerTrainer(NerConfig config) {
+    super(config.training(), config.toProperties());
     this.config = config;
   }
 
@@ -36,94 +34,99 @@ public final class NerTrainer extends Trainer<NerTrainer> {
     return new NerTrainer(config).train(encoder, split).model();
   }
 
-  @Override
-  protected NerTrainer self() {
-    return this;
-  }
-
-  /** Begins with these vectors where a word has one. */
-  public NerTrainer vectors(WordVectors vectors) {
-    this.vectors = Optional.of(vectors);
-    return this;
-  }
-
   /**
    * Trains on {@code split.train()}, watching {@code split.dev()} if there is one.
    *
    * @throws dev.unroll.data.UserError if the data cannot be learnt from, or the training diverged
    */
-  public Trained train(TagEncoder encoder, Split<TaggedSentence> split) {
-    List<TaggedSentence> train = pieces(split.train().examples());
-    Optional<List<TaggedSentence>> dev = split.dev().map(part -> pieces(part.examples()));
-    int devSize = split.dev().map(Corpus::size).orElse(0);
-    var configuration = NerNetwork.configuration(config, encoder);
-    long parameters = MemoryEstimate.parameters(configuration);
-    long memory = MemoryEstimate.training(configuration, config.training().tokens());
-    Provenance provenance =
-        provenance(split, split.train().size(), devSize, config.training().seed());
-    var plan =
-        new TrainingListener.Plan(
-            parameters,
-            memory,
-            train.size(),
-            dev.map(List::size).orElse(0),
-            config.training().epochs());
-    Run run = begin(config.training(), settings(), split, plan);
-    ComputationGraph network = new ComputationGraph(configuration);
-    network.init();
-    vectors.ifPresent(
-        v ->
-            InitialVectors.copy(
-                v, encoder.vocabulary(), network, "embedding", config.vectorScale()));
-    var batches =
-        new Batches<>(
-            train,
-            encoder.forTraining(),
-            config.training().batch(),
-            config.training().tokens(),
-            config.training().seed());
-    Tagger tagger = new Tagger(network, encoder);
-    Outcome outcome =
-        run.train(network, batches, dev.map(sentences -> net -> score(tagger, sentences)));
-    NerModel model =
-        new NerModel(
-            config,
-            encoder,
-            network,
-            KnownEntities.of(split.train().examples()),
-            dev.map(sentences -> metrics(tagger, sentences)).orElse(Map.of()),
-            provenance);
-    run.finish(model::save);
-    return new Trained(model, outcome);
+  public Trained<NerModel> train(TagEncoder encoder, Split<TaggedSentence> split) {
+    return train(new NerRecipe(encoder, split));
   }
 
-  private List<TaggedSentence> pieces(List<TaggedSentence> sentences) {
-    return sentences.stream()
-        .flatMap(sentence -> sentence.pieces(config.maxWords()).stream())
-        .toList();
+  private final class NerRecipe implements Recipe<NerModel> {
+    private final TagEncoder encoder;
+    private final Split<TaggedSentence> split;
+
+    NerRecipe(TagEncoder encoder, Split<TaggedSentence> split) {
+      this.encoder = encoder;
+      this.split = split;
+    }
+
+    @Override
+    public Split<TaggedSentence> split() {
+      return split;
+    }
+
+    @Override
+    public ComputationGraphConfiguration configuration() {
+      return NerNetwork.configuration(config, encoder);
+    }
+
+    @Override
+    public EpochBatches batches() {
+      Encoder<TaggedSentence, EncodedSentence> dropping = encoder.forTraining();
+      return new Batches<>(
+          dropping.prepareAll(pieces(split.train().examples())), dropping, config.training());
+    }
+
+    @Override
+    public Optional<Function<ComputationGraph, DevScore>> scorer() {
+      return split
+          .dev()
+          .map(part -> new DevSentences(pieces(part.examples()), encoder))
+          .map(dev -> dev::score);
+    }
+
+    private List<TaggedSentence> pieces(List<TaggedSentence> sentences) {
+      return sentences.stream()
+          .flatMap(sentence -> sentence.pieces(config.maxWords()).stream())
+          .toList();
+    }
+
+    @Override
+    public long steps() {
+      return config.training().tokens();
+    }
+
+    @Override
+    public void initialise(ComputationGraph network) {
+      vectors()
+          .ifPresent(
+              v ->
+                  InitialVectors.copy(
+                      v, encoder.vocabulary(), network, "embedding", config.vectorScale()));
+    }
+
+    @Override
+    public NerModel model(
+        ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
+      KnownEntities known = KnownEntities.of(split.train().examples());
+      return new NerModel(config, encoder, network, known, metrics, provenance);
+    }
   }
 
-  private Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>(config.toProperties());
-    vectors.ifPresent(v -> settings.put("vectors.sha256", v.digest()));
-    return settings;
-  }
+  /** The dev part, encoded once. */
+  private static final class DevSentences {
+    private final List<TaggedSentence> sentences;
+    private final TagEncoder encoder;
+    private final List<EncodedSentence> encoded;
 
-  private static DevScore score(Tagger tagger, List<TaggedSentence> dev) {
-    Tagger.Scored scored = tagger.score(dev);
-    double f1 = NerModel.compare(dev, scored.entities()).total().f1();
-    return new DevScore("f1", f1, true, scored.loss());
-  }
+    DevSentences(List<TaggedSentence> sentences, TagEncoder encoder) {
+      this.sentences = sentences;
+      this.encoder = encoder;
+      this.encoded = sentences.stream().map(encoder::prepareKnown).toList();
+    }
 
-  private static Map<String, Double> metrics(Tagger tagger, List<TaggedSentence> dev) {
-    Tagger.Scored scored = tagger.score(dev);
-    SpanScores scores = NerModel.compare(dev, scored.entities());
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("f1", scores.total().f1());
-    metrics.put("precision", scores.total().precision());
-    metrics.put("recall", scores.total().recall());
-    metrics.put("accuracy", scores.accuracy());
-    metrics.put("logLoss", scored.loss());
-    return metrics;
+    DevScore score(ComputationGraph network) {
+      Tagger.Scored scored = new Tagger(network, encoder).score(encoded);
+      SpanScores scores = NerModel.compare(sentences, scored.entities());
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      metrics.put("f1", scores.total().f1());
+      metrics.put("precision", scores.total().precision());
+      metrics.put("recall", scores.total().recall());
+      metrics.put("accuracy", scores.accuracy());
+      metrics.put("logLoss", scored.loss());
+      return new DevScore("f1", scores.total().f1(), true, scored.loss(), metrics);
+    }
   }
 }

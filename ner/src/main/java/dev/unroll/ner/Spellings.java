@@ -1,5 +1,6 @@
 package dev.unroll.ner;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,31 +17,32 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  */
 final class Spellings {
-  /** The word at {@code example * time + step}; null where there is none. */
-  private final int[][] words;
-
+  private final List<EncodedSentence> sentences;
   private final int batch;
   private final int time;
   private final int longest;
 
-  Spellings(int[][] words, int batch, int time) {
-    this.words = words;
-    this.batch = batch;
+  Spellings(List<EncodedSentence> sentences, int time) {
+    this.sentences = sentences;
+    this.batch = sentences.size();
     this.time = time;
     int most = 1;
-    for (int[] word : words) {
-      most = word == null ? most : Math.max(most, word.length);
+    for (EncodedSentence sentence : sentences) {
+      for (int[] word : sentence.spellings()) {
+        most = Math.max(most, word.length);
+      }
     }
     this.longest = most;
   }
 
   /** {@code [batch, characters, time]}. */
   INDArray columns() {
-    float[] values = new float[words.length * longest];
+    float[] values = new float[batch * time * longest];
     for (int b = 0; b < batch; b++) {
-      for (int t = 0; t < time; t++) {
-        int[] word = words[b * time + t];
-        for (int i = 0; word != null && i < word.length; i++) {
+      int[][] words = sentences.get(b).spellings();
+      for (int t = 0; t < words.length; t++) {
+        int[] word = words[t];
+        for (int i = 0; i < word.length; i++) {
           values[(b * longest + i) * time + t] = word[i];
         }
       }
@@ -50,20 +52,21 @@ final class Spellings {
 
   /** {@code [time x batch, 1, characters]}. */
   INDArray rows() {
-    return Nd4j.create(rows(false), new long[] {words.length, 1, longest}, 'c');
+    return Nd4j.create(rows(false), new long[] {(long) batch * time, 1, longest}, 'c');
   }
 
   /** {@code [time x batch, characters]}. */
   INDArray rowsMask() {
-    return Nd4j.create(rows(true), new long[] {words.length, longest}, 'c');
+    return Nd4j.create(rows(true), new long[] {(long) batch * time, longest}, 'c');
   }
 
   private float[] rows(boolean mask) {
-    float[] values = new float[words.length * longest];
+    float[] values = new float[batch * time * longest];
     for (int b = 0; b < batch; b++) {
-      for (int t = 0; t < time; t++) {
-        int[] word = words[b * time + t];
-        for (int i = 0; word != null && i < word.length; i++) {
+      int[][] words = sentences.get(b).spellings();
+      for (int t = 0; t < words.length; t++) {
+        int[] word = words[t];
+        for (int i = 0; i < word.length; i++) {
           values[(t * batch + b) * longest + i] = mask ? 1 : word[i];
         }
       }

@@ -6,6 +6,7 @@ import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Encoder;
+import dev.unroll.training.SequenceBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,6 @@ import java.util.SortedSet;
 import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns sentences into arrays: the ids of the words {@code [batch, 1, time]}, the characters of
@@ -30,7 +30,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Inside, tags are {@link TagScheme#BIOES}, whatever the data is written in: their constraints say
  * most. A sentence without words takes a step that the mask hides.
  */
-public final class TagEncoder implements Encoder<TaggedSentence> {
+public final class TagEncoder implements Encoder<TaggedSentence, EncodedSentence> {
   /** Rarer characters are unknown, so that the unknown character is met in training. */
   private static final int MIN_CHARACTER_COUNT = 3;
 
@@ -118,59 +118,71 @@ public final class TagEncoder implements Encoder<TaggedSentence> {
   }
 
   @Override
-  public MultiDataSet encode(List<TaggedSentence> sentences) {
-    return encode(sentences, this::id);
+  public EncodedSentence prepare(TaggedSentence sentence) {
+    List<String> words = sentence.words();
+    boolean spelled = config.characters() != NerConfig.Characters.NONE;
+    boolean shaped = config.shapeDimensions() > 0;
+    return new EncodedSentence(
+        words.stream().mapToInt(this::id).toArray(),
+        spelled
+            ? words.stream().map(word -> Spelling.numbers(word, alphabet)).toArray(int[][]::new)
+            : null,
+        shaped ? words.stream().mapToInt(Spelling::shape).toArray() : null,
+        sentence.tags() == null
+            ? null
+            : TagScheme.BIOES.convert(sentence.tags()).stream().mapToInt(this::tag).toArray(),
+        words.hashCode());
   }
 
-  MultiDataSet encode(List<TaggedSentence> sentences, WordIds ids) {
-    int batch = sentences.size();
-    int longest = sentences.stream().mapToInt(this::length).max().orElseThrow();
-    float[] words = new float[batch * longest];
-    float[] shapes = new float[batch * longest];
-    float[] mask = new float[batch * longest];
-    float[] labels = new float[batch * longest];
-    int[][] spellings = new int[batch * longest][];
-    for (int b = 0; b < batch; b++) {
-      TaggedSentence sentence = sentences.get(b);
-      List<String> bioes =
-          sentence.tags() == null ? null : TagScheme.BIOES.convert(sentence.tags());
-      for (int t = 0; t < sentence.words().size(); t++) {
-        int at = b * longest + t;
-        String word = sentence.words().get(t);
-        words[at] = ids.id(word);
-        shapes[at] = Spelling.shape(word);
-        spellings[at] = Spelling.numbers(word, alphabet);
-        mask[at] = 1;
-        labels[at] = bioes == null ? 0 : tag(bioes.get(t));
-      }
-    }
-    INDArray steps = array(mask, batch, longest);
-    List<INDArray> features = new ArrayList<>(List.of(array(words, batch, 1, longest)));
+  /** The same, without its tags if the training data had no entity of one of its types. */
+  EncodedSentence prepareKnown(TaggedSentence sentence) {
+    return prepare(
+        types.containsAll(TaggedSentence.types(List.of(sentence)))
+            ? sentence
+            : TaggedSentence.untagged(sentence.words()));
+  }
+
+  /** At least 1: a sentence without words takes a step too. */
+  @Override
+  public int length(EncodedSentence sentence) {
+    return Math.max(1, sentence.length());
+  }
+
+  @Override
+  public MultiDataSet encode(List<EncodedSentence> sentences) {
+    return encode(sentences, (sentence, step) -> sentence.words()[step]);
+  }
+
+  /**
+   * The same with other words.
+   *
+   * @param words the id of each
+   */
+  MultiDataSet encode(
+      List<EncodedSentence> sentences, SequenceBatch.StepValue<EncodedSentence> words) {
+    var batch = new SequenceBatch<>(sentences, EncodedSentence::length);
+    INDArray steps = batch.mask();
+    List<INDArray> features = new ArrayList<>(List.of(batch.ids(words)));
     List<INDArray> masks = new ArrayList<>(List.of(steps));
     if (config.characters() != NerConfig.Characters.NONE) {
-      Spellings spelled = new Spellings(spellings, batch, longest);
+      Spellings spelled = new Spellings(sentences, batch.time());
       boolean alone = config.characters() == NerConfig.Characters.LSTM;
       features.add(alone ? spelled.rows() : spelled.columns());
       masks.add(alone ? spelled.rowsMask() : steps);
     }
     if (config.shapeDimensions() > 0) {
-      features.add(array(shapes, batch, 1, longest));
+      features.add(batch.ids((sentence, step) -> sentence.shapes()[step]));
       masks.add(steps);
     }
     return new MultiDataSet(
         features.toArray(INDArray[]::new),
-        new INDArray[] {array(labels, batch, 1, longest)},
+        new INDArray[] {batch.ids(TagEncoder::tag)},
         masks.toArray(INDArray[]::new),
         new INDArray[] {null});
   }
 
-  /** Gives a word its id, perhaps not always the same. */
-  interface WordIds {
-    int id(String word);
-  }
-
-  private static INDArray array(float[] values, long... shape) {
-    return Nd4j.create(values, shape, 'c');
+  private static float tag(EncodedSentence sentence, int step) {
+    return sentence.tags() == null ? 0 : sentence.tags()[step];
   }
 
   /**
@@ -185,11 +197,6 @@ public final class TagEncoder implements Encoder<TaggedSentence> {
           "tag '" + tag + "'", "its type is not among those of the training data, " + types);
     }
     return number;
-  }
-
-  /** Whether the training data had entities of all the types that a sentence has. */
-  boolean knowsTypesOf(TaggedSentence sentence) {
-    return types.containsAll(TaggedSentence.types(List.of(sentence)));
   }
 
   /** Which tag may follow which: every path through them is a well-formed sentence. */
@@ -223,14 +230,8 @@ public final class TagEncoder implements Encoder<TaggedSentence> {
    * Feature Representations</i>, TACL 2016, section 4), where {@code a} makes it {@link
    * NerConfig#wordDropout()} for {@code n} = 1.
    */
-  public Encoder<TaggedSentence> forTraining() {
+  public Encoder<TaggedSentence, EncodedSentence> forTraining() {
     return new DroppingEncoder(this, config.wordDropout(), config.training().seed());
-  }
-
-  /** At least 1: a sentence without words takes a step too. */
-  @Override
-  public int length(TaggedSentence sentence) {
-    return Math.max(1, sentence.words().size());
   }
 
   /** The words that are known. */

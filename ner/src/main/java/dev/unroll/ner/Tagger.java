@@ -21,13 +21,13 @@ final class Tagger {
   }
 
   /** Positions of sentences that are tagged together: of about the same length. */
-  static List<List<Integer>> batches(List<TaggedSentence> sentences) {
-    int[] lengths = sentences.stream().mapToInt(s -> Math.max(1, s.words().size())).toArray();
+  static List<List<Integer>> batches(List<EncodedSentence> sentences) {
+    int[] lengths = sentences.stream().mapToInt(s -> Math.max(1, s.length())).toArray();
     return Batches.byLength(lengths, BATCH, TOKENS);
   }
 
   /** The entities of each sentence of a batch. */
-  List<List<Entity>> entities(List<TaggedSentence> sentences) {
+  List<List<Entity>> entities(List<EncodedSentence> sentences) {
     List<List<Entity>> all = new ArrayList<>();
     for (CrfLattice lattice : NerNetwork.lattices(network, encoder, sentences)) {
       all.add(entities(lattice));
@@ -36,18 +36,19 @@ final class Tagger {
   }
 
   /** The entities of all sentences, and how well the network expects the tags that they have. */
-  Scored score(List<TaggedSentence> sentences) {
+  Scored score(List<EncodedSentence> sentences) {
     List<List<Entity>> all = new ArrayList<>();
     sentences.forEach(sentence -> all.add(List.of()));
     double loss = 0;
     int scored = 0;
     for (List<Integer> positions : batches(sentences)) {
-      List<TaggedSentence> batch = positions.stream().map(sentences::get).toList();
+      List<EncodedSentence> batch = positions.stream().map(sentences::get).toList();
       List<CrfLattice> lattices = NerNetwork.lattices(network, encoder, batch);
       for (int i = 0; i < batch.size(); i++) {
         all.set(positions.get(i), entities(lattices.get(i)));
-        if (encoder.knowsTypesOf(batch.get(i))) {
-          loss += loss(lattices.get(i), batch.get(i));
+        int[] tags = batch.get(i).tags();
+        if (tags != null) {
+          loss += lattices.get(i).logPartition() - lattices.get(i).score(tags);
           scored++;
         }
       }
@@ -59,20 +60,16 @@ final class Tagger {
    * Answers and a loss.
    *
    * @param entities of each sentence
-   * @param loss negative log-likelihood of the tags in nats, mean over the sentences; those with a
-   *     type that the training data lacks, to which no network of it gives a probability, left out
+   * @param loss negative log-likelihood of the tags in nats, mean over the sentences that have
+   *     some; without those of {@link TagEncoder#prepareKnown} that lost theirs, as no network
+   *     gives a probability to a type that it has never seen
    */
   record Scored(List<List<Entity>> entities, double loss) {}
 
-  private double loss(CrfLattice lattice, TaggedSentence sentence) {
-    List<String> bioes = TagScheme.BIOES.convert(sentence.tags());
-    int[] path = bioes.stream().mapToInt(encoder::tag).toArray();
-    return lattice.logPartition() - lattice.score(path);
-  }
-
   /** The probability that none of the words {@code from} to {@code to - 1} belongs to a name. */
   double probabilityOfNone(TaggedSentence sentence, int from, int to) {
-    CrfLattice lattice = NerNetwork.lattices(network, encoder, List.of(sentence)).get(0);
+    EncodedSentence words = encoder.prepare(TaggedSentence.untagged(sentence.words()));
+    CrfLattice lattice = NerNetwork.lattices(network, encoder, List.of(words)).get(0);
     int[] outside = new int[to - from];
     Arrays.fill(outside, encoder.tag(TagScheme.OUTSIDE));
     return lattice.probability(from, outside);

@@ -29,10 +29,11 @@ class TagEncoderTest {
     TagEncoder encoder = TagEncoder.fit(TRAIN, CONFIG);
     MultiDataSet batch =
         encoder.encode(
-            List.of(
-                TRAIN.examples().get(0),
-                new TaggedSentence(List.of("Hi"), List.of("O")),
-                TaggedSentence.untagged(List.of())));
+            encoder.prepareAll(
+                List.of(
+                    TRAIN.examples().get(0),
+                    new TaggedSentence(List.of("Hi"), List.of("O")),
+                    TaggedSentence.untagged(List.of()))));
     int ada = encoder.vocabulary().id("ada");
     int met = encoder.vocabulary().id("met");
     int bo = encoder.vocabulary().id("bo");
@@ -51,7 +52,7 @@ class TagEncoderTest {
   @Test
   void spellsWords() {
     TagEncoder encoder = TagEncoder.fit(TRAIN, CONFIG);
-    INDArray characters = encoder.encode(TRAIN.examples()).getFeatures(1);
+    INDArray characters = encoder.encode(encoder.prepareAll(TRAIN.examples())).getFeatures(1);
     int[] met = Spelling.numbers("met", encoder.alphabet());
     assertThat(met[0]).isEqualTo(1);
     assertThat(met[4]).isEqualTo(2);
@@ -63,10 +64,14 @@ class TagEncoderTest {
     assertThat(Spelling.numbers("x".repeat(100_000), encoder.alphabet())).hasSize(34);
   }
 
+  private static EncodedSentence spelled(int[]... words) {
+    return new EncodedSentence(new int[words.length], words, null, null, 0);
+  }
+
   @Test
   void rowsAndColumnsSpellTheSame() {
     int[][] words = {{1, 7, 2}, null, {1, 8, 9, 2}, {1, 5, 2}};
-    Spellings spellings = new Spellings(words, 2, 2);
+    Spellings spellings = new Spellings(List.of(spelled(words[0]), spelled(words[2], words[3])), 2);
     INDArray columns = spellings.columns();
     INDArray rows = spellings.rows();
     INDArray mask = spellings.rowsMask();
@@ -150,8 +155,9 @@ class TagEncoderTest {
     TagEncoder encoder = TagEncoder.fit(train, config);
     int dropped = 0;
     for (int round = 0; round < 400; round++) {
-      List<TaggedSentence> batch =
-          List.of(TaggedSentence.untagged(List.of("once", "once", "often", "n" + round)));
+      List<EncodedSentence> batch =
+          encoder.prepareAll(
+              List.of(TaggedSentence.untagged(List.of("once", "once", "often", "n" + round))));
       INDArray ids = encoder.forTraining().encode(batch).getFeatures(0);
       assertThat(encoder.forTraining().encode(batch).getFeatures(0)).isEqualTo(ids);
       assertThat(encoder.encode(batch).getFeatures(0).getInt(0, 0, 0)).isPositive();
@@ -160,7 +166,11 @@ class TagEncoderTest {
     }
     assertThat(dropped).isBetween(330, 470);
     int often = 0;
-    INDArray ids = encoder.forTraining().encode(List.of(train.examples().get(0))).getFeatures(0);
+    INDArray ids =
+        encoder
+            .forTraining()
+            .encode(encoder.prepareAll(train.examples().subList(0, 1)))
+            .getFeatures(0);
     for (int t = 0; t < 999; t++) {
       often += ids.getInt(0, 0, t) == 0 ? 1 : 0;
     }

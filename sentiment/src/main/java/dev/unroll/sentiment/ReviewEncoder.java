@@ -6,6 +6,7 @@ import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Encoder;
+import dev.unroll.training.SequenceBatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * classifier answers from its bias alone. A review of unknown words only reads as that many unknown
  * words.
  */
-public final class ReviewEncoder implements Encoder<Review> {
+public final class ReviewEncoder implements Encoder<Review, EncodedReview> {
   private final Vocabulary vocabulary;
   private final List<String> labels;
   private final Tokenizer tokenizer;
@@ -90,7 +91,7 @@ public final class ReviewEncoder implements Encoder<Review> {
   }
 
   /** The ids of the words that are read of {@code text}; empty if it has none. */
-  int[] ids(String text) {
+  private int[] ids(String text) {
     List<String> words = words(text, tokenizer, lowercase);
     if (words.size() > maxWords) {
       int head = (maxWords + 1) / 2;
@@ -102,45 +103,31 @@ public final class ReviewEncoder implements Encoder<Review> {
   }
 
   @Override
-  public MultiDataSet encode(List<Review> reviews) {
-    int[][] ids = new int[reviews.size()][];
-    int longest = 1;
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = ids(reviews.get(i).text());
-      longest = Math.max(longest, ids[i].length);
-    }
-    INDArray features = Nd4j.create(values(ids, longest), new long[] {ids.length, 1, longest}, 'c');
-    INDArray mask = Nd4j.create(mask(ids, longest), new long[] {ids.length, longest}, 'c');
+  public EncodedReview prepare(Review review) {
+    int label = review.isLabelled() ? label(review.label()) : EncodedReview.UNLABELLED;
+    return new EncodedReview(ids(review.text()), label);
+  }
+
+  @Override
+  public int length(EncodedReview review) {
+    return Math.max(1, review.words().length);
+  }
+
+  @Override
+  public MultiDataSet encode(List<EncodedReview> reviews) {
+    var batch = new SequenceBatch<>(reviews, review -> review.words().length);
     return new MultiDataSet(
-        new INDArray[] {features},
+        new INDArray[] {batch.ids((review, step) -> review.words()[step])},
         new INDArray[] {labels(reviews)},
-        new INDArray[] {mask},
+        new INDArray[] {batch.mask()},
         new INDArray[] {null});
   }
 
-  private static float[] values(int[][] ids, int longest) {
-    float[] values = new float[ids.length * longest];
-    for (int i = 0; i < ids.length; i++) {
-      for (int t = 0; t < ids[i].length; t++) {
-        values[i * longest + t] = ids[i][t];
-      }
-    }
-    return values;
-  }
-
-  private static float[] mask(int[][] ids, int longest) {
-    float[] mask = new float[ids.length * longest];
-    for (int i = 0; i < ids.length; i++) {
-      java.util.Arrays.fill(mask, i * longest, i * longest + ids[i].length, 1);
-    }
-    return mask;
-  }
-
-  private INDArray labels(List<Review> reviews) {
+  private INDArray labels(List<EncodedReview> reviews) {
     INDArray oneHot = Nd4j.zeros(DataType.FLOAT, reviews.size(), labels.size());
     for (int i = 0; i < reviews.size(); i++) {
-      if (reviews.get(i).isLabelled()) {
-        oneHot.putScalar(i, label(reviews.get(i).label()), 1);
+      if (reviews.get(i).label() != EncodedReview.UNLABELLED) {
+        oneHot.putScalar(i, reviews.get(i).label(), 1);
       }
     }
     return oneHot;
@@ -158,11 +145,6 @@ public final class ReviewEncoder implements Encoder<Review> {
           "label '" + label + "'", "not among those of the training data, " + labels);
     }
     return index;
-  }
-
-  @Override
-  public int length(Review review) {
-    return Math.max(1, Math.min(maxWords, tokenizer.tokenize(review.text()).size()));
   }
 
   /** The words that are known. */

@@ -1,15 +1,15 @@
 package dev.unroll.sentiment;
 
 import com.google.gson.reflect.TypeToken;
-import dev.unroll.data.ModelFile;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Batches;
+import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
-import dev.unroll.training.Parameters;
+import dev.unroll.training.TrainedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -30,9 +31,11 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * Opinion opinion = model.classify("Not bad at all.");
  * }</pre>
  *
- * <p>Any number of threads may use one model at the same time.
+ * <p>Any number of threads may use one model at the same time, and get the same answers as one. A
+ * text that is asked about alone and in a batch gets the same answer to within 1e-5 of its
+ * probabilities: libraries add up the products of a single row in another order.
  */
-public final class SentimentModel {
+public final class SentimentModel implements TrainedModel {
   private static final String TASK = "sentiment";
   private static final int BATCH = 64;
   private static final int TOKENS = 16_384;
@@ -62,43 +65,53 @@ public final class SentimentModel {
    * @throws UserError if the file is missing, damaged, newer than this program or no such model
    */
   public static SentimentModel load(Path path) {
-    try (ModelFile file = ModelFile.open(path, TASK)) {
-      SentimentConfig config = SentimentConfig.with(file.properties("config.properties"));
-      List<String> labels = file.json("labels.json", new TypeToken<List<String>>() {});
-      Vocabulary vocabulary = Vocabulary.read(file.lines("vocabulary.txt"));
-      ReviewEncoder encoder = new ReviewEncoder(vocabulary, labels, config);
-      ComputationGraph network = SentimentNetwork.build(config, vocabulary.size(), labels.size());
-      try (InputStream in = file.open("parameters.bin")) {
-        Parameters.read(network, in, path);
-      }
-      return new SentimentModel(
-          config,
-          encoder,
-          network,
-          file.json("metrics.json", new TypeToken<Map<String, Double>>() {}),
-          file.json("provenance.json", TypeToken.get(Provenance.class)));
-    } catch (IOException e) {
-      throw UserError.data(path, "damaged: " + e.getMessage(), e);
-    }
+    return NetworkFile.load(path, TASK, SentimentModel::read);
   }
 
   /**
-   * Writes the model with all that prediction needs; an existing file is replaced at once or not at
-   * all.
+   * Reads a model from a stream, to its end; the stream is not closed.
    *
-   * @throws UserError if it cannot be written
+   * @throws UserError as above
    */
+  public static SentimentModel load(InputStream in) {
+    return NetworkFile.load(in, TASK, SentimentModel::read);
+  }
+
+  /**
+   * Reads a model from the class path.
+   *
+   * @param beside a class of the jar that has the model
+   * @param resource as {@link Class#getResourceAsStream} takes it
+   * @throws UserError as above
+   */
+  public static SentimentModel load(Class<?> beside, String resource) {
+    return NetworkFile.load(beside, resource, TASK, SentimentModel::read);
+  }
+
+  private static SentimentModel read(NetworkFile file) throws IOException {
+    SentimentConfig config = file.config(SentimentConfig::with);
+    List<String> labels = file.entries().json("labels.json", new TypeToken<>() {});
+    if (labels.size() < 2 || labels.contains(null) || Set.copyOf(labels).size() < labels.size()) {
+      throw file.entries().damaged("'labels.json' has not two labels or more, each once");
+    }
+    Vocabulary vocabulary = file.vocabulary("vocabulary.txt");
+    ReviewEncoder encoder = new ReviewEncoder(vocabulary, labels, config);
+    ComputationGraph network =
+        file.network(
+            () -> SentimentNetwork.configuration(config, vocabulary.size(), labels.size()),
+            config.network(),
+            config.dimensions(),
+            vocabulary.size(),
+            labels.size());
+    return new SentimentModel(config, encoder, network, file.metrics(), file.provenance());
+  }
+
+  @Override
   public void save(Path path) {
-    try (ModelFileWriter file = new ModelFileWriter(path, TASK)) {
-      file.properties("config.properties", config.toProperties());
+    try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
       file.json("labels.json", encoder.labels());
-      StringBuilder words = new StringBuilder();
-      encoder.vocabulary().write(words);
-      file.text("vocabulary.txt", words.toString());
-      file.binary("parameters.bin", out -> Parameters.write(networks.original(), out));
-      file.json("metrics.json", metrics);
-      file.json("provenance.json", provenance);
-      file.commit();
+      NetworkFile.write(file, "vocabulary.txt", encoder.vocabulary());
+      NetworkFile.finish(file, networks.original(), metrics, provenance);
     }
   }
 
@@ -109,7 +122,8 @@ public final class SentimentModel {
 
   /** What the model thinks of each text, in the same order; faster than one by one. */
   public List<Opinion> classify(List<String> texts) {
-    List<Review> reviews = texts.stream().map(Review::unlabelled).toList();
+    List<EncodedReview> reviews =
+        encoder.prepareAll(texts.stream().map(Review::unlabelled).toList());
     double[][] probabilities = networks.with(network -> probabilities(network, encoder, reviews));
     List<Opinion> opinions = new ArrayList<>(texts.size());
     for (int i = 0; i < probabilities.length; i++) {
@@ -149,18 +163,19 @@ public final class SentimentModel {
     return scores;
   }
 
-  static Confusion evaluate(ComputationGraph network, ReviewEncoder encoder, List<Review> reviews) {
+  static Confusion evaluate(
+      ComputationGraph network, ReviewEncoder encoder, List<EncodedReview> reviews) {
     Confusion scores = new Confusion(encoder.labels());
     double[][] probabilities = probabilities(network, encoder, reviews);
     for (int i = 0; i < probabilities.length; i++) {
-      scores.add(encoder.label(reviews.get(i).label()), probabilities[i]);
+      scores.add(reviews.get(i).label(), probabilities[i]);
     }
     return scores;
   }
 
   /** The probability of each label for each review, {@code [reviews][labels]}. */
-  static double[][] probabilities(
-      ComputationGraph network, ReviewEncoder encoder, List<Review> reviews) {
+  private static double[][] probabilities(
+      ComputationGraph network, ReviewEncoder encoder, List<EncodedReview> reviews) {
     double[][] probabilities = new double[reviews.size()][];
     int[] lengths = reviews.stream().mapToInt(encoder::length).toArray();
     for (List<Integer> positions : Batches.byLength(lengths, BATCH, TOKENS)) {
@@ -187,11 +202,12 @@ public final class SentimentModel {
   }
 
   /** The scores on dev of the epoch that was kept: {@code accuracy}, {@code logLoss} and others. */
+  @Override
   public Map<String, Double> metrics() {
     return metrics;
   }
 
-  /** Where the model came from. */
+  @Override
   public Provenance provenance() {
     return provenance;
   }

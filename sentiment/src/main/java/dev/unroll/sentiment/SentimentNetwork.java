@@ -3,6 +3,7 @@ package dev.unroll.sentiment;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.layers.pooling.SequencePooling.Summary;
+import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -29,9 +30,7 @@ final class SentimentNetwork {
 
   /** The network of {@code config}, initialised from its seed. */
   static ComputationGraph build(SentimentConfig config, int words, int labels) {
-    ComputationGraph network = new ComputationGraph(configuration(config, words, labels));
-    network.init();
-    return network;
+    return Networks.of(configuration(config, words, labels));
   }
 
   /** What the network will be, with nothing allocated yet. */

@@ -56,6 +56,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
             ? String.format(Locale.ROOT, "none for dev: all %d epochs are run", epochs)
             : String.format(
                 Locale.ROOT, "%,d for dev, at most %d epochs", plan.devExamples(), epochs));
+    plan.advice().ifPresent(advice -> line("%s", advice));
   }
 
   @Override

@@ -1,24 +1,15 @@
 package dev.unroll.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import dev.unroll.data.Version;
 import picocli.CommandLine.IVersionProvider;
 
-/** Versions as the build wrote them down, so that asking loads nothing. */
+/** What {@code --version} says. */
 final class Versions implements IVersionProvider {
   @Override
-  public String[] getVersion() throws IOException {
-    Properties versions = new Properties();
-    try (InputStream in = Versions.class.getResourceAsStream("version.properties")) {
-      versions.load(in);
-    }
+  public String[] getVersion() {
     return new String[] {
       "unroll %s (Deeplearning4j %s, Java %s)"
-          .formatted(
-              versions.getProperty("unroll"),
-              versions.getProperty("deeplearning4j"),
-              Runtime.version())
+          .formatted(Version.current(), Version.deeplearning4j(), Runtime.version())
     };
   }
 }

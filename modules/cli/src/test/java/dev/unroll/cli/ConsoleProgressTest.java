@@ -85,6 +85,12 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void adviceIsShownBeforeTheTrainingBegins() {
+    progress(0).planned(new Plan(1_000, 1 << 20, 6920, 872, 20, Optional.of("other settings")));
+    assertThat(err().lines()).hasSize(2).last().isEqualTo("other settings");
+  }
+
+  @Test
   void withoutADevPartThereIsNothingToSayOfIt() {
     ConsoleProgress progress = progress(0);
     progress.planned(new Plan(1_000, 1 << 20, 6920, 0, 20));

@@ -49,6 +49,7 @@ final class MajorityTrainer {
     }
     History history = new History();
     history.add(new History.Row(1, 0, Double.NaN, Double.NaN, 0));
-    return new Trained(new MajorityModel(labels), new Outcome(1, 1, history, Duration.ofMillis(1)));
+    Outcome outcome = new Outcome(1, 1, history, Map.of(), Duration.ofMillis(1));
+    return new Trained(new MajorityModel(labels), outcome);
   }
 }

@@ -8,13 +8,16 @@ import com.google.gson.reflect.TypeToken;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -25,7 +28,7 @@ import java.util.zip.ZipFile;
  * A model on disk: one zip with all that prediction needs and where it came from. {@link
  * ModelFileWriter} writes it.
  *
- * <p>The entry {@value #MANIFEST} says what the file is (format, task, version) and gives the
+ * <p>The entry {@value Manifest#ENTRY} says what the file is (format, task, version) and gives the
  * SHA-256 of every other entry; all are checked when the file is opened, so that a reader of an
  * entry need not expect damage. Entries are text, JSON, properties or plain floats: nothing in the
  * file names a class, and nothing is deserialised by Java.
@@ -34,20 +37,23 @@ public final class ModelFile implements AutoCloseable {
   /** The format that this version writes, and the newest that it reads. */
   public static final int FORMAT = 1;
 
-  static final String MANIFEST = "unroll.json";
-  private static final int LARGEST_TEXT = 1 << 30;
+  /** Entries that are read as a whole are lists and settings; text of any length has lines. */
+  private static final int LARGEST_TEXT = 1 << 22;
 
-  /** What {@value ModelFile#MANIFEST} holds. */
-  record Manifest(int format, String task, String version, Map<String, String> sha256) {}
+  private static final int LARGEST_LINES = 1 << 27;
 
-  private final Path path;
+  private final String name;
   private final ZipFile zip;
+  private final Optional<Path> spooled;
   private final Manifest manifest;
+  private final Map<String, Long> sizes;
 
-  private ModelFile(Path path, ZipFile zip, Manifest manifest) {
-    this.path = path;
+  private ModelFile(String name, ZipFile zip, Optional<Path> spooled, String task) {
+    this.name = name;
     this.zip = zip;
-    this.manifest = manifest;
+    this.spooled = spooled;
+    this.manifest = manifest(task);
+    this.sizes = verify();
   }
 
   /**
@@ -65,69 +71,106 @@ public final class ModelFile implements AutoCloseable {
     if (!Files.isRegularFile(path)) {
       throw UserError.data(path, "there is no such model file; name one with " + setting("model"));
     }
+    return open(path, path.toString(), Optional.empty(), task);
+  }
+
+  /**
+   * Reads a model from a stream to its end, and checks it whole. It lies in a temporary file until
+   * it is closed, so that memory does not grow with it.
+   *
+   * @param in is not closed
+   * @param name what messages call it
+   * @param task as above
+   * @throws UserError as above; of kind {@code FAILED} if there is no room for the temporary file
+   */
+  public static ModelFile open(InputStream in, String name, String task) {
+    Path spooled;
+    try {
+      spooled = Files.createTempFile("unroll", ".zip");
+    } catch (IOException e) {
+      throw UserError.failed("no temporary file for " + name + ": " + e.getMessage(), e);
+    }
+    try {
+      Files.copy(in, spooled, StandardCopyOption.REPLACE_EXISTING);
+      return open(spooled, name, Optional.of(spooled), task);
+    } catch (IOException e) {
+      delete(spooled);
+      throw UserError.failed(
+          "%s: cannot be copied to %s (%s)".formatted(name, spooled, e.getMessage()), e);
+    } catch (RuntimeException e) {
+      delete(spooled);
+      throw e;
+    }
+  }
+
+  private static ModelFile open(Path path, String name, Optional<Path> spooled, String task) {
     ZipFile zip;
     try {
       zip = new ZipFile(path.toFile());
     } catch (ZipException e) {
-      throw UserError.data(path, "not a model file, or a truncated one (" + e.getMessage() + ")");
+      throw UserError.data(name, "not a model file, or a truncated one (" + e.getMessage() + ")");
     } catch (IOException e) {
-      throw UserError.data(path, "cannot be read: " + e.getMessage(), e);
+      throw UserError.data(name, "cannot be read: " + e.getMessage(), e);
     }
     try {
-      Manifest manifest = manifest(path, zip, task);
-      verify(path, zip, manifest);
-      return new ModelFile(path, zip, manifest);
+      return new ModelFile(name, zip, spooled, task);
     } catch (RuntimeException e) {
       closeAfter(zip, e);
       throw e;
     }
   }
 
-  private static Manifest manifest(Path path, ZipFile zip, String task) {
-    ZipEntry entry = zip.getEntry(MANIFEST);
+  private Manifest manifest(String task) {
+    ZipEntry entry = zip.getEntry(Manifest.ENTRY);
     if (entry == null) {
-      throw UserError.data(path, "a zip, but not a model of Unroll (it has no " + MANIFEST + ")");
+      throw UserError.data(
+          name, "a zip, but not a model of Unroll (it has no " + Manifest.ENTRY + ")");
     }
-    Manifest manifest;
     try (InputStream in = zip.getInputStream(entry)) {
-      String json = new String(in.readNBytes(LARGEST_TEXT), StandardCharsets.UTF_8);
-      manifest = new Gson().fromJson(json, Manifest.class);
-    } catch (IOException | JsonParseException e) {
-      throw UserError.data(path, "damaged: " + MANIFEST + " cannot be read", e);
+      Manifest manifest = Manifest.parse(text(in, Manifest.ENTRY), this);
+      manifest.check(name, task);
+      return manifest;
+    } catch (IOException e) {
+      throw damaged(Manifest.ENTRY + " cannot be read", e);
     }
-    if (manifest == null || manifest.task() == null || manifest.sha256() == null) {
-      throw UserError.data(path, "damaged: " + MANIFEST + " is incomplete");
-    }
-    if (manifest.format() > FORMAT) {
-      throw UserError.data(
-          path,
-          "format %d is newer than this program, which reads up to %d; upgrade Unroll to %s or later"
-              .formatted(manifest.format(), FORMAT, manifest.version()));
-    }
-    if (!manifest.task().equals(task)) {
-      throw UserError.data(
-          path, "a model for '" + manifest.task() + "', not for '" + task + "'; name another file");
-    }
-    return manifest;
   }
 
-  private static void verify(Path path, ZipFile zip, Manifest manifest) {
+  /** Compares all checksums; gives the size of each entry. */
+  private Map<String, Long> verify() {
+    Map<String, Long> sizes = new TreeMap<>();
     for (var expected : new TreeMap<>(manifest.sha256()).entrySet()) {
       ZipEntry entry = zip.getEntry(expected.getKey());
       if (entry == null) {
-        throw UserError.data(path, "damaged: '" + expected.getKey() + "' is missing");
+        throw damaged("'" + expected.getKey() + "' is missing");
       }
       try (InputStream in = new DigestInputStream(zip.getInputStream(entry), Sha256.create())) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
+        sizes.put(expected.getKey(), in.transferTo(OutputStream.nullOutputStream()));
         String actual = Sha256.hex(((DigestInputStream) in).getMessageDigest());
         if (!actual.equals(expected.getValue())) {
-          throw UserError.data(
-              path, "damaged: the checksum of '" + expected.getKey() + "' is wrong");
+          throw damaged("the checksum of '" + expected.getKey() + "' is wrong");
         }
       } catch (IOException e) {
-        throw UserError.data(path, "damaged: '" + expected.getKey() + "' cannot be read", e);
+        throw damaged("'" + expected.getKey() + "' cannot be read", e);
       }
     }
+    return sizes;
+  }
+
+  /** An error that says what is wrong with this file. */
+  public UserError damaged(String what) {
+    return damaged(what, null);
+  }
+
+  UserError damaged(String what, Throwable cause) {
+    return UserError.data(name, "damaged: " + what, cause);
+  }
+
+  /** The number of bytes of an entry. */
+  public long size(String entry) {
+    if (!sizes.containsKey(entry)) {
+      throw damaged("'" + entry + "' is missing");
+    }
+    return sizes.get(entry);
   }
 
   /** Whether there is an entry of this name. */
@@ -136,52 +179,65 @@ public final class ModelFile implements AutoCloseable {
   }
 
   /** An entry, as it was written. */
-  public InputStream open(String name) {
-    ZipEntry entry = manifest.sha256().containsKey(name) ? zip.getEntry(name) : null;
-    if (entry == null) {
-      throw UserError.data(path, "damaged: '" + name + "' is missing");
-    }
+  public InputStream open(String entry) {
+    size(entry); // which refuses what is not there
     try {
-      return new BufferedInputStream(zip.getInputStream(entry), 1 << 16);
+      return new BufferedInputStream(zip.getInputStream(zip.getEntry(entry)), 1 << 16);
     } catch (IOException e) {
-      throw UserError.data(path, "cannot be read: " + e.getMessage(), e);
+      throw UserError.data(name, "cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** An entry of UTF-8 text. */
-  public String text(String name) {
-    try (InputStream in = open(name)) {
-      return new String(in.readNBytes(LARGEST_TEXT), StandardCharsets.UTF_8);
+  /** An entry of UTF-8 text, at most 4 MB of it. */
+  public String text(String entry) {
+    try (InputStream in = open(entry)) {
+      return text(in, entry);
     } catch (IOException e) {
-      throw UserError.data(path, "cannot be read: " + e.getMessage(), e);
+      throw UserError.data(name, "cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** An entry of UTF-8 text, line by line. */
-  public LineReader lines(String name) {
-    return TextSource.of(path + "!" + name, open(name)).open();
+  private String text(InputStream in, String entry) throws IOException {
+    byte[] bytes = in.readNBytes(LARGEST_TEXT + 1);
+    if (bytes.length > LARGEST_TEXT) {
+      throw damaged("'%s' is longer than %d MB".formatted(entry, LARGEST_TEXT >> 20));
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** An entry of UTF-8 text, line by line, at most 128 MB of it. */
+  public LineReader lines(String entry) {
+    if (size(entry) > LARGEST_LINES) {
+      throw damaged("'%s' is longer than %d MB".formatted(entry, LARGEST_LINES >> 20));
+    }
+    return TextSource.of(name + "!" + entry, open(entry)).open();
   }
 
   /** An entry of properties. */
-  public Map<String, String> properties(String name) {
+  public Map<String, String> properties(String entry) {
     Properties properties = new Properties();
     try {
-      properties.load(new StringReader(text(name)));
+      properties.load(new StringReader(text(entry)));
     } catch (IOException | IllegalArgumentException e) {
-      throw UserError.data(path, "damaged: '" + name + "' is not a properties file", e);
+      throw damaged("'" + entry + "' is not a properties file", e);
     }
     Map<String, String> map = new TreeMap<>();
     properties.forEach((key, value) -> map.put((String) key, (String) value));
     return map;
   }
 
-  /** An entry of JSON. */
-  public <T> T json(String name, TypeToken<T> type) {
+  /** An entry of JSON, which is not {@code null}. */
+  public <T> T json(String entry, TypeToken<T> type) {
+    T value;
     try {
-      return new Gson().fromJson(text(name), type);
+      value = new Gson().fromJson(text(entry), type);
     } catch (JsonParseException e) {
-      throw UserError.data(path, "damaged: '" + name + "' is not the JSON expected", e);
+      throw damaged("'" + entry + "' is not the JSON expected", e);
     }
+    if (value == null) {
+      throw damaged("'" + entry + "' is not the JSON expected");
+    }
+    return value;
   }
 
   /** Where the checkpoint of a training that makes {@code model} lies. */
@@ -189,9 +245,9 @@ public final class ModelFile implements AutoCloseable {
     return model.resolveSibling(model.getFileName() + ".checkpoint");
   }
 
-  /** Where the file lies. */
-  public Path path() {
-    return path;
+  /** What messages call the file. */
+  public String name() {
+    return name;
   }
 
   @Override
@@ -200,7 +256,13 @@ public final class ModelFile implements AutoCloseable {
       zip.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      spooled.ifPresent(ModelFile::delete);
     }
+  }
+
+  private static void delete(Path spooled) {
+    spooled.toFile().delete(); // in the folder for temporary files it does no harm
   }
 
   private static void closeAfter(ZipFile zip, RuntimeException failure) {

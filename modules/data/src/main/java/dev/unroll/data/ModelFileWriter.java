@@ -114,8 +114,8 @@ public final class ModelFileWriter implements AutoCloseable {
   /** Finishes the file and moves it to where it belongs. */
   public void commit() {
     json(
-        ModelFile.MANIFEST,
-        new ModelFile.Manifest(ModelFile.FORMAT, task, Version.current(), new TreeMap<>(sha256)));
+        Manifest.ENTRY,
+        new Manifest(ModelFile.FORMAT, task, Version.current(), new TreeMap<>(sha256)));
     try {
       zip.close();
     } catch (IOException e) {

@@ -33,8 +33,21 @@ public interface TrainingListener {
    * @param trainExamples number of training examples
    * @param devExamples number of dev examples, 0 without a dev part
    * @param epochs most epochs that will be run
+   * @param advice a line about settings that fit the data better, should there be something to say
    */
-  record Plan(long parameters, long memoryBytes, long trainExamples, int devExamples, int epochs) {}
+  record Plan(
+      long parameters,
+      long memoryBytes,
+      long trainExamples,
+      int devExamples,
+      int epochs,
+      Optional<String> advice) {
+    /** A plan to which there is nothing to say. */
+    public Plan(
+        long parameters, long memoryBytes, long trainExamples, int devExamples, int epochs) {
+      this(parameters, memoryBytes, trainExamples, devExamples, epochs, Optional.empty());
+    }
+  }
 
   /**
    * One parameter update.

@@ -1,6 +1,5 @@
 package dev.unroll.data;
 
-import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,7 +80,7 @@ public final class UserError extends RuntimeException {
   }
 
   /** Bad data that another exception revealed. */
-  public static UserError data(Path source, String message, Throwable cause) {
+  public static UserError data(Object source, String message, Throwable cause) {
     return new UserError(Kind.DATA, source + ": " + message, cause);
   }
 

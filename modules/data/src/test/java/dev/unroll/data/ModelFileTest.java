@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.reflect.TypeToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -154,6 +158,82 @@ class ModelFileTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("No space left on device");
     assertThat(folder.toFile().list()).isEmpty();
+  }
+
+  @Test
+  void aStreamIsReadLikeTheFileAndLeavesNothingBehind() throws IOException {
+    byte[] bytes = Files.readAllBytes(write("m.zip"));
+    Set<Path> before = temporaryFiles();
+    try (ModelFile file = ModelFile.open(new ByteArrayInputStream(bytes), "a stream", "test")) {
+      assertThat(file.text("words.txt")).isEqualTo("naïve\nwörd\n");
+      assertThat(file.size("numbers.bin")).isEqualTo(3);
+      assertThatThrownBy(() -> file.open("other"))
+          .hasMessage("a stream: damaged: 'other' is missing");
+    }
+    bytes[bytes.length / 2] ^= 0x55;
+    assertThatThrownBy(() -> ModelFile.open(new ByteArrayInputStream(bytes), "a stream", "test"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("a stream: ");
+    assertThatThrownBy(() -> ModelFile.open(InputStream.nullInputStream(), "nothing", "test"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("nothing: not a model file");
+    assertThat(temporaryFiles()).isEqualTo(before);
+  }
+
+  private static Set<Path> temporaryFiles() throws IOException {
+    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("unroll.*\\.zip"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** A gigabyte of blanks fits into a megabyte. */
+  @Test
+  void whatIsTooLongIsRefusedAndNotRead() throws IOException {
+    String blanks = " ".repeat(17 << 20);
+    Path path = folder.resolve("long.zip");
+    try (ModelFileWriter file = new ModelFileWriter(path, "test")) {
+      file.text("config.properties", blanks);
+      file.binary(
+          "words.txt",
+          out -> {
+            for (int i = 0; i < 8; i++) {
+              out.write(blanks.getBytes(StandardCharsets.US_ASCII));
+            }
+          });
+      file.commit();
+    }
+    try (ModelFile file = ModelFile.open(path, "test")) {
+      assertThatThrownBy(() -> file.properties("config.properties"))
+          .isInstanceOf(UserError.class)
+          .hasMessageEndingWith("long.zip: damaged: 'config.properties' is longer than 4 MB");
+      assertThatThrownBy(() -> file.lines("words.txt"))
+          .isInstanceOf(UserError.class)
+          .hasMessageEndingWith("long.zip: damaged: 'words.txt' is longer than 128 MB");
+    }
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(path))) {
+      out.putNextEntry(new ZipEntry("unroll.json"));
+      out.write(blanks.getBytes(StandardCharsets.UTF_8));
+    }
+    refused(path, "damaged: 'unroll.json' is longer than 4 MB");
+  }
+
+  @Test
+  void jsonThatIsNothingIsRefused() {
+    Path path = folder.resolve("m.zip");
+    try (ModelFileWriter file = new ModelFileWriter(path, "test")) {
+      file.text("labels.json", "null");
+      file.text("map.json", "[1");
+      file.commit();
+    }
+    try (ModelFile file = ModelFile.open(path, "test")) {
+      for (String entry : List.of("labels.json", "map.json")) {
+        assertThatThrownBy(() -> file.json(entry, new TypeToken<List<String>>() {}))
+            .isInstanceOf(UserError.class)
+            .hasMessageEndingWith("damaged: '" + entry + "' is not the JSON expected");
+      }
+    }
   }
 
   private static void refused(Path path, String reason) {

@@ -3,6 +3,7 @@ package dev.unroll.generation;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -23,6 +24,9 @@ import java.util.function.IntPredicate;
  * <p>The text is read as one, after endless repetitions of its first symbol. Immutable.
  */
 public final class KneserNey {
+  /** The longest n-grams: those of a text are mostly unique long before. */
+  public static final int LARGEST_ORDER = 100;
+
   private static final double UNKNOWN_DISCOUNT = 0.5;
 
   private final int order;
@@ -49,7 +53,7 @@ public final class KneserNey {
   /**
    * Counts {@code text}, of which the first symbol is only read and all others are predicted.
    *
-   * @param order at least 1
+   * @param order from 1 to {@link #LARGEST_ORDER}
    * @param symbols their number; all are from 0 to below it
    */
   public static KneserNey fit(int[] text, int order, int symbols) {
@@ -182,6 +186,9 @@ public final class KneserNey {
     int order = in.readInt();
     int symbols = in.readInt();
     int size = in.readInt();
+    if (order < 1 || order > LARGEST_ORDER || symbols < 1) {
+      throw new IOException("n-grams of order " + order + " of " + symbols + " symbols");
+    }
     NgramTrie trie = new NgramTrie();
     for (int node = 1; node < size; node++) {
       int parent = in.readInt();
@@ -189,6 +196,9 @@ public final class KneserNey {
         throw new IOException("an n-gram follows " + parent + ", which was not read yet");
       }
       trie.add(trie.childOrNew(parent, in.readInt()), in.readInt());
+    }
+    if (Arrays.stream(depths(trie)).max().orElse(0) > order) {
+      throw new IOException("an n-gram is longer than the order " + order);
     }
     return new KneserNey(order, symbols, trie);
   }

@@ -12,7 +12,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  */
 public final class StreamBatches implements EpochBatches {
   private final Streams streams;
-  private final Encoder<Stretch> encoder;
+  private final Encoder<?, Stretch> encoder;
   private final int window;
   private final long seed;
   private int first;
@@ -26,7 +26,8 @@ public final class StreamBatches implements EpochBatches {
    * @param window the length of a window in steps, at least 1
    * @param seed of the lengths of the first windows
    */
-  public StreamBatches(int[] symbols, Encoder<Stretch> encoder, int batch, int window, long seed) {
+  public StreamBatches(
+      int[] symbols, Encoder<?, Stretch> encoder, int batch, int window, long seed) {
     this.window = window;
     this.streams = new Streams(symbols, batch, window);
     this.encoder = encoder;

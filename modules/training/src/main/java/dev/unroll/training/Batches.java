@@ -1,35 +1,34 @@
 package dev.unroll.training;
 
+import dev.unroll.data.TrainingConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
-import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * Minibatches of encoded examples of about the same length: the suite's only data set iterator.
+ * Minibatches of examples of about the same length.
  *
  * <p>A recurrent network computes padding as it computes words, so examples of one length belong
  * together; but a batch of the shortest only is no fair sample. Each epoch therefore shuffles the
  * examples, sorts them by length within stretches of {@value #STRETCH} batches, cuts the batches,
  * and shuffles those. Which examples meet in which batch follows from the seed and the epoch alone,
  * so that a resumed training meets what the stopped one would have met.
+ *
+ * @param <P> what the encoder prepared
  */
-public final class Batches<E> implements EpochBatches, MultiDataSetIterator {
-  private static final long serialVersionUID = 1L;
+public final class Batches<P> implements EpochBatches {
   private static final int STRETCH = 50;
 
-  private final transient List<E> examples;
-  private final transient Encoder<E> encoder;
+  private final List<P> examples;
+  private final Encoder<?, P> encoder;
   private final int[] lengths;
   private final int batchSize;
   private final int tokenBudget;
   private final long seed;
-  private int epoch;
-  private transient List<List<Integer>> batches;
+  private List<List<Integer>> batches;
   private int next;
 
   /**
@@ -39,7 +38,8 @@ public final class Batches<E> implements EpochBatches, MultiDataSetIterator {
    * @param tokenBudget most time steps in a batch, padding included; an example longer than that is
    *     a batch of its own
    */
-  public Batches(List<E> examples, Encoder<E> encoder, int batchSize, int tokenBudget, long seed) {
+  public Batches(
+      List<P> examples, Encoder<?, P> encoder, int batchSize, int tokenBudget, long seed) {
     if (batchSize < 1 || tokenBudget < 1) {
       throw new IllegalArgumentException(
           "batch size and token budget must be at least 1, got " + batchSize + ", " + tokenBudget);
@@ -51,6 +51,11 @@ public final class Batches<E> implements EpochBatches, MultiDataSetIterator {
     this.tokenBudget = tokenBudget;
     this.seed = seed;
     startEpoch(1);
+  }
+
+  /** Batches of the sizes, and in the order, that a configuration asks for. */
+  public Batches(List<P> examples, Encoder<?, P> encoder, TrainingConfig config) {
+    this(examples, encoder, config.batch(), config.tokens(), config.seed());
   }
 
   /**
@@ -82,8 +87,7 @@ public final class Batches<E> implements EpochBatches, MultiDataSetIterator {
   /** Goes to the beginning of an epoch, counted from 1. */
   @Override
   public void startEpoch(int epoch) {
-    this.epoch = epoch;
-    this.next = 0;
+    next = 0;
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
     List<Integer> order = new ArrayList<>(lengths.length);
     for (int i = 0; i < lengths.length; i++) {
@@ -143,36 +147,5 @@ public final class Batches<E> implements EpochBatches, MultiDataSetIterator {
       throw new NoSuchElementException("all " + batches.size() + " batches have been read");
     }
     return encoder.encode(batches.get(next++).stream().map(examples::get).toList());
-  }
-
-  /** The same as {@link #next()}: the size of a batch follows from its lengths. */
-  @Override
-  public MultiDataSet next(int ignored) {
-    return next();
-  }
-
-  @Override
-  public void reset() {
-    startEpoch(epoch + 1);
-  }
-
-  @Override
-  public boolean resetSupported() {
-    return true;
-  }
-
-  @Override
-  public boolean asyncSupported() {
-    return false;
-  }
-
-  @Override
-  public void setPreProcessor(MultiDataSetPreProcessor preProcessor) {
-    throw new UnsupportedOperationException("the encoder prepares the arrays, no preprocessor");
-  }
-
-  @Override
-  public MultiDataSetPreProcessor getPreProcessor() {
-    return null;
   }
 }

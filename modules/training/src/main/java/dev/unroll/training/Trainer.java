@@ -3,45 +3,60 @@ package dev.unroll.training;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.AtomicFile;
-import dev.unroll.data.Corpus;
-import dev.unroll.data.DevScore;
 import dev.unroll.data.ModelFile;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Outcome;
 import dev.unroll.data.Provenance;
-import dev.unroll.data.Sha256;
 import dev.unroll.data.Split;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.TrainingListener;
 import dev.unroll.data.UserError;
 import dev.unroll.data.Version;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * What the trainers of all tasks have in common: who is told how it goes and may stop it, and where
- * the model and its checkpoint are kept.
+ * What the trainers of all tasks have in common: all but the {@link Recipe}.
+ *
+ * <pre>
+ *   can the model be written, is there a checkpoint   before anything that takes long
+ *   encode the examples, once                         Recipe
+ *   say what is planned                               TrainingListener
+ *   allocate the network, from the seed
+ *   train, watching dev                               Training
+ *   write the model, remove the checkpoint
+ * </pre>
  *
  * @param <T> the trainer itself, which its setters return
  */
 public abstract class Trainer<T extends Trainer<T>> {
-  private static final int DIGESTED_AT_ONCE = 1 << 16;
-
+  private final TrainingConfig config;
+  private final Map<String, String> settings;
   private TrainingListener listener = new TrainingListener() {};
   private BooleanSupplier stopRequested = () -> false;
   private Optional<Path> target = Optional.empty();
   private boolean resume;
 
-  /** {@code this}. */
-  protected abstract T self();
+  /**
+   * A trainer that keeps no checkpoint and is silent.
+   *
+   * @param settings all that the training depends on, by name; a checkpoint made with others, or
+   *     with other examples, is refused
+   */
+  protected Trainer(TrainingConfig config, Map<String, String> settings) {
+    this.config = config;
+    this.settings = settings;
+  }
+
+  @SuppressWarnings("unchecked") // T is the class of this by its definition
+  final T self() {
+    return (T) this;
+  }
 
   /** Tells {@code listener} how it goes. */
   public final T listener(TrainingListener listener) {
@@ -68,58 +83,56 @@ public abstract class Trainer<T extends Trainer<T>> {
   }
 
   /**
-   * Where the model of {@code split} will have come from.
+   * Trains to the end, and writes the model if it has a target.
    *
-   * @param trainExamples as the task counts them; they need not be the records of the corpus
-   * @param devExamples likewise; 0 without a dev part
+   * @throws UserError if the learning rate waits for dev scores and there is no dev part, if the
+   *     model cannot be written, if the training diverged, and where the recipe says so
    */
-  protected static Provenance provenance(
-      Split<?> split, int trainExamples, int devExamples, long seed) {
-    Map<String, String> data = new LinkedHashMap<>();
-    data.put("train", split.train().digest());
-    split.dev().ifPresent(dev -> data.put("dev", dev.digest()));
-    Map<String, Integer> examples = new LinkedHashMap<>();
-    examples.put("train", trainExamples);
-    examples.put("dev", devExamples);
-    return new Provenance(Version.current(), Version.deeplearning4j(), seed, data, examples);
-  }
-
-  /**
-   * Begins a training, before anything large is allocated: looks for the checkpoint, checks that
-   * there is room for it and for the model, and tells the listener what is planned.
-   *
-   * @param settings the task's own; a checkpoint made with others, or with other examples, is
-   *     refused
-   * @throws UserError if the learning rate waits for dev scores, and there is no dev part
-   */
-  protected final Run begin(
-      TrainingConfig config,
-      Map<String, String> settings,
-      Split<?> split,
-      TrainingListener.Plan plan) {
-    if (config.schedule() == TrainingConfig.Schedule.PLATEAU && plan.devExamples() == 0) {
+  protected final <M extends TrainedModel> Trained<M> train(Recipe<M> recipe) {
+    if (config.schedule() == TrainingConfig.Schedule.PLATEAU && recipe.split().dev().isEmpty()) {
       throw UserError.usage(
           "schedule = plateau halves the learning rate by the score on dev, and there is no dev part;"
               + " give %s or another schedule".formatted(setting("dev")));
     }
+    ComputationGraphConfiguration configuration = recipe.configuration();
+    long parameters = MemoryEstimate.parameters(configuration);
     Optional<Checkpoint> checkpoint =
-        target.map(
-            path -> {
-              Map<String, String> fingerprint = new LinkedHashMap<>(settings);
-              fingerprint.put("train.sha256", digest(split.train()));
-              split.dev().ifPresent(dev -> fingerprint.put("dev.sha256", digest(dev)));
-              checkRoom(path, plan.parameters(), config);
-              return new Checkpoint(path, fingerprint, resume);
-            });
-    listener.planned(plan);
-    return new Run(config, checkpoint);
+        target.map(path -> checkpoint(path, recipe.split(), parameters));
+    EpochBatches batches = recipe.batches();
+    var scorer = recipe.scorer();
+    listener.planned(
+        new TrainingListener.Plan(
+            parameters,
+            MemoryEstimate.training(configuration, recipe.steps()),
+            batches.examples(),
+            recipe.devExamples(),
+            config.epochs(),
+            recipe.advice()));
+    ComputationGraph network = Networks.of(configuration);
+    recipe.initialise(network);
+    Supervision supervision = new Supervision(listener, stopRequested, checkpoint);
+    Outcome outcome = new Training(network, config, batches, scorer, supervision).run();
+    Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics());
+    M model = recipe.model(network, metrics, provenance(recipe));
+    target.ifPresent(model::save);
+    checkpoint.ifPresent(Checkpoint::delete);
+    return new Trained<>(model, outcome);
+  }
+
+  private Checkpoint checkpoint(Path model, Split<?> split, long parameters) {
+    Map<String, String> fingerprint = new LinkedHashMap<>(settings);
+    fingerprint(fingerprint);
+    fingerprint.put("train.sha256", ExampleDigest.of(split.train().examples()));
+    split.dev().ifPresent(dev -> fingerprint.put("dev.sha256", ExampleDigest.of(dev.examples())));
+    checkRoom(model, parameters);
+    return new Checkpoint(model, fingerprint, resume);
   }
 
   /**
    * One checkpoint stays while the next is written beside it, and the last one while the model is,
    * which is smaller. A link may lead the model to another disk.
    */
-  private static void checkRoom(Path model, long parameters, TrainingConfig config) {
+  private void checkRoom(Path model, long parameters) {
     long bytes = MemoryEstimate.FLOAT_BYTES * parameters;
     ModelFileWriter.check(model, bytes);
     // The parameters now and at the best epoch, Adam's two moments, and perhaps the average.
@@ -128,51 +141,18 @@ public abstract class Trainer<T extends Trainer<T>> {
     AtomicFile.checkRoom(file, 2 * checkpoint - file.toFile().length());
   }
 
-  /** What was read, and not the bytes of the file: options decide too what these say. */
-  private static String digest(Corpus<?> corpus) {
-    MessageDigest digest = Sha256.create();
-    ByteBuffer bytes = ByteBuffer.allocate(DIGESTED_AT_ONCE * Character.BYTES);
-    for (Object example : corpus.examples()) {
-      String text = example.toString();
-      for (int from = 0; from < text.length(); from += DIGESTED_AT_ONCE) {
-        int to = Math.min(text.length(), from + DIGESTED_AT_ONCE);
-        bytes.clear().asCharBuffer().put(text, from, to);
-        digest.update(bytes.limit((to - from) * Character.BYTES));
-      }
-      digest.update((byte) '\n');
-    }
-    return Sha256.hex(digest);
-  }
+  /** Adds what the training depends on besides its settings and its examples. */
+  void fingerprint(Map<String, String> fingerprint) {}
 
-  /** A training that has begun. */
-  protected final class Run {
-    private final TrainingConfig config;
-    private final Optional<Checkpoint> checkpoint;
-
-    private Run(TrainingConfig config, Optional<Checkpoint> checkpoint) {
-      this.config = config;
-      this.checkpoint = checkpoint;
-    }
-
-    /**
-     * Trains {@code network} to the end; it then has the parameters of the best epoch.
-     *
-     * @param scorer the score of the network on dev; empty if there is no dev part
-     */
-    public Outcome train(
-        ComputationGraph network,
-        EpochBatches batches,
-        Optional<Function<ComputationGraph, DevScore>> scorer) {
-      var training =
-          new Training(network, config, batches, scorer).listener(listener).stopWhen(stopRequested);
-      checkpoint.ifPresent(training::checkpoint);
-      return training.run();
-    }
-
-    /** Writes the model, and then removes the checkpoint. */
-    public void finish(Consumer<Path> save) {
-      target.ifPresent(save);
-      checkpoint.ifPresent(Checkpoint::delete);
-    }
+  private Provenance provenance(Recipe<?> recipe) {
+    Split<?> split = recipe.split();
+    Map<String, String> data = new LinkedHashMap<>();
+    data.put("train", split.train().digest());
+    split.dev().ifPresent(dev -> data.put("dev", dev.digest()));
+    Map<String, Integer> examples = new LinkedHashMap<>();
+    examples.put("train", recipe.trainExamples());
+    examples.put("dev", recipe.devExamples());
+    return new Provenance(
+        Version.current(), Version.deeplearning4j(), config.seed(), data, examples);
   }
 }

@@ -10,7 +10,7 @@ import dev.unroll.data.TrainingStopped;
 import dev.unroll.layers.memory.Parallel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -38,9 +38,9 @@ public final class Training {
   private final TrainingConfig config;
   private final EpochBatches batches;
   private final Optional<Function<ComputationGraph, DevScore>> scorer;
-  private Checkpoint checkpoint;
-  private TrainingListener listener = new TrainingListener() {};
-  private BooleanSupplier stopRequested = () -> false;
+  private final TrainingListener listener;
+  private final BooleanSupplier stopRequested;
+  private final Optional<Checkpoint> checkpoint;
 
   private final Optimizer optimizer;
   private final TrainingState state;
@@ -57,16 +57,21 @@ public final class Training {
    * @param network initialised; if it is configured for truncated back-propagation through time,
    *     each batch goes on from the state in which the one before it in the epoch ended
    * @param scorer the score of the network on dev; empty if there is no dev part
+   * @param supervision who listens, who may stop it, what is kept
    */
   public Training(
       ComputationGraph network,
       TrainingConfig config,
       EpochBatches batches,
-      Optional<Function<ComputationGraph, DevScore>> scorer) {
+      Optional<Function<ComputationGraph, DevScore>> scorer,
+      Supervision supervision) {
     this.network = network;
     this.config = config;
     this.batches = batches;
     this.scorer = scorer;
+    this.listener = supervision.listener();
+    this.stopRequested = supervision.stopRequested();
+    this.checkpoint = supervision.checkpoint();
     this.optimizer =
         new Optimizer(
             network,
@@ -79,24 +84,6 @@ public final class Training {
             : Optional.of(new ParameterAverage(network, config.averaging()));
   }
 
-  /** Keeps a checkpoint, and goes on from it if it says so. */
-  public Training checkpoint(Checkpoint checkpoint) {
-    this.checkpoint = checkpoint;
-    return this;
-  }
-
-  /** Tells {@code listener} how it goes. */
-  public Training listener(TrainingListener listener) {
-    this.listener = Objects.requireNonNull(listener);
-    return this;
-  }
-
-  /** Ends the training, after a checkpoint, once {@code stopRequested} is true. */
-  public Training stopWhen(BooleanSupplier stopRequested) {
-    this.stopRequested = Objects.requireNonNull(stopRequested);
-    return this;
-  }
-
   /**
    * Trains to the end.
    *
@@ -105,10 +92,10 @@ public final class Training {
    *     same checkpoint
    */
   public Outcome run() {
-    if (checkpoint == null) {
+    if (checkpoint.isEmpty()) {
       return train();
     }
-    CheckpointLock lock = checkpoint.lock();
+    CheckpointLock lock = checkpoint.get().lock();
     try {
       return train();
     } finally {
@@ -122,12 +109,14 @@ public final class Training {
       Parallel.threads(config.threads());
     }
     divergence = new DivergenceCheck(UntrainedLoss.perLabel(network, batches));
-    if (checkpoint != null
-        && checkpoint.read(network, optimizer, best, average, state, divergence)) {
+    if (checkpoint.isPresent()
+        && checkpoint.get().read(network, optimizer, best, average, state, divergence)) {
       listener.resumed(state.epoch, state.batch);
     } else {
       save();
     }
+    // Dropout is a function of the seed and this counter, so that a resumed run drops the same.
+    network.getConfiguration().setIterationCount((int) state.step);
     lastCheckpoint = System.nanoTime();
     String reason =
         state.epoch > config.epochs() + 1
@@ -151,7 +140,7 @@ public final class Training {
     int epochs = state.history.rows().size();
     double score = state.history.rows().get(bestEpoch - 1).devScore();
     listener.ended(new TrainingListener.Summary(epochs, bestEpoch, score, elapsed(), reason));
-    return new Outcome(epochs, bestEpoch, state.history, elapsed());
+    return new Outcome(epochs, bestEpoch, state.history, state.metrics, elapsed());
   }
 
   private void epoch() {
@@ -165,7 +154,7 @@ public final class Training {
       step(batches.next(), examples);
       if (stopRequested.getAsBoolean()) {
         save();
-        throw new TrainingStopped(checkpoint == null ? null : checkpoint.path());
+        throw new TrainingStopped(checkpoint.map(Checkpoint::path).orElse(null));
       }
       if (System.nanoTime() - lastCheckpoint > config.checkpointSeconds() * 1_000_000_000L) {
         save();
@@ -175,8 +164,6 @@ public final class Training {
   }
 
   private void step(MultiDataSet batch, int examples) {
-    // Dropout is a function of the seed and this counter, so that a resumed run drops the same.
-    network.getConfiguration().setIterationCount((int) state.step);
     double rows = batch.getFeatures(0).size(0);
     double total = GradientStep.compute(network, batch) * rows;
     double norm = optimizer.step(learningRate(), examples);
@@ -207,9 +194,9 @@ public final class Training {
 
   private void diverged(String wrong) {
     int epochs = state.history.rows().size();
-    Optional<Path> kept = Optional.ofNullable(checkpoint).map(Checkpoint::path);
-    if (checkpoint != null && epochs == 0) {
-      checkpoint.delete(); // nothing in it is worth keeping, and it would stand in the way
+    Optional<Path> kept = checkpoint.map(Checkpoint::path);
+    if (epochs == 0) {
+      checkpoint.ifPresent(Checkpoint::delete); // not worth keeping, and it would stand in the way
       kept = Optional.empty();
     }
     throw DivergenceCheck.error(config, state.step, wrong, epochs, kept);
@@ -225,6 +212,7 @@ public final class Training {
     boolean better = isBest(score);
     if (better) {
       System.arraycopy(scored, 0, best, 0, best.length);
+      state.metrics = score.map(DevScore::metrics).orElse(Map.of());
     }
     double trainLoss = state.epochLoss / state.epochExamples;
     double value = score.map(DevScore::value).orElse(Double.NaN);
@@ -250,8 +238,8 @@ public final class Training {
   }
 
   private void save() {
-    if (checkpoint != null) {
-      checkpoint.write(network, optimizer, best, average, state, divergence, elapsed());
+    if (checkpoint.isPresent()) {
+      checkpoint.get().write(network, optimizer, best, average, state, divergence, elapsed());
       lastCheckpoint = System.nanoTime();
     }
   }

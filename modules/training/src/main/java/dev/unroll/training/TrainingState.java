@@ -3,8 +3,11 @@ package dev.unroll.training;
 import dev.unroll.data.History;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Where a training stands, besides the parameters and the optimizer: with these, all that comes is
@@ -31,6 +34,9 @@ final class TrainingState {
   /** Time that earlier runs of this training took. */
   Duration earlier = Duration.ZERO;
 
+  /** What was measured on dev at the best epoch. */
+  Map<String, Double> metrics = Map.of();
+
   final History history = new History();
   final EarlyStopping stopping;
 
@@ -56,6 +62,11 @@ final class TrainingState {
     out.writeLong(elapsed.toMillis());
     history.write(out);
     stopping.write(out);
+    out.writeInt(metrics.size());
+    for (var metric : metrics.entrySet()) {
+      out.writeUTF(metric.getKey());
+      out.writeDouble(metric.getValue());
+    }
   }
 
   void read(DataInput in) throws IOException {
@@ -69,5 +80,13 @@ final class TrainingState {
     earlier = Duration.ofMillis(in.readLong());
     history.read(in);
     stopping.read(in);
+    metrics = new LinkedHashMap<>();
+    try {
+      for (int left = in.readInt(); left > 0; left--) {
+        metrics.put(in.readUTF(), in.readDouble());
+      }
+    } catch (EOFException e) {
+      throw new IOException("it lacks the scores of its best epoch, as of an earlier version", e);
+    }
   }
 }

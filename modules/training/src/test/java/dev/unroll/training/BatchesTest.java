@@ -15,8 +15,13 @@ class BatchesTest {
   private final List<Integer> examples = new ArrayList<>();
 
   /** Examples that are their own length, and an encoder that notes what it is given. */
-  private final Encoder<Integer> encoder =
+  private final Encoder<Integer, Integer> encoder =
       new Encoder<>() {
+        @Override
+        public Integer prepare(Integer example) {
+          return example;
+        }
+
         @Override
         public MultiDataSet encode(List<Integer> batch) {
           seen.add(batch);

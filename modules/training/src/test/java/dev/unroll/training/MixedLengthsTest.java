@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.data.History;
+import dev.unroll.data.Outcome;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.TrainingListener;
@@ -135,17 +136,17 @@ class MixedLengthsTest {
     return network;
   }
 
-  private static Training training(Order order, String learningRate) {
+  private static Outcome train(Order order, String learningRate, Supervision supervision) {
     TrainingConfig config =
         Settings.with(
             TrainingConfig.defaults(), Map.of("epochs", "2", "learning-rate", learningRate));
-    return new Training(network(), config, new Batched(order), Optional.empty());
+    return new Training(network(), config, new Batched(order), Optional.empty(), supervision).run();
   }
 
   @ParameterizedTest
   @EnumSource(Order.class)
   void anyOrderTrains(Order order) {
-    List<History.Row> rows = training(order, "0.02").run().history().rows();
+    List<History.Row> rows = train(order, "0.02", Supervision.none()).history().rows();
     double untrained = Math.log(TAGS) * (BATCHES / 3 + 60.0 * (BATCHES - BATCHES / 3)) / BATCHES;
     assertThat(rows).hasSize(2);
     assertThat(rows.get(1).trainLoss()).isLessThan(untrained / 2);
@@ -154,7 +155,7 @@ class MixedLengthsTest {
   @ParameterizedTest
   @EnumSource(Order.class)
   void inNoOrderTheFirstBatchDecidesHoweverSlowlyItLearns(Order order) {
-    assertThat(training(order, "1e-7").run().epochs()).isEqualTo(2);
+    assertThat(train(order, "1e-7", Supervision.none()).epochs()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -167,7 +168,8 @@ class MixedLengthsTest {
             throw new AssertionError("the first epoch ended with a loss of " + epoch.trainLoss());
           }
         };
-    assertThatThrownBy(() -> training(order, "50").listener(listener).run())
+    assertThatThrownBy(
+            () -> train(order, "50", new Supervision(listener, () -> false, Optional.empty())))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("training diverged at step ");
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -40,8 +41,13 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 class TrainingTest {
   @TempDir Path folder;
 
-  private static final Encoder<Integer> BITS =
+  private static final Encoder<Integer, Integer> BITS =
       new Encoder<>() {
+        @Override
+        public Integer prepare(Integer example) {
+          return example;
+        }
+
         @Override
         public MultiDataSet encode(List<Integer> examples) {
           INDArray features = Nd4j.create(examples.size(), 2);
@@ -107,8 +113,23 @@ class TrainingTest {
     return Settings.with(TrainingConfig.defaults(), overrides);
   }
 
-  private static Training training(ComputationGraph network, TrainingConfig config) {
-    return new Training(network, config, batches(config), Optional.of(TrainingTest::score));
+  private static Outcome train(ComputationGraph network, TrainingConfig config) {
+    return train(network, config, Supervision.none());
+  }
+
+  private static Outcome train(
+      ComputationGraph network, TrainingConfig config, Supervision supervision) {
+    return new Training(
+            network, config, batches(config), Optional.of(TrainingTest::score), supervision)
+        .run();
+  }
+
+  private static Supervision telling(TrainingListener listener) {
+    return new Supervision(listener, () -> false, Optional.empty());
+  }
+
+  private static Supervision keeping(Checkpoint checkpoint, BooleanSupplier stop) {
+    return new Supervision(new TrainingListener() {}, stop, Optional.of(checkpoint));
   }
 
   private static Batches<Integer> batches(TrainingConfig config) {
@@ -134,21 +155,24 @@ class TrainingTest {
       correct += right.getDouble(i) > 0.5 ? 1 : 0;
       loss -= Math.log(right.getDouble(i)) / 4;
     }
-    return new DevScore("accuracy", correct / 4.0, true, loss);
+    return new DevScore(
+        "accuracy", correct / 4.0, true, loss, Map.of("accuracy", correct / 4.0, "loss", loss));
   }
 
   @Test
   void learnsAndKeepsTheBestEpoch() {
     ComputationGraph network = network();
     List<TrainingListener.Epoch> epochs = new ArrayList<>();
-    Outcome outcome = training(network, config("patience", "0")).listener(recording(epochs)).run();
+    Outcome outcome = train(network, config("patience", "0"), telling(recording(epochs)));
 
     assertThat(outcome.epochs()).isEqualTo(30);
     assertThat(epochs).hasSize(30);
     assertThat(outcome.history().rows()).hasSize(30);
     History.Row best = outcome.history().rows().get(outcome.bestEpoch() - 1);
     assertThat(best.devScore()).isEqualTo(1);
-    assertThat(score(network)).isEqualTo(new DevScore("accuracy", 1, true, best.devLoss()));
+    assertThat(score(network).value()).isEqualTo(1);
+    assertThat(score(network).loss()).isEqualTo(best.devLoss());
+    assertThat(outcome.metrics()).isEqualTo(score(network).metrics());
   }
 
   @Test
@@ -160,17 +184,18 @@ class TrainingTest {
             ever,
             config,
             batches(config),
-            Optional.of(net -> new DevScore("epoch", ++epoch[0], true, 0)))
+            Optional.of(net -> new DevScore("epoch", ++epoch[0], true, 0)),
+            Supervision.none())
         .run();
 
     ComputationGraph network = network();
     List<TrainingListener.Epoch> epochs = new ArrayList<>();
     Outcome outcome =
-        new Training(network, config, batches(config), Optional.empty())
-            .listener(recording(epochs))
+        new Training(network, config, batches(config), Optional.empty(), telling(recording(epochs)))
             .run();
 
     assertThat(outcome.bestEpoch()).isEqualTo(30);
+    assertThat(outcome.metrics()).isEmpty();
     assertThat(Parameters.copy(network)).isEqualTo(Parameters.copy(ever));
     assertThat(outcome.history().rows()).hasSize(30).allMatch(row -> Double.isNaN(row.devScore()));
     assertThat(epochs).hasSize(30).allMatch(ended -> ended.dev().isEmpty());
@@ -179,9 +204,7 @@ class TrainingTest {
   @Test
   void stopsOnceDevGainsNoMore() {
     Outcome outcome =
-        training(
-                network(), config("patience", "3", "learning-rate", "1e-9", "schedule", "constant"))
-            .run();
+        train(network(), config("patience", "3", "learning-rate", "1e-9", "schedule", "constant"));
     assertThat(outcome.epochs()).isLessThan(30);
     assertThat(outcome.epochs() - outcome.bestEpoch()).isEqualTo(3);
   }
@@ -192,8 +215,10 @@ class TrainingTest {
     float[] average = Parameters.copy(network);
     float[][] kept = new float[1][];
     int[] samples = {0};
-    training(network, config("averaging", "0.9", "epochs", "4", "patience", "0"))
-        .listener(
+    train(
+        network,
+        config("averaging", "0.9", "epochs", "4", "patience", "0"),
+        telling(
             new TrainingListener() {
               @Override
               public void stepped(Step step) {
@@ -212,8 +237,7 @@ class TrainingTest {
               public void epochEnded(Epoch epoch) {
                 kept[0] = epoch.best() ? average.clone() : kept[0];
               }
-            })
-        .run();
+            }));
     assertThat(samples[0]).isEqualTo(2);
     assertThat(Parameters.copy(network)).isEqualTo(kept[0]);
   }
@@ -223,25 +247,28 @@ class TrainingTest {
   void aRunStoppedAnywhereAndResumedGivesTheSameBytes(String averaging) {
     ComputationGraph undisturbed = network();
     TrainingConfig config = config("averaging", averaging, "epochs", "12");
-    Outcome expected = training(undisturbed, config).run();
+    Outcome expected = train(undisturbed, config);
 
     for (int steps : new int[] {1, 8, 13, 50}) {
       Path model = folder.resolve("m" + steps + ".zip");
       AtomicInteger left = new AtomicInteger(steps);
       assertThatThrownBy(
               () ->
-                  training(network(), config)
-                      .checkpoint(new Checkpoint(model, Map.of(), false))
-                      .stopWhen(() -> left.decrementAndGet() == 0)
-                      .run())
+                  train(
+                      network(),
+                      config,
+                      keeping(
+                          new Checkpoint(model, Map.of(), false),
+                          () -> left.decrementAndGet() == 0)))
           .isInstanceOf(TrainingStopped.class)
           .hasMessageContaining("the checkpoint is");
       ComputationGraph resumed = network();
       Checkpoint checkpoint = new Checkpoint(model, Map.of(), true);
-      Outcome outcome = training(resumed, config).checkpoint(checkpoint).run();
+      Outcome outcome = train(resumed, config, keeping(checkpoint, () -> false));
 
       assertThat(Parameters.copy(resumed)).isEqualTo(Parameters.copy(undisturbed));
       assertThat(outcome.history().rows()).isEqualTo(expected.history().rows());
+      assertThat(outcome.metrics()).isEqualTo(expected.metrics()).isNotEmpty();
       checkpoint.delete();
       assertThat(folder.toFile().list()).isEmpty();
     }
@@ -252,23 +279,31 @@ class TrainingTest {
     Path model = folder.resolve("m.zip");
     assertThatThrownBy(
             () ->
-                training(network(), config())
-                    .checkpoint(new Checkpoint(model, Map.of("hidden", "8", "epochs", "3"), false))
-                    .stopWhen(() -> true)
-                    .run())
+                train(
+                    network(),
+                    config(),
+                    keeping(
+                        new Checkpoint(model, Map.of("hidden", "8", "epochs", "3"), false),
+                        () -> true)))
         .isInstanceOf(TrainingStopped.class);
 
     assertThatThrownBy(
             () ->
-                training(network(), config())
-                    .checkpoint(new Checkpoint(model, Map.of("hidden", "9", "epochs", "4"), true))
-                    .run())
+                train(
+                    network(),
+                    config(),
+                    keeping(
+                        new Checkpoint(model, Map.of("hidden", "9", "epochs", "4"), true),
+                        () -> false)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("was made with hidden = 8, this run has 9");
     assertThat(
-            training(network(), config())
-                .checkpoint(new Checkpoint(model, Map.of("hidden", "8", "epochs", "4"), true))
-                .run()
+            train(
+                    network(),
+                    config(),
+                    keeping(
+                        new Checkpoint(model, Map.of("hidden", "8", "epochs", "4"), true),
+                        () -> false))
                 .epochs())
         .isEqualTo(30);
   }
@@ -285,7 +320,7 @@ class TrainingTest {
   void whatIsNotFiniteBeforeTheFirstStepIsNotBlamedOnTheLearningRate() {
     ComputationGraph network = network();
     network.params().putScalar(0, Float.NaN);
-    assertThatThrownBy(() -> training(network, config()).run())
+    assertThatThrownBy(() -> train(network, config()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("not finite before the first step")
         .hasMessageNotContaining("learning-rate");
@@ -294,8 +329,7 @@ class TrainingTest {
   @Test
   void whatIsNotFiniteEndsTheTrainingAtThatStep() {
     ComputationGraph network = network();
-    assertThatThrownBy(
-            () -> training(network, config()).listener(spoiling(network, 3, Float.NaN)).run())
+    assertThatThrownBy(() -> train(network, config(), telling(spoiling(network, 3, Float.NaN))))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("diverged at step 4: the loss is not finite")
         .hasMessageContaining("try learning-rate");
@@ -306,9 +340,10 @@ class TrainingTest {
     ComputationGraph network = network();
     assertThatThrownBy(
             () ->
-                training(network, config("epochs", "1"))
-                    .listener(spoiling(network, 8, Float.POSITIVE_INFINITY))
-                    .run())
+                train(
+                    network,
+                    config("epochs", "1"),
+                    telling(spoiling(network, 8, Float.POSITIVE_INFINITY))))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("diverged at step 8: a parameter is not finite");
   }
@@ -326,7 +361,7 @@ class TrainingTest {
 
   @Test
   void aWildLearningRateEndsTheTraining() {
-    assertThatThrownBy(() -> training(network(), config("learning-rate", "50", "batch", "1")).run())
+    assertThatThrownBy(() -> train(network(), config("learning-rate", "50", "batch", "1")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("training diverged at step ")
         .hasMessageContaining("per label, 0.")
@@ -339,10 +374,13 @@ class TrainingTest {
     Path model = folder.resolve("m.zip");
     assertThatThrownBy(
             () ->
-                training(network, config())
-                    .checkpoint(new Checkpoint(model, Map.of(), false))
-                    .listener(spoiling(network, 3, Float.NaN))
-                    .run())
+                train(
+                    network,
+                    config(),
+                    new Supervision(
+                        spoiling(network, 3, Float.NaN),
+                        () -> false,
+                        Optional.of(new Checkpoint(model, Map.of(), false)))))
         .isInstanceOf(UserError.class);
     assertThat(folder).isEmptyDirectory();
   }
@@ -362,10 +400,13 @@ class TrainingTest {
         };
     assertThatThrownBy(
             () ->
-                training(network, config())
-                    .checkpoint(new Checkpoint(model, Map.of(), false))
-                    .listener(listener)
-                    .run())
+                train(
+                    network,
+                    config(),
+                    new Supervision(
+                        listener,
+                        () -> false,
+                        Optional.of(new Checkpoint(model, Map.of(), false)))))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("at step 19")
         .hasMessageEndingWith(
@@ -374,9 +415,10 @@ class TrainingTest {
                 + ", or write its best epoch by resume epochs 2");
     ComputationGraph kept = network();
     Outcome outcome =
-        training(kept, config("epochs", "2"))
-            .checkpoint(new Checkpoint(model, Map.of(), true))
-            .run();
+        train(
+            kept,
+            config("epochs", "2"),
+            keeping(new Checkpoint(model, Map.of(), true), () -> false));
     assertThat(outcome.epochs()).isEqualTo(2);
     assertThat(score(kept).loss())
         .isEqualTo(outcome.history().rows().get(outcome.bestEpoch() - 1).devLoss());
@@ -400,10 +442,10 @@ class TrainingTest {
             }
           }
         };
-    training(network(), config("epochs", "2", "patience", "0"))
-        .checkpoint(checkpoint)
-        .listener(second)
-        .run();
+    train(
+        network(),
+        config("epochs", "2", "patience", "0"),
+        new Supervision(second, () -> false, Optional.of(checkpoint)));
     assertThat(refused).hasSize(4).allMatch(e -> e.getMessage().contains("another training"));
     checkpoint.delete();
     assertThat(folder).isEmptyDirectory();

@@ -1,0 +1,72 @@
+package dev.unroll.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class SequenceBatchTest {
+  private static final List<int[]> IDS =
+      List.of(new int[] {12, 7, 4}, new int[] {31}, new int[] {});
+
+  private static SequenceBatch<int[]> ids(List<int[]> examples) {
+    return new SequenceBatch<>(examples, example -> example.length);
+  }
+
+  @Test
+  void looksAsThePictureInItsDocumentationShows() {
+    SequenceBatch<int[]> batch = ids(IDS);
+    INDArray ids = batch.ids((example, step) -> example[step]);
+    assertThat(ids.shape()).containsExactly(3, 1, 3);
+    assertThat(ids.ravel().toIntVector()).containsExactly(12, 7, 4, 31, 0, 0, 0, 0, 0);
+    assertThat(batch.mask().shape()).containsExactly(3, 3);
+    assertThat(batch.mask().ravel().toIntVector()).containsExactly(1, 1, 1, 1, 0, 0, 0, 0, 0);
+
+    float[][] frames = {{.3f, .2f}, {.1f, .5f}, {.8f, .4f}};
+    var steps = new SequenceBatch<>(List.of(frames, new float[0][]), example -> example.length);
+    INDArray vectors = steps.vectors(2, example -> example);
+    assertThat(vectors.shape()).containsExactly(2, 2, 3);
+    assertThat(vectors.ravel().toFloatVector())
+        .containsExactly(.3f, .1f, .8f, .2f, .5f, .4f, 0, 0, 0, 0, 0, 0);
+  }
+
+  @Test
+  void thereIsAlwaysAStep() {
+    SequenceBatch<int[]> batch = ids(List.of(new int[0], new int[0]));
+    assertThat(batch.time()).isEqualTo(1);
+    assertThat(batch.isFull()).isFalse();
+    assertThat(batch.mask().ravel().toIntVector()).containsExactly(0, 0);
+    assertThat(batch.ids((example, step) -> 5).ravel().toIntVector()).containsExactly(0, 0);
+  }
+
+  @Test
+  void knowsWhetherAMaskSaysAnything() {
+    assertThat(ids(IDS).isFull()).isFalse();
+    assertThat(ids(List.of(new int[2], new int[2])).isFull()).isTrue();
+  }
+
+  @Test
+  void asksForStepsInTheirOrder() {
+    List<Integer> asked = new ArrayList<>();
+    ids(IDS)
+        .ids(
+            (example, step) -> {
+              asked.add(example[step]);
+              return 0;
+            });
+    assertThat(asked).containsExactly(12, 7, 4, 31);
+  }
+
+  @Test
+  void vectorsOfAnotherLengthAreRefused() {
+    var steps =
+        new SequenceBatch<>(
+            List.<float[][]>of(new float[][] {{1, 2}, {3}}), example -> example.length);
+    assertThatThrownBy(() -> steps.vectors(2, example -> example))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("step 1 of example 0 has 1 values, not 2");
+  }
+}
