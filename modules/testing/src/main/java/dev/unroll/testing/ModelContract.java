@@ -61,10 +61,10 @@ public abstract class ModelContract<M, I, O> {
   /** Answers one alone. */
   protected abstract O answer(M model, I question);
 
-  /** Writes a model. */
+  /** Writes the model to a file that is not there yet. */
   protected abstract void save(M model, Path file);
 
-  /** Reads a model that {@link #save} wrote. */
+  /** Reads what {@link #save} wrote; refuses anything else with one line that names the file. */
   protected abstract M load(Path file);
 
   /** How a model is read from a stream, if the task offers it. */

@@ -21,37 +21,45 @@ import org.nd4j.linalg.api.buffer.DataType;
  * <p>Not safe for use by several threads at once; different passes are.
  */
 public abstract class Pass {
+  /** The cell and its sizes. */
   protected final CellShape shape;
+
+  /** The type of all numbers. */
   protected final DataType type;
 
   /** Inputs. */
   protected final Slab x;
 
-  /** Hidden state and memory before the first step. */
+  /** The hidden state before the first step. */
   protected final Slab h0;
 
+  /** The memory before the first step; empty if the cell has none. */
   protected final Slab c0;
 
-  /**
-   * The hidden state after each step, and the memory after each row's own last one; but see {@link
-   * RecurrentKernel.Purpose#memories}.
-   */
+  /** The hidden state after each step. */
   protected final Slab out;
 
+  /**
+   * The memory after each row's own last step; but see {@link RecurrentKernel.Purpose#memories}.
+   */
   protected final Slab cN;
 
   /**
-   * The derivatives of the loss with respect to {@link #out} and {@link #x}; from {@link
-   * #beginBackward} until the thread that called it begins the way back of another pass.
+   * The derivative of the loss with respect to {@link #out}; from {@link #beginBackward} until the
+   * thread that called it begins the way back of another pass, as all derivatives.
    */
   protected Slab dOut;
 
+  /** That with respect to {@link #x}. */
   protected Slab dX;
 
-  /** Those with respect to {@link #cN}, {@link #h0} and {@link #c0}, for as long; or null. */
+  /** That with respect to {@link #cN}, or null. */
   protected Slab dCn;
 
+  /** That with respect to {@link #h0}, or null. */
   protected Slab dH0;
+
+  /** That with respect to {@link #c0}, or null. */
   protected Slab dC0;
 
   private int[] lengths;
@@ -59,6 +67,7 @@ public abstract class Pass {
   private int steps;
   private boolean training;
 
+  /** Memory for passes of such a cell, of no rows so far. */
   protected Pass(CellShape shape, DataType type) {
     this.shape = shape;
     this.type = type;

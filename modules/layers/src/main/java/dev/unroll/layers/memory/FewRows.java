@@ -37,6 +37,21 @@ public final class FewRows {
       boolean add,
       FloatPointer c,
       int cStride) {
+    timesTransposed(rows, columns, k, a, aStride, b, k, add, c, cStride);
+  }
+
+  /** The same where the rows of {@code b} need not touch: {@code bStride} values lie between. */
+  static void timesTransposed(
+      int rows,
+      int columns,
+      int k,
+      FloatPointer a,
+      int aStride,
+      FloatPointer b,
+      int bStride,
+      boolean add,
+      FloatPointer c,
+      int cStride) {
     float beta = add ? 1 : 0;
     if (rows > FEW) {
       cblas_sgemm(
@@ -50,7 +65,7 @@ public final class FewRows {
           a,
           aStride,
           b,
-          k,
+          bStride,
           beta,
           c,
           cStride);
@@ -61,7 +76,7 @@ public final class FewRows {
     for (int row = 0; row < rows; row++) {
       x.at(first(a) + 4L * row * aStride);
       y.at(first(c) + 4L * row * cStride);
-      cblas_sgemv(CblasRowMajor, CblasNoTrans, columns, k, 1, b, k, x, 1, beta, y, 1);
+      cblas_sgemv(CblasRowMajor, CblasNoTrans, columns, k, 1, b, bStride, x, 1, beta, y, 1);
     }
   }
 

@@ -23,6 +23,42 @@ public final class Gemm {
    * @param stride elements from one row to the next
    */
   public record Matrix(FloatPointer memory, long offset, int stride) {
+    /** The same columns from another row on. */
+    public Matrix fromRow(long row) {
+      return new Matrix(memory, offset + row * stride, stride);
+    }
+
+    /** The same rows from another column on. */
+    public Matrix fromColumn(long column) {
+      return new Matrix(memory, offset + column, stride);
+    }
+
+    /** Copies the first {@code rows} rows of {@code columns} values to {@code to}, without gaps. */
+    public void read(float[] to, int rows, int columns) {
+      FloatPointer from = first();
+      if (stride == columns) {
+        from.get(to, 0, rows * columns);
+      } else {
+        long start = from.position();
+        for (int row = 0; row < rows; row++) {
+          from.position(start + (long) row * stride).get(to, row * columns, columns);
+        }
+      }
+    }
+
+    /** Copies as many rows, which lie in {@code from} without gaps, to here. */
+    public void write(float[] from, int rows, int columns) {
+      FloatPointer to = first();
+      if (stride == columns) {
+        to.put(from, 0, rows * columns);
+      } else {
+        long start = to.position();
+        for (int row = 0; row < rows; row++) {
+          to.position(start + (long) row * stride).put(from, row * columns, columns);
+        }
+      }
+    }
+
     private FloatPointer first() {
       return new FloatPointer(memory).position(memory.position() + offset);
     }
@@ -30,12 +66,22 @@ public final class Gemm {
 
   /** {@code c = a b}, where a is {@code [m, k]} and b is {@code [k, n]}. */
   public static void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
-    run(false, m, n, k, a, b, c);
+    run(false, m, n, k, a, b, false, c);
+  }
+
+  /** {@code c += a b}, where a is {@code [m, k]} and b is {@code [k, n]}. */
+  public static void addProduct(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+    run(false, m, n, k, a, b, true, c);
   }
 
   /** {@code c = aᵀ b}, where a is {@code [k, m]} and b is {@code [k, n]}. */
   public static void multiplyTransposedLeft(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
-    run(true, m, n, k, a, b, c);
+    run(true, m, n, k, a, b, false, c);
+  }
+
+  /** {@code c += aᵀ b}, where a is {@code [k, m]} and b is {@code [k, n]}. */
+  public static void addProductTransposedLeft(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+    run(true, m, n, k, a, b, true, c);
   }
 
   /** {@code c = a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]} and dense. */
@@ -44,7 +90,20 @@ public final class Gemm {
     FewRows.timesTransposed(m, n, k, a.first(), a.stride(), b, false, c.first(), c.stride());
   }
 
-  private static void run(boolean transposed, int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+  /** {@code c = a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]}. */
+  public static void multiplyTransposedRight(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+    FewRows.timesTransposed(
+        m, n, k, a.first(), a.stride(), b.first(), b.stride(), false, c.first(), c.stride());
+  }
+
+  /** {@code c += a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]}. */
+  public static void addProductTransposedRight(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+    FewRows.timesTransposed(
+        m, n, k, a.first(), a.stride(), b.first(), b.stride(), true, c.first(), c.stride());
+  }
+
+  private static void run(
+      boolean transposed, int m, int n, int k, Matrix a, Matrix b, boolean add, Matrix c) {
     openblas_nolapack.cblas_sgemm(
         openblas_nolapack.CblasRowMajor,
         transposed ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
@@ -57,7 +116,7 @@ public final class Gemm {
         a.stride(),
         b.first(),
         b.stride(),
-        0,
+        add ? 1 : 0,
         c.first(),
         c.stride());
   }

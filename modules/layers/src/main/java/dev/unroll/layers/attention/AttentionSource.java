@@ -1,0 +1,88 @@
+package dev.unroll.layers.attention;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Shows the {@link Attention} above it what to look at, and passes the gradient of that back. A
+ * layer of Deeplearning4j has one input, so the source comes in through this vertex, which hands
+ * the states on as they are.
+ *
+ * <pre>
+ *   states   [batch, nIn, T]        of the decoder, with its mask [batch, T]
+ *   source   [batch, nSource, S]    of the encoder, with its mask [batch, S]
+ *   out      [batch, nIn, T]        the states, for one attention alone
+ * </pre>
+ *
+ * <p>Masks come as Deeplearning4j passes them on from the inputs of the network.
+ */
+public final class AttentionSource extends GraphVertex {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public GraphVertex clone() {
+    return new AttentionSource();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AttentionSource;
+  }
+
+  @Override
+  public int hashCode() {
+    return AttentionSource.class.hashCode();
+  }
+
+  @Override
+  public long numParams(boolean backprop) {
+    return 0;
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    return new AttentionSourceVertex(graph, name, index, dataType);
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType... inputs) {
+    if (inputs.length == 2
+        && inputs[0] instanceof InputType.InputTypeRecurrent
+        && inputs[1] instanceof InputType.InputTypeRecurrent) {
+      return inputs[0];
+    }
+    throw new IllegalStateException(
+        "expected the states of a decoder and of an encoder, got " + Arrays.toString(inputs));
+  }
+
+  @Override
+  public MemoryReport getMemoryReport(InputType... inputs) {
+    return new LayerMemoryReport.Builder(null, AttentionSource.class, inputs[0], inputs[0])
+        .standardMemory(0, 0)
+        .workingMemory(0, 0, 0, 0)
+        .cacheMemory(0, 0)
+        .build();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.unroll.layers.attention;
+
+import dev.unroll.layers.memory.Gemm;
+import dev.unroll.layers.memory.Gemm.Matrix;
+import dev.unroll.layers.memory.Parallel;
+
+/**
+ * Products of all steps of all examples with one matrix {@code W [out, in]}, which lies row after
+ * row, on several threads.
+ */
+final class RowProducts {
+  /** Rows that one thread takes at once. */
+  private static final int ROWS = 256;
+
+  /** Columns of the derivative of a matrix that one thread takes at once. */
+  private static final int STRIP = 128;
+
+  private RowProducts() {}
+
+  /** Does something with {@code count} rows from {@code from} on. */
+  interface Part {
+    void accept(int from, int count);
+  }
+
+  static void forEachPart(int rows, Part body) {
+    Parallel.forEach(
+        parts(rows, ROWS), part -> body.accept(part * ROWS, Math.min(ROWS, rows - part * ROWS)));
+  }
+
+  /** {@code y = x Wᵀ}. */
+  static void forward(int rows, int out, int in, Matrix x, Matrix w, Matrix y) {
+    forEachPart(
+        rows,
+        (from, count) ->
+            Gemm.multiplyTransposedRight(count, out, in, x.fromRow(from), w, y.fromRow(from)));
+  }
+
+  /** Back through that: {@code dX += dY W} and {@code dW = dYᵀ x}. */
+  static void backward(
+      int rows, int out, int in, Matrix dY, Matrix x, Matrix w, Matrix dX, Matrix dW) {
+    forEachPart(
+        rows,
+        (from, count) -> Gemm.addProduct(count, in, out, dY.fromRow(from), w, dX.fromRow(from)));
+    gradient(rows, out, in, dY, x, dW);
+  }
+
+  /** In strips along its longer side. */
+  private static void gradient(int rows, int out, int in, Matrix dY, Matrix x, Matrix dW) {
+    boolean wide = in >= out;
+    int side = wide ? in : out;
+    Parallel.forEach(
+        parts(side, STRIP),
+        strip -> {
+          int from = strip * STRIP;
+          int width = Math.min(STRIP, side - from);
+          Gemm.multiplyTransposedLeft(
+              wide ? out : width,
+              wide ? width : in,
+              rows,
+              wide ? dY : dY.fromColumn(from),
+              wide ? x.fromColumn(from) : x,
+              wide ? dW.fromColumn(from) : dW.fromRow(from));
+        });
+  }
+
+  private static int parts(int length, int part) {
+    return (length + part - 1) / part;
+  }
+}
