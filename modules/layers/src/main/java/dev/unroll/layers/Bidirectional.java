@@ -10,7 +10,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Two recurrent layers over the same input, one of which reads it from the end.
+ * Two recurrent layers over the same input, one of which reads it from the end; their outputs stand
+ * side by side, {@code [batch, 2 nOut, time]}, those of the forward one first.
  *
  * <p>Each reads a sequence from its own first valid step to its last, so the backward one does not
  * begin in padding. Parameters are named as in Deeplearning4j's {@code Bidirectional}, whose
@@ -21,45 +22,26 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * and truncated back-propagation through time are refused.
  *
  * <pre>{@code
- * new Bidirectional(Bidirectional.Mode.CONCAT, new Lstm.Builder().nOut(128).build())
+ * new Bidirectional(new Lstm.Builder().nOut(128).build())
  * }</pre>
  */
 public final class Bidirectional extends Recurrent {
   private static final long serialVersionUID = 1L;
 
-  /** How the outputs of the two directions are put together. */
-  public enum Mode {
-    /** Side by side, forward first: {@code [batch, 2 nOut, time]}. */
-    CONCAT,
-    /** The sum. */
-    ADD,
-    /** The mean. */
-    AVERAGE,
-    /** The product, element by element. */
-    MUL
-  }
-
   @JsonProperty private Recurrent layer;
-  @JsonProperty private Mode mode;
 
   /** For Jackson. */
   Bidirectional() {}
 
-  /** Concatenates the two directions. */
-  public Bidirectional(Recurrent layer) {
-    this(Mode.CONCAT, layer);
-  }
-
   /**
-   * Puts the two directions of a layer together.
+   * Reads in two directions.
    *
    * @param layer what one direction is; {@code nOut} is its size
    */
-  public Bidirectional(Mode mode, Recurrent layer) {
+  public Bidirectional(Recurrent layer) {
     if (layer instanceof Bidirectional) {
       throw new IllegalArgumentException("the layer is bidirectional already");
     }
-    this.mode = mode;
     this.layer = layer;
     takeOver(layer);
   }
@@ -107,8 +89,8 @@ public final class Bidirectional extends Recurrent {
   }
 
   @Override
-  Mode directions() {
-    return mode;
+  int directions() {
+    return 2;
   }
 
   @Override
@@ -116,17 +98,10 @@ public final class Bidirectional extends Recurrent {
     return layer.initialBias(block);
   }
 
-  /** How the directions are put together. */
-  public Mode getMode() {
-    return mode;
-  }
-
   @Override
   public InputType getOutputType(int index, InputType inputType) {
     InputType.InputTypeRecurrent one =
         (InputType.InputTypeRecurrent) super.getOutputType(index, inputType);
-    return mode == Mode.CONCAT
-        ? InputType.recurrent(2 * one.getSize(), one.getTimeSeriesLength(), one.getFormat())
-        : one;
+    return InputType.recurrent(2 * one.getSize(), one.getTimeSeriesLength(), one.getFormat());
   }
 }

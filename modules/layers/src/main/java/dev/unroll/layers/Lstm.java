@@ -11,7 +11,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * blocks: candidate, forget gate, output gate, input gate.
  *
  * <p>Under truncated back-propagation through time the state is carried from window to window, and
- * the way back uses the state from which the forward pass began. Deeplearning4j's {@code LSTM}
+ * the backward pass uses the state from which the forward pass began. Deeplearning4j's {@code LSTM}
  * computes the forward pass again from the state of {@code rnnTimeStep}, which is zero in training,
  * so its gradients are those of another function: finite differences confirm ours and not those.
  *

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The configuration of a recurrent layer: {@code [batch, nIn, time]} to {@code [batch, nOut,
  * time]}.
  *
- * <p>Masked steps give zeros and forget the state, in the batch's every row for itself; so the
+ * <p>Masked steps give zeros and forget the state, independently for each row of the batch; so the
  * answer for a sequence depends neither on its padding, on whichever side, nor on its neighbours.
  * Input dropout ({@code dropOut}), weight noise, regularisation, constraints, updaters and gradient
  * normalisation are Deeplearning4j's. The activation functions are the cell's own.
@@ -41,9 +41,9 @@ public abstract class Recurrent extends BaseRecurrentLayer {
   /** What the layer computes at a step. */
   public abstract Cell cell();
 
-  /** How two directions are put together; null for a layer with one direction. */
-  Bidirectional.Mode directions() {
-    return null;
+  /** In how many directions the layer reads. */
+  int directions() {
+    return 1;
   }
 
   /**
@@ -85,13 +85,13 @@ public abstract class Recurrent extends BaseRecurrentLayer {
   public LayerMemoryReport getMemoryReport(InputType inputType) {
     long parameters = initializer().numParams(this);
     int updaterState = (int) getIUpdater().stateSize(parameters);
-    // What a step keeps for the way back: the gates, the state and, in an LSTM, the memory.
+    // What a step keeps for the backward pass: the gates, the state and, in an LSTM, the memory.
     long steps = Math.max(1, ((InputType.InputTypeRecurrent) inputType).getTimeSeriesLength());
     long kept = steps * getNOut() * (cell().gates() + (cell().hasMemory() ? 2 : 1));
     return new LayerMemoryReport.Builder(
             layerName, getClass(), inputType, getOutputType(-1, inputType))
         .standardMemory(parameters, updaterState)
-        .workingMemory(0, 0, 0, kept * (directions() == null ? 1 : 2))
+        .workingMemory(0, 0, 0, kept * directions())
         .cacheMemory(0, 0)
         .build();
   }

@@ -2,13 +2,12 @@ package dev.unroll.layers;
 
 import dev.unroll.layers.kernel.CellSteps;
 import dev.unroll.layers.kernel.Kernels;
-import dev.unroll.layers.kernel.Parameters;
 import dev.unroll.layers.kernel.Recurrence;
 import dev.unroll.layers.kernel.Run;
 import dev.unroll.layers.kernel.Sequences;
 import dev.unroll.layers.kernel.State;
 import dev.unroll.layers.memory.TimeMajor;
-import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
@@ -28,8 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A recurrent layer at work in a network; configured by {@link Recurrent}.
  *
- * <p>A training step takes one forward pass: what the way back needs is kept from {@code activate},
- * and computed again only if the layer was used otherwise in between. Like all layers of
+ * <p>A training step takes one forward pass: what the backward pass needs is kept from {@code
+ * activate}, and computed again only if the layer was used otherwise in between. Like all layers of
  * Deeplearning4j it serves one thread at a time.
  */
 public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
@@ -46,12 +45,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
    * @param after the state in which it ended; null if the pass was over whole sequences
    */
   private record Forward(
-      INDArray input,
-      INDArray mask,
-      List<Run> runs,
-      CarriedState before,
-      CarriedState after,
-      Directions outs) {}
+      INDArray input, INDArray mask, List<Run> runs, CarriedState before, CarriedState after) {}
 
   /** For Deeplearning4j, which also calls it by reflection to copy a layer. */
   public RecurrentLayer(NeuralNetConfiguration configuration, DataType type) {
@@ -100,7 +94,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     if (isStale()) {
       forward(true, null, null, workspaces);
     }
-    return backward(epsilon, 0, workspaces);
+    return backward(epsilon, workspaces);
   }
 
   @Override
@@ -109,11 +103,16 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     requireOneDirection("truncated back-propagation through time");
     assertInputSet(true);
     long steps = input.size(getDataFormat() == RNNFormat.NWC ? 1 : 2);
-    int from = backwardLength > 0 ? (int) Math.max(0, steps - backwardLength) : 0;
+    if (backwardLength > 0 && backwardLength < steps) {
+      throw new UnsupportedOperationException(
+          "a window is gone back through whole: the backward length of truncated back-propagation"
+              + " through time must not be below the forward length, got %d of %d %s"
+                  .formatted(backwardLength, steps, layerId()));
+    }
     if (isStale()) {
       forward(true, carried(tBpttStateMap), room(), workspaces);
     }
-    Pair<Gradient, INDArray> result = backward(epsilon, from, workspaces);
+    Pair<Gradient, INDArray> result = backward(epsilon, workspaces);
     // Deeplearning4j does not ask the forward pass to store the state, it leaves that to this call.
     last.after.write(tBpttStateMap);
     return result;
@@ -131,18 +130,21 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     applyDropOutIfNecessary(training, workspaces);
     INDArray x = timeMajor(input, workspaces, ArrayType.FF_WORKING_MEM);
     List<Run> runs = runs(x);
-    Directions outs = Directions.create(layerConf(), x, runs, workspaces);
+    int directions = layerConf().directions();
+    INDArray out =
+        Directions.create(
+            x, directions * layerConf().getNOut(), runs, workspaces, ArrayType.ACTIVATIONS);
     recurrence()
         .forward(
-            parameters(training, workspaces),
+            RecurrentParameters.pointers(
+                layerConf(), key -> getParamWithNoise(key, training, workspaces)),
             Sequences.of(x),
             runs,
-            outs.sequences(),
+            Directions.split(out, directions),
             training,
             after == null ? states().begin(x.size(0)) : CarriedState.window(before, after));
-    INDArray out = outs.combine();
     // Without training there is nothing to go back through; a later call must notice.
-    last = new Forward(training ? input : null, maskArray, runs, before, after, outs);
+    last = new Forward(training ? input : null, maskArray, runs, before, after);
     return permuteIfNWC(out);
   }
 
@@ -151,30 +153,27 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     return last == null || last.input != input || last.mask != maskArray;
   }
 
-  /** Goes back through the last pass, as far as the step {@code from}. */
-  private Pair<Gradient, INDArray> backward(
-      INDArray epsilon, int from, LayerWorkspaceMgr workspaces) {
+  /** Goes back through the last pass. */
+  private Pair<Gradient, INDArray> backward(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     Forward forward = last;
     INDArray x = timeMajor(input, workspaces, ArrayType.BP_WORKING_MEM);
-    if (from > 0) {
-      restartAt(from, x, workspaces);
-    }
-    List<Run> runs = Run.window(forward.runs, from, (int) x.size(2));
     INDArray dOut = timeMajor(epsilon, workspaces, ArrayType.BP_WORKING_MEM);
-    Directions dOuts = forward.outs.split(dOut, workspaces);
-    Directions dXs = Directions.ofInputs(layerConf(), x, runs, workspaces);
-    if (runs.isEmpty()) {
+    int directions = layerConf().directions();
+    List<INDArray> dXs = new ArrayList<>();
+    for (int d = 0; d < directions; d++) {
+      ArrayType where = d == 0 ? ArrayType.ACTIVATION_GRAD : ArrayType.BP_WORKING_MEM;
+      dXs.add(Directions.create(x, x.size(1), forward.runs, workspaces, where));
+    }
+    if (forward.runs.isEmpty()) {
       gradientsFlattened.assign(0);
     }
     boolean whole = forward.after == null;
     boolean beganWithGiven =
-        whole
-            ? states().given() != null
-            : from == 0 && forward.before != null && forward.before.isGiven();
+        whole ? states().given() != null : forward.before != null && forward.before.isGiven();
     recurrence()
         .backward(
-            dOuts.from(from),
-            dXs.from(from),
+            Directions.split(dOut, directions),
+            dXs.stream().map(Sequences::of).toList(),
             RecurrentParameters.pointers(layerConf(), gradientViews::get),
             whole ? states().ofLast() : null,
             beganWithGiven ? states().createForGiven() : null);
@@ -182,38 +181,10 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     Gradient gradient = new DefaultGradient(gradientsFlattened);
     gradientViews.forEach((name, view) -> gradient.setGradientFor(name, view));
     weightNoiseParams.clear();
-    INDArray dX = permuteIfNWC(dXs.sum());
-    // The kernel's memory has been used up: another way back needs another way forward.
-    last = new Forward(null, null, forward.runs, forward.before, forward.after, null);
-    return new Pair<>(gradient, backpropDropOutIfPresent(dX));
-  }
-
-  /**
-   * Makes the step {@code from} the first one that the way back sees: reads what lies before it
-   * again for the state alone, and what lies behind it again for training.
-   */
-  private void restartAt(int from, INDArray x, LayerWorkspaceMgr workspaces) {
-    Sequences all = Sequences.of(x);
-    Directions scratch = Directions.create(layerConf(), x, last.runs, workspaces);
-    List<Parameters> parameters = parameters(true, workspaces);
-    CarriedState middle = room();
-    recurrence()
-        .forward(
-            parameters,
-            all.window(0, from),
-            Run.window(last.runs, 0, from),
-            scratch.window(0, from),
-            false,
-            CarriedState.window(last.before, middle));
-    recurrence()
-        .forward(
-            parameters,
-            all.window(from, all.steps()),
-            Run.window(last.runs, from, all.steps()),
-            scratch.window(from, all.steps()),
-            true,
-            CarriedState.window(middle, null));
-    Reference.reachabilityFence(middle);
+    INDArray dX = directions == 1 ? dXs.get(0) : dXs.get(0).addi(dXs.get(1));
+    // The kernel's memory has been used up: another backward pass needs another forward pass.
+    last = new Forward(null, null, forward.runs, forward.before, forward.after);
+    return new Pair<>(gradient, backpropDropOutIfPresent(permuteIfNWC(dX)));
   }
 
   private INDArray timeMajor(INDArray array, LayerWorkspaceMgr workspaces, ArrayType where) {
@@ -228,11 +199,6 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
           "expected " + layerConf().getNIn() + " features, got " + x.size(1) + " in " + layerId());
     }
     return Run.of(maskArray, batch, steps);
-  }
-
-  private List<Parameters> parameters(boolean training, LayerWorkspaceMgr workspaces) {
-    return RecurrentParameters.pointers(
-        layerConf(), key -> getParamWithNoise(key, training, workspaces));
   }
 
   /** The layer as {@link Stepper} uses it. */
@@ -251,7 +217,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
               Kernels.get(layerConf().cell(), dataType),
               layerConf().shape(),
               dataType,
-              layerConf().directions() != null);
+              layerConf().directions() > 1);
     }
     return recurrence;
   }
@@ -267,13 +233,9 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
 
   private LayerStates states() {
     if (states == null) {
-      states = new LayerStates(layerConf().shape(), directionCount(), dataType);
+      states = new LayerStates(layerConf().shape(), layerConf().directions(), dataType);
     }
     return states;
-  }
-
-  private int directionCount() {
-    return layerConf().directions() == null ? 1 : 2;
   }
 
   /**
@@ -317,7 +279,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
   }
 
   private void requireOneDirection(String what) {
-    if (layerConf().directions() != null) {
+    if (layerConf().directions() > 1) {
       throw new UnsupportedOperationException(
           what + " needs the past alone, and a bidirectional layer reads the future: " + layerId());
     }

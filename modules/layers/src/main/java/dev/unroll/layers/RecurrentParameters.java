@@ -37,7 +37,7 @@ final class RecurrentParameters extends FlatParameters {
 
   /** One prefix a direction. */
   static List<String> prefixes(Recurrent layer) {
-    return layer.directions() == null ? List.of("") : List.of(FORWARD, BACKWARD);
+    return layer.directions() == 1 ? List.of("") : List.of(FORWARD, BACKWARD);
   }
 
   /**

@@ -40,7 +40,7 @@ record StepChain(EmbeddingSteps embedding, int width, List<StepPart> parts, Soft
       Layer layer = layer(network, name);
       if (functions.containsKey(name)) {
         parts.add(0, new StepPart.Function(functions.get(name)));
-      } else if (layer instanceof RecurrentLayer cell && cell.layerConf().directions() == null) {
+      } else if (layer instanceof RecurrentLayer cell && cell.layerConf().directions() == 1) {
         parts.add(0, new StepPart.Cell(cell.steps()));
       } else if (layer instanceof WordEmbeddingLayer words) {
         return new StepChain(words.steps(), 1, parts, softmax.steps());

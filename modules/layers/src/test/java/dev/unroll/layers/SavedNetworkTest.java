@@ -173,6 +173,6 @@ class SavedNetworkTest {
             KernelAgreementTest.layer("lstm", 1, 6),
             KernelAgreementTest.layer("gru", 0, 5),
             KernelAgreementTest.layer("gru reset after", 0, 5),
-            KernelAgreementTest.layer("rnn", 2, 5)));
+            KernelAgreementTest.layer("rnn", 1, 5)));
   }
 }

@@ -40,7 +40,7 @@ public final class RecurrentStack {
    * @param place tells the dropouts of one network apart, so that they do not drop alike
    */
   public static IDropout dropout(double rate, long seed, int place) {
-    return rate == 0 ? null : SequenceDropout.elements(rate, seed * 1_000_003 + place);
+    return rate == 0 ? null : new SequenceDropout(rate, seed * 1_000_003 + place);
   }
 
   private static Recurrent layer(NetworkConfig config, IDropout dropout) {

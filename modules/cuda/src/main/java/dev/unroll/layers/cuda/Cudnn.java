@@ -54,7 +54,9 @@ interface Cudnn {
    */
   record Rows(int[] lengths, int steps, long onDevice) {}
 
-  /** Bytes that a pass needs beside its arrays; the reserve lasts until the way back is done. */
+  /**
+   * Bytes that a pass needs beside its arrays; the reserve lasts until the backward pass is done.
+   */
   record Space(long work, long reserve) {}
 
   /**

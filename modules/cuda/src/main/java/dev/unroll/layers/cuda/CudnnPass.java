@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * A whole batch, computed by cuDNN in one call forward and two back.
  *
- * <p>Inputs and outputs are copied; what the way back needs besides, the arrays of the way forward
- * and cuDNN's reserve, stays on the device.
+ * <p>Inputs and outputs are copied; what the backward pass needs besides, the arrays of the forward
+ * pass and cuDNN's reserve, stays on the device.
  */
 final class CudnnPass extends Pass {
   private final Device device;

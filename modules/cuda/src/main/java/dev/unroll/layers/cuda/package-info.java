@@ -3,8 +3,8 @@
  *
  * <p>ND4J stays on the CPU and keeps its arrays in main memory; {@link
  * dev.unroll.layers.cuda.CudnnKernel} copies a batch to the device, has cuDNN compute all its steps
- * in one call, and copies the outputs back. Between the way forward and the way back the device
- * keeps what is needed there, and the weights until they change.
+ * in one call, and copies the outputs back. Between the forward pass and the backward pass the
+ * device keeps what is needed there, and the weights until they change.
  *
  * <pre>
  *   {@link dev.unroll.layers.cuda.CudnnProvider}     found by the layers; looks first ({@link dev.unroll.layers.cuda.Requirements}), checks last ({@link dev.unroll.layers.cuda.SelfCheck})

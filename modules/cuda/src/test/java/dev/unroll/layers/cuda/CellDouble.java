@@ -8,8 +8,8 @@ import dev.unroll.layers.kernel.CellShape;
  * unit of the state, {@code bW} and {@code bR} their biases, numbered by {@code linLayerID}.
  *
  * <p>What a step keeps is {@link #reserve} numbers, of which a cell with memory keeps {@code c} as
- * the first {@code hidden}. On the way back they become the derivatives of what each matrix gave,
- * in the order of {@code linLayerID}.
+ * the first {@code hidden}. In the backward pass they become the derivatives of what each matrix
+ * gave, in the order of {@code linLayerID}.
  */
 abstract class CellDouble {
   private final int gates;

@@ -12,9 +12,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  * what lies behind a row's length is not read; in {@code y} it is filled with zeros.
  *
  * <p>The weight space is opaque, as cuDNN's is: biases first, from the last gate to the first, and
- * gaps between the blocks. The way forward leaves what the way back needs in the reserve alone, the
- * way back of the data turns it into derivatives there, and that of the weights reads those; so
- * calling them in another order, or with a reserve that something overwrote, gives NaN.
+ * gaps between the blocks. The forward pass leaves what the backward pass needs in the reserve
+ * alone, the backward pass of the data turns it into derivatives there, and that of the weights
+ * reads those; so calling them in another order, or with a reserve that something overwrote, gives
+ * NaN.
  */
 final class RnnDouble implements Cudnn.Rnn {
   private static final int GAP = 24;

@@ -3,12 +3,13 @@ package dev.unroll.layers.characters;
 import java.util.Arrays;
 
 /**
- * The convolution, its largest responses, and the way back, for the different words of a batch.
+ * The convolution, its largest responses, and the backward pass, for the different words of a
+ * batch.
  *
  * <p>A convolution is linear and the characters are few: what each filter makes of each character
  * at each place of its window is computed once a batch, {@code table[place][character][filter]},
  * and the response to a window is a sum of {@code window} rows of it. Only the window with the
- * largest response has a derivative, so the way back is as short.
+ * largest response has a derivative, so the backward pass is as short.
  */
 final class ConvolvedWords {
   private final Spellings spellings;

@@ -1,11 +1,9 @@
 package dev.unroll.layers.dropout;
 
-import dev.unroll.layers.dropout.SequenceDropout.Scope;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.util.Arrays;
 
 /**
  * The factors of one iteration of {@link SequenceDropout}: 0 for what is dropped, 1 / (1 - rate)
@@ -18,9 +16,6 @@ import java.util.Arrays;
  * are what the compiler vectorises; hence the bits of the factor are selected as an integer.
  */
 final class DropoutMask {
-  private final Scope scope;
-  private final int batch;
-  private final int features;
   private final int key0;
   private final int key1;
 
@@ -38,11 +33,7 @@ final class DropoutMask {
    *
    * @param capacity most factors that are asked for at once
    */
-  DropoutMask(
-      Scope scope, double rate, long seed, int iteration, int batch, int features, int capacity) {
-    this.scope = scope;
-    this.batch = batch;
-    this.features = features;
+  DropoutMask(double rate, long seed, int iteration, int capacity) {
     long key = mix64(mix64(seed) + iteration);
     key0 = (int) key;
     key1 = (int) (key >>> Integer.SIZE);
@@ -56,36 +47,16 @@ final class DropoutMask {
 
   /** Sets elements 0 to {@code length - 1} to the factors of the elements from {@code start} on. */
   void fill(float[] factors, int start, int length) {
-    int period = batch * features;
-    switch (scope) {
-      case ELEMENT -> hash(bits, 0, start, length);
-      case FEATURE -> {
-        for (int at = 0; at < length; ) {
-          int element = (start + at) % period;
-          int run = Math.min(length - at, period - element);
-          hash(bits, at, element, run);
-          at += run;
-        }
-      }
-      case STEP -> {
-        int[] step = new int[1];
-        for (int at = 0; at < length; ) {
-          int run = Math.min(length - at, features - (start + at) % features);
-          hash(step, 0, (start + at) / features, 1);
-          Arrays.fill(bits, at, at + run, step[0]);
-          at += run;
-        }
-      }
-    }
+    hash(start, length);
     asInts.put(0, bits, 0, length);
     asFloats.get(0, factors, 0, length);
   }
 
-  private void hash(int[] to, int offset, int first, int length) {
+  private void hash(int first, int length) {
     for (int i = 0; i < length; i++) {
       int x = mix(mix((first + i) ^ key0) + key1);
       int dropped = ((x >>> 1) - threshold) >> 31;
-      to[offset + i] = keptBits & ~dropped;
+      bits[i] = keptBits & ~dropped;
     }
   }
 

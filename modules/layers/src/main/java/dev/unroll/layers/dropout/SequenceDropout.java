@@ -25,31 +25,17 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * own.
  *
  * <pre>{@code
- * new Lstm.Builder().nOut(256).dropOut(SequenceDropout.features(0.5, seed)).build()
+ * new Lstm.Builder().nOut(256).dropOut(new SequenceDropout(0.5, seed)).build()
  * }</pre>
  */
 public final class SequenceDropout implements IDropout {
   private static final long serialVersionUID = 1L;
-
-  /** What is dropped together. */
-  public enum Scope {
-    /** Every element for itself. */
-    ELEMENT,
-    /**
-     * A feature of an example at all its time steps (Gal and Ghahramani 2016, "A Theoretically
-     * Grounded Application of Dropout in Recurrent Neural Networks", section 4).
-     */
-    FEATURE,
-    /** A time step of an example with all its features, which on word vectors drops words. */
-    STEP
-  }
 
   /** One thread's share: fixed, and whole chunks. */
   private static final int PART = 1 << 16;
 
   private static final int CHUNK = 1 << 12;
 
-  @JsonProperty private final Scope scope;
   @JsonProperty private final double rate;
   @JsonProperty private final long seed;
 
@@ -58,31 +44,12 @@ public final class SequenceDropout implements IDropout {
    *
    * @param rate probability of being dropped (not, as in Deeplearning4j, of being kept), in [0, 1)
    */
-  public SequenceDropout(
-      @JsonProperty("scope") Scope scope,
-      @JsonProperty("rate") double rate,
-      @JsonProperty("seed") long seed) {
+  public SequenceDropout(@JsonProperty("rate") double rate, @JsonProperty("seed") long seed) {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("dropout must be in [0, 1), got " + rate);
     }
-    this.scope = Objects.requireNonNull(scope);
     this.rate = rate;
     this.seed = seed;
-  }
-
-  /** Drops every element for itself; see {@link Scope#ELEMENT}. */
-  public static SequenceDropout elements(double rate, long seed) {
-    return new SequenceDropout(Scope.ELEMENT, rate, seed);
-  }
-
-  /** Drops features over all time steps; see {@link Scope#FEATURE}. */
-  public static SequenceDropout features(double rate, long seed) {
-    return new SequenceDropout(Scope.FEATURE, rate, seed);
-  }
-
-  /** Drops time steps; see {@link Scope#STEP}. */
-  public static SequenceDropout steps(double rate, long seed) {
-    return new SequenceDropout(Scope.STEP, rate, seed);
   }
 
   /** Returns a new array, time-major if it has time; {@code unused} is left alone. */
@@ -122,12 +89,12 @@ public final class SequenceDropout implements IDropout {
       Parallel.forEach(
           (length + PART - 1) / PART,
           part -> {
-            DropoutMask mask = mask(from, iteration, CHUNK);
+            DropoutMask mask = mask(iteration, CHUNK);
             multiply(from, to, mask, part * PART, Math.min(length, (part + 1) * PART));
           });
     } else {
       float[] factors = new float[length];
-      mask(from, iteration, length).fill(factors, 0, length);
+      mask(iteration, length).fill(factors, 0, length);
       INDArray array = Nd4j.createFromArray(factors).castTo(from.dataType());
       array =
           from.rank() == 3
@@ -137,10 +104,8 @@ public final class SequenceDropout implements IDropout {
     }
   }
 
-  private DropoutMask mask(INDArray array, int iteration, int capacity) {
-    int batch = Math.toIntExact(array.size(0));
-    int features = Math.toIntExact(array.size(1));
-    return new DropoutMask(scope, rate, seed, iteration, batch, features, capacity);
+  private DropoutMask mask(int iteration, int capacity) {
+    return new DropoutMask(rate, seed, iteration, capacity);
   }
 
   private static void multiply(INDArray from, INDArray to, DropoutMask mask, int start, int end) {
@@ -178,24 +143,21 @@ public final class SequenceDropout implements IDropout {
 
   @Override
   public SequenceDropout clone() {
-    return new SequenceDropout(scope, rate, seed);
+    return new SequenceDropout(rate, seed);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SequenceDropout that
-        && scope == that.scope
-        && rate == that.rate
-        && seed == that.seed;
+    return other instanceof SequenceDropout that && rate == that.rate && seed == that.seed;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(scope, rate, seed);
+    return Objects.hash(rate, seed);
   }
 
   @Override
   public String toString() {
-    return "SequenceDropout(" + scope + ", rate=" + rate + ", seed=" + seed + ")";
+    return "SequenceDropout(rate=" + rate + ", seed=" + seed + ")";
   }
 }

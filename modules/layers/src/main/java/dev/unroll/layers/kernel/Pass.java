@@ -45,8 +45,11 @@ public abstract class Pass {
   protected final Slab cN;
 
   /**
-   * The derivative of the loss with respect to {@link #out}; from {@link #beginBackward} until the
-   * thread that called it begins the way back of another pass, as all derivatives.
+   * <<<<<<< HEAD The derivative of the loss with respect to {@link #out}; from {@link
+   * #beginBackward} until the thread that called it begins the way back of another pass, as all
+   * derivatives. ======= The derivatives of the loss with respect to {@link #out} and {@link #x};
+   * from {@link #beginBackward} until the thread that called it begins that of another. >>>>>>>
+   * refs/heads/layers
    */
   protected Slab dOut;
 
@@ -100,7 +103,7 @@ public abstract class Pass {
   }
 
   /**
-   * Prepares for the way back, which must be gone by the thread that calls this.
+   * Prepares for the backward pass, which the thread that calls this must run.
    *
    * @param fromMemory whether there are derivatives with respect to {@link #cN}
    * @param toStates whether those with respect to {@link #h0} and {@link #c0} are wanted

@@ -78,23 +78,6 @@ public record Run(int example, int start, int length) {
     return runs;
   }
 
-  /**
-   * The parts of runs that lie in a window, counted from its first step.
-   *
-   * @param to the step behind the window
-   */
-  public static List<Run> window(List<Run> runs, int from, int to) {
-    List<Run> inside = new ArrayList<>();
-    for (Run run : runs) {
-      int start = Math.max(run.start, from);
-      int end = Math.min(run.end(), to);
-      if (end > start) {
-        inside.add(new Run(run.example, start - from, end - start));
-      }
-    }
-    return inside;
-  }
-
   /** Whether there are runs of different lengths. */
   static boolean differInLength(List<Run> runs) {
     return runs.stream().anyMatch(run -> run.length != runs.get(0).length);

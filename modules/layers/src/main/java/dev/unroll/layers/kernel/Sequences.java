@@ -61,11 +61,6 @@ public record Sequences(long base, int batch, int steps, int stride, int width, 
     return new Sequences(base + (long) from * bytes, batch, steps, stride, count, bytes);
   }
 
-  /** The steps {@code from} to {@code to - 1} of these. */
-  public Sequences window(int from, int to) {
-    return new Sequences(address(0, from), batch, to - from, stride, width, bytes);
-  }
-
   /** Where the features of a step of an example begin. */
   long address(int example, int step) {
     return base + ((long) step * batch + example) * stride * bytes;

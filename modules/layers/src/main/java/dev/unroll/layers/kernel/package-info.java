@@ -16,6 +16,9 @@
  *   outputs, back in their places
  * </pre>
  *
+ * <p>{@link dev.unroll.layers.kernel.States} draws where sequences take a state from outside and
+ * where they give theirs away; the derivatives go the same way back.
+ *
  * <p>{@link dev.unroll.layers.kernel.Recurrence} holds this together and runs the parts on several
  * threads. How a batch is split depends on the batch alone, so the same seed gives the same bytes
  * on any number of threads. {@link dev.unroll.layers.kernel.Kernels} says which kernels a machine

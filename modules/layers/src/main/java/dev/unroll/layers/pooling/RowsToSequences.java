@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Puts what was computed for each step for itself back into its sequence. For what is done with the
+ * Puts what was computed for each step alone back into its sequence. For what is done with the
  * steps alone, such as reading the characters of each word, they are the examples of a batch of
  * their own:
  *

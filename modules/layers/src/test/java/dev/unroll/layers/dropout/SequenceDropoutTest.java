@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unroll.layers.Chain;
 import dev.unroll.layers.SimpleRnn;
 import dev.unroll.layers.WordEmbedding;
-import dev.unroll.layers.dropout.SequenceDropout.Scope;
 import dev.unroll.layers.memory.TimeMajor;
 import dev.unroll.layers.pooling.SequencePooling;
 import java.io.IOException;
@@ -18,8 +17,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -28,12 +25,11 @@ import org.nd4j.linalg.factory.Nd4j;
 class SequenceDropoutTest {
   private static final LayerWorkspaceMgr NONE = LayerWorkspaceMgr.noWorkspaces();
 
-  @ParameterizedTest
-  @EnumSource
-  void dropsTheShareItShouldAndKeepsTheMean(Scope scope) {
-    INDArray mask = mask(new SequenceDropout(scope, 0.3, 1), 40, 50, 60, 7);
+  @Test
+  void dropsTheShareItShouldAndKeepsTheMean() {
+    INDArray mask = mask(new SequenceDropout(0.3, 1), 40, 50, 60, 7);
     double dropped = mask.eq(0).castTo(DataType.DOUBLE).meanNumber().doubleValue();
-    int draws = scope == Scope.ELEMENT ? 120_000 : scope == Scope.FEATURE ? 2000 : 2400;
+    int draws = 40 * 50 * 60;
     double fiveSigma = 5 * Math.sqrt(0.3 * 0.7 / draws);
     assertThat(dropped).isCloseTo(0.3, within(fiveSigma));
     assertThat(mask.maxNumber().doubleValue()).isCloseTo(1 / 0.7, within(1e-6));
@@ -42,10 +38,10 @@ class SequenceDropoutTest {
 
   @Test
   void elementsAreIndependentOfTheirNeighboursAndOfOtherIterations() {
-    SequenceDropout dropout = SequenceDropout.elements(0.5, 1);
+    SequenceDropout dropout = new SequenceDropout(0.5, 1);
     INDArray now = mask(dropout, 64, 32, 30, 3).sub(1);
     INDArray later = mask(dropout, 64, 32, 30, 4).sub(1);
-    INDArray other = mask(SequenceDropout.elements(0.5, 2), 64, 32, 30, 3).sub(1);
+    INDArray other = mask(new SequenceDropout(0.5, 2), 64, 32, 30, 3).sub(1);
     double fiveSigma = 5 / Math.sqrt(64 * 32 * 30);
     assertThat(now.mul(later).meanNumber().doubleValue()).isCloseTo(0, within(fiveSigma));
     assertThat(now.mul(other).meanNumber().doubleValue()).isCloseTo(0, within(fiveSigma));
@@ -61,22 +57,8 @@ class SequenceDropoutTest {
   }
 
   @Test
-  void featuresAreDroppedForAllStepsAndStepsWithAllFeatures() {
-    INDArray features = mask(SequenceDropout.features(0.5, 1), 6, 5, 40, 0);
-    INDArray steps = mask(SequenceDropout.steps(0.5, 1), 6, 5, 40, 0);
-    for (int t = 1; t < 40; t++) {
-      assertThat(step(features, t)).isEqualTo(step(features, 0));
-    }
-    for (int f = 1; f < 5; f++) {
-      assertThat(feature(steps, f)).isEqualTo(feature(steps, 0));
-    }
-    assertThat(step(steps, 0)).isNotEqualTo(step(steps, 1));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void sameMaskForEveryLayoutTypeAndPass(Scope scope) {
-    SequenceDropout dropout = new SequenceDropout(scope, 0.4, 9);
+  void sameMaskForEveryLayoutTypeAndPass() {
+    SequenceDropout dropout = new SequenceDropout(0.4, 9);
     INDArray expected = mask(dropout, 70, 31, 43, 5);
     for (char order : new char[] {'c', 'f'}) {
       for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
@@ -93,7 +75,7 @@ class SequenceDropoutTest {
 
   @Test
   void worksWithoutTime() {
-    SequenceDropout dropout = SequenceDropout.elements(0.5, 1);
+    SequenceDropout dropout = new SequenceDropout(0.5, 1);
     INDArray ones = Nd4j.ones(DataType.FLOAT, 8, 9);
     INDArray expected = mask(dropout, 8, 9, 1, 2).reshape(8, 9);
     assertThat(dropout.applyDropout(ones, null, 2, 0, NONE)).isEqualTo(expected);
@@ -102,15 +84,13 @@ class SequenceDropoutTest {
 
   @Test
   void rateZeroChangesNothing() {
-    assertThat(mask(SequenceDropout.elements(0, 1), 5, 5, 5, 1).minNumber().doubleValue())
-        .isEqualTo(1);
+    assertThat(mask(new SequenceDropout(0, 1), 5, 5, 5, 1).minNumber().doubleValue()).isEqualTo(1);
   }
 
   /** The masks stay while the iteration does, so that finite differences see a fixed network. */
-  @ParameterizedTest
-  @EnumSource
-  void agreesWithFiniteDifferences(Scope scope) {
-    ComputationGraph network = network(DataType.DOUBLE, new SequenceDropout(scope, 0.4, 3));
+  @Test
+  void agreesWithFiniteDifferences() {
+    ComputationGraph network = network(DataType.DOUBLE, new SequenceDropout(0.4, 3));
     Random random = new Random(1);
     INDArray ids = Chain.ids(DataType.DOUBLE, random, 3, 5, 8);
     INDArray labels = Chain.classes(DataType.DOUBLE, random, 3, 2);
@@ -135,7 +115,7 @@ class SequenceDropoutTest {
 
   @Test
   void survivesSavingAndDropsOnInTheSameWay() throws IOException {
-    ComputationGraph network = network(DataType.FLOAT, SequenceDropout.features(0.5, 77));
+    ComputationGraph network = network(DataType.FLOAT, new SequenceDropout(0.5, 77));
     network.getConfiguration().setIterationCount(12);
     ComputationGraph loaded = Chain.saveAndLoad(network);
     assertThat(loaded.getConfiguration()).isEqualTo(network.getConfiguration());
@@ -152,22 +132,14 @@ class SequenceDropoutTest {
 
   @Test
   void refusesOtherRates() {
-    assertThatThrownBy(() -> SequenceDropout.elements(1, 0))
+    assertThatThrownBy(() -> new SequenceDropout(1, 0))
         .hasMessage("dropout must be in [0, 1), got 1.0");
-    assertThatThrownBy(() -> SequenceDropout.elements(Double.NaN, 0)).hasMessageEndingWith("NaN");
+    assertThatThrownBy(() -> new SequenceDropout(Double.NaN, 0)).hasMessageEndingWith("NaN");
   }
 
   private static INDArray mask(SequenceDropout dropout, int batch, int features, int time, int it) {
     INDArray ones = TimeMajor.createDetached(DataType.FLOAT, batch, features, time).assign(1);
     return dropout.applyDropout(ones, null, it, 0, NONE);
-  }
-
-  private static INDArray step(INDArray array, int t) {
-    return array.tensorAlongDimension(t, 0, 1);
-  }
-
-  private static INDArray feature(INDArray array, int f) {
-    return array.tensorAlongDimension(f, 0, 2);
   }
 
   private static ComputationGraph network(DataType type, SequenceDropout dropout) {

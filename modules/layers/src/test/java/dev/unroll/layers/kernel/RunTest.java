@@ -20,12 +20,6 @@ class RunTest {
   }
 
   @Test
-  void aWindowCutsRunsAndCountsFromItsStart() {
-    List<Run> runs = List.of(new Run(0, 0, 4), new Run(1, 3, 3), new Run(2, 0, 2));
-    assertThat(Run.window(runs, 2, 5)).containsExactly(new Run(0, 0, 2), new Run(1, 1, 2));
-  }
-
-  @Test
   void partsTakeEveryRunOnceAndTheLongestFirst() {
     List<Run> runs = List.of(new Run(0, 0, 2), new Run(1, 0, 9), new Run(2, 0, 5));
     List<Part> parts = Part.split(runs, false, 2);

@@ -25,7 +25,7 @@ final class BlasGru extends BlasPass {
 
   /**
    * What the candidate sees of the state, {@code [steps, rows, hidden]}: {@code r ∘ h}; in the
-   * other version {@code h Rg + brg}, and on the way back the derivatives of it.
+   * other version {@code h Rg + brg}, and in the backward pass the derivatives of it.
    */
   private final Slab fromState = new Slab(DataType.FLOAT);
 

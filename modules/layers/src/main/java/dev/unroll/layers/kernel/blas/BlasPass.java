@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * One part of a batch, computed with matrix products.
  *
- * <p>What does not depend on the state is one product over all steps: {@code X W} on the way
- * forward, {@code dZ Wᵀ}, {@code Xᵀ dZ} and {@code Hᵀ dZ} on the way back. Left for each step is
+ * <p>What does not depend on the state is one product over all steps: {@code X W} in the forward
+ * pass, {@code dZ Wᵀ}, {@code Xᵀ dZ} and {@code Hᵀ dZ} in the backward pass. Left for each step is
  * one small product with {@code R}, and the cell's own equations, which a subclass knows.
  *
  * <p>Parameters lie column after column, which is their transpose row after row: {@code Wᵀ [gates x
@@ -29,9 +29,9 @@ abstract class BlasPass extends Pass {
   final int columns;
 
   /**
-   * {@code X W}, {@code [steps, rows, columns]}; then the gates after their activations; on the way
-   * back the derivatives of what these were taken of. One place for all three, as it is the most
-   * that a pass keeps.
+   * {@code X W}, {@code [steps, rows, columns]}; then the gates after their activations; in the
+   * backward pass the derivatives of what these were taken of. One place for all three, as it is
+   * the most that a pass keeps.
    */
   final Slab z = new Slab(DataType.FLOAT);
 

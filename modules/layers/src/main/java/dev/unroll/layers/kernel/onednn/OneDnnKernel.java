@@ -39,11 +39,11 @@ public final class OneDnnKernel implements RecurrentKernel {
   /**
    * Whether oneDNN computes all of the cell, or only its products with the state.
    *
-   * <p>Its gated recurrent units crash on the way back now and then, in a matrix product. Its
-   * others train some percent faster than ours, but remember three times as much from the way
-   * forward, which in large networks is most of the process's memory. For a single row the weights
-   * are best used where they lie, as finding out whether they changed costs as much. And oneDNN
-   * gives the memory after the last step of all rows, not after each one's own.
+   * <p>Its gated recurrent units crash in the backward pass now and then, in a matrix product. Its
+   * others train some percent faster than ours, but remember three times as much from the forward
+   * pass, which in large networks is most of the process's memory. For a single row the weights are
+   * best used where they lie, as finding out whether they changed costs as much. And oneDNN gives
+   * the memory after the last step of all rows, not after each one's own.
    */
   @Override
   public Method method(CellShape shape, DataType type, Purpose purpose) {

@@ -95,7 +95,7 @@ final class OneDnnPass extends Pass {
     stream._wait();
   }
 
-  /** What the way forward writes and the way back reads. */
+  /** What the forward pass writes and the backward pass reads. */
   private IntMemoryMap common(OneDnnWeights parameters) {
     IntMemoryMap arguments = new IntMemoryMap();
     put(arguments, DNNL_ARG_SRC_LAYER, plan.x, x);

@@ -18,7 +18,7 @@ final class PackedWeights extends BlasKernel.BlasWeights {
   private final List<Form> forms = new ArrayList<>();
   private long version;
 
-  /** The gates from {@code first} on in a layout, for the way forward or back. */
+  /** The gates from {@code first} on in a layout, for the forward or the backward pass. */
   private record Form(
       int first,
       boolean back,
@@ -42,7 +42,7 @@ final class PackedWeights extends BlasKernel.BlasWeights {
     }
   }
 
-  /** {@code R [hidden, gates x hidden]}, or its transpose for the way back, in this layout. */
+  /** {@code R [hidden, gates x hidden]}, or its transpose for the backward pass, in this layout. */
   memory packed(int first, int gates, boolean back, memory.desc desc) {
     synchronized (forms) {
       Form form = null;

@@ -25,7 +25,7 @@ final class GruSequence implements SequenceCell {
   private Step[] steps;
 
   /**
-   * What a step leaves behind for the way back.
+   * What a step leaves behind for the backward pass.
    *
    * @param fromState {@code h Rg + brg} if the reset gate acts after the product, otherwise {@code
    *     r ∘ h}

@@ -22,7 +22,7 @@ final class LstmSequence implements SequenceCell {
   private final int hidden;
   private Step[] steps;
 
-  /** What a step leaves behind for the way back. */
+  /** What a step leaves behind for the backward pass. */
   private record Step(
       double[] x,
       double[] hBefore,
