@@ -1,10 +1,10 @@
 package dev.unroll.sentiment;
 
 import dev.unroll.cli.Shorten;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A review that a model took for what it is not.
@@ -19,19 +19,19 @@ record Mistake(String label, String predicted, double probability, String text) 
 
   /** The mistakes to which the model gave the least probability of being right, worst first. */
   static List<Mistake> worst(List<Review> reviews, List<Opinion> opinions, int count) {
-    record Judged(Mistake mistake, double right) {}
-    List<Judged> all = new ArrayList<>();
-    for (int i = 0; i < reviews.size(); i++) {
-      String label = reviews.get(i).label();
-      Opinion opinion = opinions.get(i);
-      if (!opinion.label().equals(label)) {
-        Mistake mistake =
-            new Mistake(label, opinion.label(), opinion.probability(), opinion.text());
-        all.add(new Judged(mistake, opinion.probabilities().get(label)));
-      }
-    }
-    all.sort(Comparator.comparingDouble(Judged::right));
-    return all.stream().limit(count).map(Judged::mistake).toList();
+    return IntStream.range(0, reviews.size())
+        .filter(i -> !opinions.get(i).label().equals(reviews.get(i).label()))
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble(
+                i -> opinions.get(i).probabilities().get(reviews.get(i).label())))
+        .limit(count)
+        .map(i -> of(reviews.get(i), opinions.get(i)))
+        .toList();
+  }
+
+  private static Mistake of(Review review, Opinion opinion) {
+    return new Mistake(review.label(), opinion.label(), opinion.probability(), opinion.text());
   }
 
   @Override
