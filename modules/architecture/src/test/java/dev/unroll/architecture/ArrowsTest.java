@@ -30,9 +30,7 @@ class ArrowsTest {
 
   /** What has not found its place yet, by its top-level class. */
   private static final Set<String> TOWARDS_OTHERS =
-      Set.of(
-          "dev.unroll.training.InitialVectors",
-          "dev.unroll.cli.VectorOptions");
+      Set.of("dev.unroll.training.InitialVectors", "dev.unroll.cli.VectorOptions");
 
   /** So that no rule holds for want of classes. */
   @Test

@@ -45,11 +45,8 @@ public abstract class Pass {
   protected final Slab cN;
 
   /**
-   * <<<<<<< HEAD The derivative of the loss with respect to {@link #out}; from {@link
-   * #beginBackward} until the thread that called it begins the way back of another pass, as all
-   * derivatives. ======= The derivatives of the loss with respect to {@link #out} and {@link #x};
-   * from {@link #beginBackward} until the thread that called it begins that of another. >>>>>>>
-   * refs/heads/layers
+   * The derivative of the loss with respect to {@link #out}; like all derivatives, from {@link
+   * #beginBackward} until the thread that called it begins the backward pass of another.
    */
   protected Slab dOut;
 

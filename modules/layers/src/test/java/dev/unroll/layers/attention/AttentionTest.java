@@ -173,7 +173,7 @@ class AttentionTest {
         new Attention.Builder(Score.GENERAL)
             .nSource(WIDTH)
             .nOut(6)
-            .dropOut(SequenceDropout.elements(0.5, 3))
+            .dropOut(new SequenceDropout(0.5, 3))
             .build();
     GraphBuilder graph =
         encoderDecoder(DataType.FLOAT)
