@@ -24,6 +24,8 @@ import java.util.Map;
  * @param words what the symbols are
  * @param merges most pairs that byte-pair encoding joins
  * @param joint whether source and target have one vocabulary and one table of vectors
+ * @param tied whether the target's table of vectors is the output's matrix too (Press and Wolf
+ *     2017)
  * @param lowercase whether the source is read in lower case; the target keeps its case
  * @param minCount occurrences in the training data below which a symbol is unknown
  * @param maxLength symbols of a side above which a pair is left out of the training
@@ -41,6 +43,7 @@ public record TranslationConfig(
     Words words,
     int merges,
     boolean joint,
+    boolean tied,
     boolean lowercase,
     int minCount,
     int maxLength,
@@ -90,6 +93,7 @@ public record TranslationConfig(
         0.1,
         Words.SUBWORDS,
         8000,
+        false,
         false,
         false,
         1,
