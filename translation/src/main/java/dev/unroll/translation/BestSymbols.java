@@ -39,9 +39,7 @@ final class BestSymbols {
 
   /** A probability that an extension needs at least to be among the best; not a bit too much. */
   private float least(double logProbability) {
-    return size < ids.length
-        ? 0
-        : (float) Math.exp(logs[size - 1] - logProbability) * (1 - 1e-6f);
+    return size < ids.length ? 0 : (float) Math.exp(logs[size - 1] - logProbability) * (1 - 1e-6f);
   }
 
   private void insert(int row, int symbol, double log) {

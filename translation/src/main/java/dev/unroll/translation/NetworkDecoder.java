@@ -31,9 +31,7 @@ final class NetworkDecoder implements Decoder {
     this.layers = config.network().layers();
     boolean attention = config.attention() != TranslationConfig.Attention.NONE;
     this.looking =
-        attention
-            ? new Looking(AttentionStep.of(network, TranslationNetwork.ATTENTION))
-            : null;
+        attention ? new Looking(AttentionStep.of(network, TranslationNetwork.ATTENTION)) : null;
     this.stepper =
         Stepper.of(
             network,
