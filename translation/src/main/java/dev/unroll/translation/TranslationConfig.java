@@ -23,8 +23,13 @@ import java.util.Map;
  * @param labelSmoothing share of the probability that is spread over all symbols in what is to be
  *     predicted (Szegedy et al. 2016, section 7)
  * @param words what the symbols are
+ * @param copyUnknown whether an unknown word in a translation is that word of the source at which
+ *     the decoder looked most, rather than left out (Luong et al. 2015); of whole words and
+ *     attention
  * @param merges most pairs that byte-pair encoding joins
  * @param joint whether source and target have one vocabulary and one table of vectors
+ * @param tied whether the target's table of vectors is the output's matrix too (Press and Wolf
+ *     2017)
  * @param lowercase whether the source is read in lower case; the target keeps its case
  * @param minCount occurrences in the training data below which a symbol is unknown
  * @param maxLength words of a side above which a pair is left out of the training
@@ -40,8 +45,10 @@ public record TranslationConfig(
     Attention attention,
     double labelSmoothing,
     Words words,
+    boolean copyUnknown,
     int merges,
     boolean joint,
+    boolean tied,
     boolean lowercase,
     int minCount,
     int maxLength,
@@ -92,7 +99,9 @@ public record TranslationConfig(
         Attention.GENERAL,
         0.1,
         Words.SUBWORDS,
+        true,
         8000,
+        false,
         false,
         false,
         1,

@@ -64,6 +64,11 @@ public final class AttentionStep {
             .formatted(layer, network.getLayer(layer), network.getConfiguration().getDataType()));
   }
 
+  /** The width of an attentional vector. */
+  public int width() {
+    return shape.outputs();
+  }
+
   /**
    * Takes the parameters as they are now, and the sentences to look at.
    *
