@@ -33,8 +33,7 @@ public final class PairFilter {
    * @param tooLong a side is longer than {@code maxLength} words
    * @param unequal the longer side has more than {@code maxRatio} times the words of the shorter
    */
-  public record Filtered(
-      Corpus<SentencePair> kept, int read, int empty, int tooLong, int unequal) {
+  public record Filtered(Corpus<SentencePair> kept, int read, int empty, int tooLong, int unequal) {
     /** A line that says what was left out; empty if nothing was. */
     public Optional<String> report() {
       int out = empty + tooLong + unequal;
