@@ -69,6 +69,7 @@ final class NetworkDecoder implements Decoder {
       return network.feedForward(false, true, false);
     } finally {
       network.clearLayerMaskArrays();
+      network.clearLayersStates(); // layers keep masks of their own, which the next pass may lack
     }
   }
 

@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * The network, many to many of another length:
@@ -68,6 +69,7 @@ final class TranslationNetwork {
             .seed(seed == 0 ? Long.MIN_VALUE : seed)
             .dataType(type)
             .weightInit(WeightInit.XAVIER)
+            .updater(new NoOp()) // updating is not the network's business here
             .graphBuilder()
             .addInputs("sources", "targets")
             .setInputTypes(InputType.recurrent(1), InputType.recurrent(1));

@@ -1,17 +1,17 @@
 package dev.unroll.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
+import dev.unroll.data.UserError;
 import dev.unroll.testing.ModelContract;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +19,38 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Learns a handful of pairs by heart, and is then asked all that a user may ask. */
+/** Learns to say sentences of up to six words backwards. */
 class TranslationModelTest extends ModelContract<TranslationModel, String, Translated> {
-  private static final Corpus<SentencePair> HANDFUL =
-      new Corpus<>(Sample.train().examples().subList(0, 12), "a handful", "none");
+  private static final Corpus<SentencePair> PAIRS = Reversed.pairs(400, 1);
 
   private static final List<String> ODD =
       List.of(
-          "", "   ", "Ich", "x", "東京", "👍 \ud800", "Ich lese ein Buch.", "Das Buch! ".repeat(40));
+          "",
+          "   ",
+          "a",
+          "zxqv",
+          "a zxqv b",
+          "Привет, мир",
+          "👍",
+          "a b c d e f",
+          "a b c ".repeat(40),
+          "h g a");
 
-  private static TranslationConfig config(String... settings) {
+  static TranslationConfig config(String... settings) {
     Map<String, String> overrides =
         new HashMap<>(
-            Map.of(
-                "dimensions", "24",
-                "hidden", "32",
-                "merges", "60",
-                "epochs", "60",
-                "batch", "4",
-                "patience", "0",
-                "learning-rate", "0.02",
-                "dropout", "0",
-                "embedding-dropout", "0"));
+            Map.ofEntries(
+                Map.entry("dimensions", "24"),
+                Map.entry("hidden", "48"),
+                Map.entry("epochs", "30"),
+                Map.entry("batch", "16"),
+                Map.entry("patience", "0"),
+                Map.entry("learning-rate", "0.01"),
+                Map.entry("dropout", "0"),
+                Map.entry("embedding-dropout", "0"),
+                Map.entry("label-smoothing", "0"),
+                Map.entry("max-length", "8"),
+                Map.entry("words", "whole")));
     for (int i = 0; i < settings.length; i += 2) {
       overrides.put(settings[i], settings[i + 1]);
     }
@@ -49,7 +59,7 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
 
   private static TranslationModel train(TranslationConfig config) {
     return TranslationTrainer.train(
-        config, PairEncoder.fit(HANDFUL, config), new Split<>(HANDFUL, HANDFUL));
+        config, PairEncoder.fit(PAIRS, config), new Split<>(PAIRS, Reversed.pairs(30, 2)));
   }
 
   @Override
@@ -59,20 +69,27 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
 
   @Override
   protected void assertLearnt(TranslationModel model) {
-    assertThat(scores(model).bleu().score()).isGreaterThan(95);
     assertThat(model.metrics().get("bleu")).isGreaterThan(95);
-  }
-
-  private static TranslationScores scores(TranslationModel model) {
-    return TranslationScores.of(model, HANDFUL.examples(), SearchConfig.defaults(), false);
+    assertThat(model.metrics().get("perplexity")).isBetween(1.0, 1.1);
+    List<SentencePair> unseen = Reversed.pairs(50, 3).examples();
+    List<Translated> translated =
+        model.translate(
+            unseen.stream().map(SentencePair::source).toList(), SearchConfig.defaults());
+    for (int i = 0, wrong = 0; i < unseen.size(); i++) {
+      wrong += translated.get(i).translation().equals(unseen.get(i).target()) ? 0 : 1;
+      assertThat(wrong).as("wrong translations").isLessThan(5);
+    }
   }
 
   @Override
   protected TranslationModel train(long seed) {
-    String[] dropping = {"epochs", "2", "dropout", "0.3", "embedding-dropout", "0.3"};
-    List<String> settings = new ArrayList<>(List.of(dropping));
-    settings.addAll(List.of("seed", String.valueOf(seed)));
-    return train(config(settings.toArray(String[]::new)));
+    return train(
+        config(
+            "epochs", "2",
+            "dropout", "0.3",
+            "embedding-dropout", "0.3",
+            "label-smoothing", "0.1",
+            "seed", Long.toString(seed)));
   }
 
   @Override
@@ -88,6 +105,11 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
   @Override
   protected Translated answer(TranslationModel model, String text) {
     return model.translate(text);
+  }
+
+  @Override
+  protected JsonElement json(Translated answer) {
+    return new Gson().toJsonTree(List.of(answer.text(), answer.alternatives()));
   }
 
   @Override
@@ -110,62 +132,83 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
     return List.of(model.config(), model.metrics(), model.provenance());
   }
 
-  @Override
-  protected JsonElement json(Translated answer) {
-    JsonObject object = new JsonObject();
-    object.addProperty("translation", answer.translation());
-    object.addProperty("logProbability", answer.logProbability());
-    object.add("alternatives", new Gson().toJsonTree(answer.alternatives()));
-    return object;
-  }
-
   @Test
-  void everyAttentionAndCellLearnsIt() {
+  void everyNetworkLearnsIt() {
     for (String[] settings :
         new String[][] {
-          {"attention", "none", "epochs", "100"},
-          {"attention", "dot", "cell", "gru"},
-          {"attention", "additive", "joint", "true", "tied", "true"},
-          {"words", "whole", "layers", "2"}
+          {"cell", "gru", "attention", "additive"},
+          {"cell", "rnn", "attention", "dot", "tied", "true", "epochs", "40"},
+          {"layers", "2", "words", "subwords", "merges", "10", "joint", "true"}
         }) {
       TranslationModel other = train(config(settings));
-      assertThat(scores(other).bleu().score()).as("%s", List.of(settings)).isGreaterThan(80);
+      assertThat(other.metrics().get("bleu")).as(String.join(" ", settings)).isGreaterThan(80);
     }
   }
 
   @Test
-  void theProbabilityOfATranslationIsThatWhichItWasFoundWith() {
-    SearchConfig search = SearchConfig.defaults();
-    List<String> texts = HANDFUL.examples().stream().map(SentencePair::source).toList();
-    List<Translated> found = model().translate(texts, search);
-    List<SentencePair> pairs =
-        found.stream().map(one -> new SentencePair(one.text(), one.translation())).toList();
-    double[] logProbabilities = model().logProbabilities(pairs);
-    int compared = 0;
-    for (int i = 0; i < pairs.size(); i++) {
-      assertThat(logProbabilities[i]).isNegative();
-      // Only where the text is cut into the symbols that were written.
-      if (pairs.get(i).target().equals(HANDFUL.examples().get(i).target())) {
-        assertThat(found.get(i).logProbability()).isEqualTo(logProbabilities[i], within(1e-3));
-        compared++;
-      }
-    }
-    assertThat(compared).isGreaterThan(8);
+  void withoutAttentionItIsHarder() {
+    TranslationModel none = train(config("attention", "none"));
+    assertThat(none.metrics().get("perplexity"))
+        .isGreaterThan(model().metrics().get("perplexity") + 0.01);
+    assertThat(none.metrics().get("perplexity")).as("of eight words and the end").isLessThan(6);
+    assertThat(none.translate("a b").alignment()).isEmpty();
+    SearchConfig coverage = new SearchConfig(2, 1, 0.2, 1, false, 0);
+    assertThatThrownBy(() -> none.translate(List.of("a"), coverage))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("attention");
   }
 
   @Test
-  void attentionIsSpreadOverTheSymbolsOfTheSource() {
-    SearchConfig search = new SearchConfig(3, 1, 0.2, 2, true, 0);
-    Translated translated = model().translate(List.of("Ich lese ein Buch."), search).get(0);
-    assertThat(translated.alternatives()).hasSize(2);
+  void whatItSaysOfATranslationIsWhatItFoundIt() {
+    List<SentencePair> unseen = Reversed.pairs(20, 5).examples();
+    double[] logs = model().logProbabilities(unseen);
+    for (int i = 0; i < logs.length; i++) {
+      Translated translated = model().translate(unseen.get(i).source());
+      SentencePair same = new SentencePair(unseen.get(i).source(), translated.translation());
+      assertThat(translated.logProbability())
+          .isCloseTo(model().logProbabilities(List.of(same))[0], within(1e-4));
+      assertThat(logs[i]).isEqualTo(model().logProbabilities(unseen)[i]).isLessThanOrEqualTo(0);
+    }
+    assertThatThrownBy(() -> model().logProbabilities(List.of(SentencePair.untranslated("a"))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aBlankTextHasTheEmptyTranslation() {
+    Translated blank = model().translate(" ");
+    assertThat(blank.translation()).isEmpty();
+    assertThat(blank.logProbability()).isZero();
+    assertThat(blank.alternatives()).hasSize(1);
+  }
+
+  @Test
+  void aLongTextIsTranslatedInPieces() {
+    String half = "a b c d e.";
+    assertThat(model().encoder().source(half)).hasSize(7);
+    Translated whole = model().translate("a b c d e f a b c d e f");
+    Translated first = model().translate("a b c d e f a b");
+    Translated second = model().translate("c d e f");
+    assertThat(whole.translation()).isEqualTo(first.translation() + " " + second.translation());
+    assertThat(whole.logProbability())
+        .isCloseTo(first.logProbability() + second.logProbability(), within(1e-4));
+  }
+
+  @Test
+  void looksAtTheWordThatItTranslates() {
+    SearchConfig aligned = new SearchConfig(3, 1, 0, 3, true, 0);
+    Translated translated = model().translate(List.of("a b c d"), aligned).get(0);
+    assertThat(translated.translation()).isEqualTo("D C B A");
+    assertThat(translated.alternatives()).hasSizeBetween(2, 3);
+    assertThat(translated.alternatives().get(0).translation()).isEqualTo("D C B A");
     Alignment alignment = translated.alignment().orElseThrow();
-    assertThat(alignment.source()).isEqualTo(model().encoder().sourceTokens("Ich lese ein Buch."));
+    assertThat(alignment.source()).containsExactly("a", "b", "c", "d", "<END>");
+    assertThat(alignment.target()).containsExactly("D", "C", "B", "A", "<END>");
     for (float[] row : alignment.weights()) {
-      double sum = 0;
+      float sum = 0;
       for (float weight : row) {
         sum += weight;
       }
-      assertThat(sum).isEqualTo(1, within(1e-4));
+      assertThat(sum).isCloseTo(1, within(1e-5f));
     }
   }
 }
