@@ -29,6 +29,24 @@ final class NetworkSettings {
   private Boolean joint;
 
   @Option(
+      names = "--tied",
+      negatable = true,
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Whether the target's table of vectors is the output's matrix too.")
+  private Boolean tied;
+
+  @Option(
+      names = "--copy-unknown",
+      negatable = true,
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Whether an unknown word is copied from where the decoder looked.")
+  private Boolean copyUnknown;
+
+  @Option(
       names = "--lowercase",
       negatable = true,
       arity = "0..1",

@@ -31,9 +31,10 @@ public final class TranslationScores {
   /**
    * Translates sentences and compares.
    *
+   * @param pairs translated, all of them
    * @param grouped whether pairs of the same source are one sentence with several references
    */
-  static TranslationScores of(
+  public static TranslationScores of(
       TranslationModel model, List<SentencePair> pairs, SearchConfig search, boolean grouped) {
     List<Answered.Task> tasks = Answered.tasks(pairs, grouped);
     List<String> hypotheses =
@@ -93,6 +94,7 @@ public final class TranslationScores {
     return Math.exp(-logProbability / symbols);
   }
 
+  /** Each sentence with its translation and its references. */
   List<Answered> answered() {
     return answered;
   }
