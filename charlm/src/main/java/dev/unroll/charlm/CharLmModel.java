@@ -7,6 +7,7 @@ import dev.unroll.evaluation.Perplexity;
 import dev.unroll.generation.KneserNey;
 import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.Stretch;
+import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Batches;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
@@ -97,7 +98,8 @@ public final class CharLmModel implements TrainedModel {
 
   private static CharLmModel read(NetworkFile file) throws IOException {
     CharLmConfig config = file.config(CharLmConfig::with);
-    CharEncoder encoder = new CharEncoder(file.vocabulary("vocabulary.txt"), config);
+    CharEncoder encoder =
+        new CharEncoder(Vocabulary.read(file.entries().lines("vocabulary.txt")), config);
     ComputationGraph network =
         file.network(
             () -> CharLmNetwork.configuration(config, encoder.symbols()),
@@ -120,7 +122,7 @@ public final class CharLmModel implements TrainedModel {
   @Override
   public void save(Path path) {
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
-      NetworkFile.write(file, "vocabulary.txt", encoder.vocabulary());
+      file.text("vocabulary.txt", encoder.vocabulary()::write);
       baseline.ifPresent(
           ngrams ->
               file.binary(

@@ -6,12 +6,13 @@ import dev.unroll.data.Split;
 import dev.unroll.evaluation.Perplexity;
 import dev.unroll.generation.KneserNey;
 import dev.unroll.generation.StreamBatches;
+import dev.unroll.text.VectorRows;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
-import dev.unroll.training.WordTrainer;
+import dev.unroll.training.Trainer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trains a {@link CharLmModel}. */
-public final class CharLmTrainer extends WordTrainer<CharLmTrainer> {
+public final class CharLmTrainer extends Trainer<CharLmTrainer> {
   private static final Logger LOG = LoggerFactory.getLogger(CharLmTrainer.class);
 
   private final CharLmConfig config;
+  private Optional<WordVectors> vectors = Optional.empty();
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public CharLmTrainer(CharLmConfig config) {
@@ -36,6 +38,12 @@ public final class CharLmTrainer extends WordTrainer<CharLmTrainer> {
   /** Trains in one call, with nothing but what is given. */
   public static CharLmModel train(CharLmConfig config, CharEncoder encoder, Split<Passage> split) {
     return new CharLmTrainer(config).train(encoder, split).model();
+  }
+
+  /** Begins with these vectors, at the scale of random ones, where a word has one. */
+  public CharLmTrainer vectors(WordVectors vectors) {
+    this.vectors = Optional.of(vectors);
+    return dependsOn("vectors.sha256", vectors.digest());
   }
 
   /**
@@ -104,7 +112,7 @@ public final class CharLmTrainer extends WordTrainer<CharLmTrainer> {
 
     @Override
     public void initialise(ComputationGraph network) {
-      vectors().ifPresent(v -> copy(v, encoder, network));
+      vectors.ifPresent(v -> copy(v, encoder, network));
     }
 
     @Override
@@ -119,7 +127,7 @@ public final class CharLmTrainer extends WordTrainer<CharLmTrainer> {
   static void copy(WordVectors vectors, CharEncoder encoder, ComputationGraph network) {
     String table = CharLmNetwork.EMBEDDING;
     double drawn = network.getLayer(table).getParam("W").stdNumber().doubleValue();
-    InitialVectors.copy(vectors, encoder.vocabulary(), network, table, drawn);
+    InitialVectors.copy(VectorRows.of(vectors, encoder.vocabulary(), drawn), network, table);
   }
 
   private static void report(String part, EncodedText text) {

@@ -5,7 +5,6 @@ import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.SpanScores;
-import dev.unroll.layers.memory.Parallel;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
@@ -105,8 +104,8 @@ public final class NerModel implements TrainedModel {
     if (!inFile.isComplete()) {
       throw file.entries().damaged("'tags.json' has not a scheme and types, each once");
     }
-    Vocabulary vocabulary = file.vocabulary("vocabulary.txt");
-    Vocabulary characters = file.vocabulary("characters.txt");
+    Vocabulary vocabulary = Vocabulary.read(file.entries().lines("vocabulary.txt"));
+    Vocabulary characters = Vocabulary.read(file.entries().lines("characters.txt"));
     TagEncoder encoder =
         new TagEncoder(vocabulary, characters, inFile.types(), inFile.scheme(), config);
     long tags = encoder.tags().size();
@@ -129,8 +128,8 @@ public final class NerModel implements TrainedModel {
   public void save(Path path) {
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
       file.json("tags.json", new Tags(encoder.scheme(), encoder.types()));
-      NetworkFile.write(file, "vocabulary.txt", encoder.vocabulary());
-      NetworkFile.write(file, "characters.txt", encoder.alphabet());
+      file.text("vocabulary.txt", encoder.vocabulary()::write);
+      file.text("characters.txt", encoder.alphabet()::write);
       file.text("entities.txt", known.toString());
       NetworkFile.finish(file, networks.original(), metrics, provenance);
     }
@@ -193,13 +192,12 @@ public final class NerModel implements TrainedModel {
     List<EncodedSentence> encoded = encoder.prepareAll(pieces);
     List<List<Integer>> batches = Tagger.batches(encoded);
     List<List<Entity>> found = new ArrayList<>(Collections.nCopies(pieces.size(), List.of()));
-    Parallel.forEach(
+    networks.forEach(
         batches.size(),
-        b -> {
+        (network, b) -> {
           List<Integer> positions = batches.get(b);
           List<EncodedSentence> batch = positions.stream().map(encoded::get).toList();
-          List<List<Entity>> answers =
-              networks.with(network -> new Tagger(network, encoder).entities(batch));
+          List<List<Entity>> answers = new Tagger(network, encoder).entities(batch);
           for (int i = 0; i < positions.size(); i++) {
             found.set(positions.get(i), answers.get(i));
           }

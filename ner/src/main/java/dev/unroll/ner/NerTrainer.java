@@ -4,13 +4,15 @@ import dev.unroll.data.DevScore;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
 import dev.unroll.evaluation.SpanScores;
+import dev.unroll.text.VectorRows;
+import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
 import dev.unroll.training.Encoder;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
-import dev.unroll.training.WordTrainer;
+import dev.unroll.training.Trainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,9 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Trains a {@link NerModel}. */
-public final class NerTrainer extends WordTrainer<NerTrainer> {
+public final class NerTrainer extends Trainer<NerTrainer> {
   private final NerConfig config;
+  private Optional<WordVectors> vectors = Optional.empty();
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public NerTrainer(NerConfig config) {
@@ -32,6 +35,12 @@ public final class NerTrainer extends WordTrainer<NerTrainer> {
   /** Trains in one call, with nothing but what is given. */
   public static NerModel train(NerConfig config, TagEncoder encoder, Split<TaggedSentence> split) {
     return new NerTrainer(config).train(encoder, split).model();
+  }
+
+  /** Begins with these vectors where a word has one. */
+  public NerTrainer vectors(WordVectors vectors) {
+    this.vectors = Optional.of(vectors);
+    return dependsOn("vectors.sha256", vectors.digest());
   }
 
   /**
@@ -90,11 +99,12 @@ public final class NerTrainer extends WordTrainer<NerTrainer> {
 
     @Override
     public void initialise(ComputationGraph network) {
-      vectors()
-          .ifPresent(
-              v ->
-                  InitialVectors.copy(
-                      v, encoder.vocabulary(), network, "embedding", config.vectorScale()));
+      vectors.ifPresent(
+          v ->
+              InitialVectors.copy(
+                  VectorRows.of(v, encoder.vocabulary(), config.vectorScale()),
+                  network,
+                  "embedding"));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.unroll.data.Split;
 import dev.unroll.data.Splitter;
 import dev.unroll.evaluation.SpanScores;
 import dev.unroll.text.WordVectors;
+import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,8 @@ final class TrainCommand implements Runnable {
     data.checkTargets(model);
     NerConfig given = settings.config(Ner.class, NerConfig::with);
     var sentences = data.read(Sample.TRAIN, TagFiles::read);
-    Optional<WordVectors> pretrained = vectors.read(given.maxVocabulary());
+    Optional<WordVectors> pretrained =
+        vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read);
     NerConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
     long seed = config.training().seed();
     Splitter<TaggedSentence> splitter =

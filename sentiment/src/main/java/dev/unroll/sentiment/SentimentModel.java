@@ -94,7 +94,7 @@ public final class SentimentModel implements TrainedModel {
     if (labels.size() < 2 || labels.contains(null) || Set.copyOf(labels).size() < labels.size()) {
       throw file.entries().damaged("'labels.json' has not two labels or more, each once");
     }
-    Vocabulary vocabulary = file.vocabulary("vocabulary.txt");
+    Vocabulary vocabulary = Vocabulary.read(file.entries().lines("vocabulary.txt"));
     ReviewEncoder encoder = new ReviewEncoder(vocabulary, labels, config);
     ComputationGraph network =
         file.network(
@@ -110,7 +110,7 @@ public final class SentimentModel implements TrainedModel {
   public void save(Path path) {
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
       file.json("labels.json", encoder.labels());
-      NetworkFile.write(file, "vocabulary.txt", encoder.vocabulary());
+      file.text("vocabulary.txt", encoder.vocabulary()::write);
       NetworkFile.finish(file, networks.original(), metrics, provenance);
     }
   }

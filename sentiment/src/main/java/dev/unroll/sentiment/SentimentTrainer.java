@@ -6,12 +6,14 @@ import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
+import dev.unroll.text.VectorRows;
+import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
-import dev.unroll.training.WordTrainer;
+import dev.unroll.training.Trainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,9 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Trains a {@link SentimentModel}. */
-public final class SentimentTrainer extends WordTrainer<SentimentTrainer> {
+public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   private final SentimentConfig config;
+  private Optional<WordVectors> vectors = Optional.empty();
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public SentimentTrainer(SentimentConfig config) {
@@ -34,6 +37,12 @@ public final class SentimentTrainer extends WordTrainer<SentimentTrainer> {
   public static SentimentModel train(
       SentimentConfig config, ReviewEncoder encoder, Split<Review> split) {
     return new SentimentTrainer(config).train(encoder, split).model();
+  }
+
+  /** Begins with these vectors where a word has one. */
+  public SentimentTrainer vectors(WordVectors vectors) {
+    this.vectors = Optional.of(vectors);
+    return dependsOn("vectors.sha256", vectors.digest());
   }
 
   /**
@@ -104,7 +113,8 @@ public final class SentimentTrainer extends WordTrainer<SentimentTrainer> {
 
     @Override
     public void initialise(ComputationGraph network) {
-      vectors().ifPresent(v -> InitialVectors.copy(v, encoder.vocabulary(), network, "embedding"));
+      vectors.ifPresent(
+          v -> InitialVectors.copy(VectorRows.of(v, encoder.vocabulary()), network, "embedding"));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.unroll.data.Split;
 import dev.unroll.data.Splitter;
 import dev.unroll.evaluation.Confusion;
 import dev.unroll.text.WordVectors;
+import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,8 @@ final class TrainCommand implements Runnable {
     data.checkTargets(model);
     SentimentConfig given = settings.config(Sentiment.class, SentimentConfig::with);
     var reviews = data.read(Sample.TRAIN, ReviewFiles::read, ReviewFiles::read);
-    Optional<WordVectors> pretrained = vectors.read(given.maxVocabulary());
+    Optional<WordVectors> pretrained =
+        vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read);
     SentimentConfig config =
         pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
     Splitter<Review> splitter = Splitter.stratified(config.training().seed(), Review::label);

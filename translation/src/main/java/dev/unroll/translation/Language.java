@@ -121,17 +121,12 @@ final class Language {
   }
 
   void write(ModelFileWriter file, String name) {
-    NetworkFile.write(file, vocabularyEntry(name), vocabulary);
-    merges.ifPresent(
-        pairs -> {
-          StringBuilder text = new StringBuilder();
-          pairs.write(text);
-          file.text(mergesEntry(name), text.toString());
-        });
+    file.text(vocabularyEntry(name), vocabulary::write);
+    merges.ifPresent(pairs -> file.text(mergesEntry(name), pairs::write));
   }
 
   static Language read(NetworkFile file, String name, TranslationConfig config) {
-    Vocabulary vocabulary = file.vocabulary(vocabularyEntry(name));
+    Vocabulary vocabulary = Vocabulary.read(file.entries().lines(vocabularyEntry(name)));
     for (String symbol : SPECIALS) {
       if (!vocabulary.words().contains(symbol) || vocabulary.contains(symbol)) {
         throw file.entries()

@@ -7,6 +7,7 @@ import static dev.unroll.data.NetworkConfig.share;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
+import dev.unroll.data.UserError;
 import java.util.Map;
 
 /**
@@ -31,8 +32,8 @@ import java.util.Map;
  *     2017)
  * @param lowercase whether the source is read in lower case; the target keeps its case
  * @param minCount occurrences in the training data below which a symbol is unknown
- * @param maxLength symbols of a side above which a pair is left out of the training
- * @param maxRatio of the lengths of the two sides above which a pair is left out
+ * @param maxLength words of a side above which a pair is left out of the training
+ * @param maxRatio of the words of the two sides above which a pair is left out
  * @param devFraction share of the training data that is split off where there is no dev data; 0 for
  *     none
  */
@@ -82,7 +83,9 @@ public record TranslationConfig(
     atLeast("merges", merges, 1);
     atLeast("min-count", minCount, 1);
     atLeast("max-length", maxLength, 1);
-    atLeast("max-ratio", (long) maxRatio, 1);
+    if (!(maxRatio >= 1)) {
+      throw UserError.usage("max-ratio must be at least 1, got " + maxRatio);
+    }
     share("dev-fraction", devFraction);
   }
 

@@ -45,7 +45,7 @@ public final class TranslationTrainer extends Trainer<TranslationTrainer> {
 
   /**
    * Trains on {@code split.train()}, watching {@code split.dev()} if there is one. Training pairs
-   * that have no translation, or are longer or more unequal than the settings allow, are left out.
+   * that a {@link PairFilter} refuses are left out.
    *
    * @throws UserError if no pair is left, or the training diverged
    */
@@ -76,26 +76,9 @@ public final class TranslationTrainer extends Trainer<TranslationTrainer> {
 
     @Override
     public EpochBatches batches() {
-      train =
-          encoder.prepareAll(split.train().examples()).stream()
-              .filter(TranslationTrainer.this::isOfUse)
-              .toList();
-      int leftOut = split.train().size() - train.size();
-      if (train.isEmpty()) {
-        throw UserError.data(
-            split.train().source(),
-            "all %d pairs are untranslated, empty, longer than %d symbols or more unequal than %s : 1"
-                .formatted(leftOut, config.maxLength(), config.maxRatio()));
-      }
-      if (leftOut > 0) {
-        LOG.warn(
-            "{} of {} training pairs are left out: untranslated, empty, longer than {} symbols or"
-                + " more unequal than {} : 1",
-            leftOut,
-            split.train().size(),
-            config.maxLength(),
-            config.maxRatio());
-      }
+      PairFilter.Filtered filtered = new PairFilter(config).filter(split.train());
+      filtered.report().ifPresent(line -> LOG.warn("training: {}", line));
+      train = encoder.prepareAll(filtered.kept().examples());
       return new Batches<>(train, encoder, config.training());
     }
 
@@ -127,14 +110,5 @@ public final class TranslationTrainer extends Trainer<TranslationTrainer> {
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
       return new TranslationModel(config, encoder, network, metrics, provenance);
     }
-  }
-
-  /** The ends of the two sides, which every pair has, do not count. */
-  private boolean isOfUse(EncodedPair pair) {
-    int source = pair.source().length - 1;
-    int target = pair.target().length - 1;
-    int shorter = Math.min(source, target);
-    int longer = Math.max(source, target);
-    return shorter > 0 && longer <= config.maxLength() && longer <= config.maxRatio() * shorter;
   }
 }

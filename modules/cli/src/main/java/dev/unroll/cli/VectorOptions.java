@@ -1,7 +1,5 @@
 package dev.unroll.cli;
 
-import dev.unroll.text.WordVectors;
-import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -19,12 +17,8 @@ public final class VectorOptions {
       description = "Keep the word vectors as they are instead of training them further.")
   private boolean freezeVectors;
 
-  /**
-   * Reads the vectors, or is empty where none were given.
-   *
-   * @param most how many to read; a file has the commonest words first
-   */
-  public Optional<WordVectors> read(int most) {
-    return Optional.ofNullable(vectors).map(path -> new WordVectorsReader().limit(most).read(path));
+  /** The file of vectors; empty where none was given. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(vectors);
   }
 }

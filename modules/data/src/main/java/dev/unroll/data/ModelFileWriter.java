@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -63,6 +64,15 @@ public final class ModelFileWriter implements AutoCloseable {
   /** Adds an entry of UTF-8 text. */
   public void text(String name, String content) {
     add(name, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Adds an entry of UTF-8 text that {@code content} appends, such as the words of a vocabulary.
+   */
+  public void text(String name, Consumer<StringBuilder> content) {
+    StringBuilder text = new StringBuilder();
+    content.accept(text);
+    text(name, text.toString());
   }
 
   /** Adds an entry of properties, in the order of the map. */

@@ -77,10 +77,17 @@ final class LayerStates {
     return new States(States.Ends.OF_SEQUENCES, split(given), split(last));
   }
 
+  /** The states of a pass over a window, whose end is no end of its sequences. */
+  States begin(CarriedState before, CarriedState after) {
+    last = null;
+    return CarriedState.window(before, after);
+  }
+
   /** The state in which the last pass over whole sequences ended. */
   INDArray last() {
     if (last == null) {
-      throw new IllegalStateException("no pass over whole sequences has kept its state");
+      throw new IllegalStateException(
+          "the last pass was none over whole sequences that kept its state");
     }
     return last;
   }

@@ -31,7 +31,7 @@ public abstract class Recurrent extends BaseRecurrentLayer {
   /** For Jackson. */
   protected Recurrent() {}
 
-  /** A layer as it was built. */
+  /** What the builder says. */
   protected Recurrent(Builder<?> builder) {
     super(builder);
     activationFn = new ActivationTanH();

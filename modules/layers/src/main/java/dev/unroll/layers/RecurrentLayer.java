@@ -142,7 +142,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
             runs,
             Directions.split(out, directions),
             training,
-            after == null ? states().begin(x.size(0)) : CarriedState.window(before, after));
+            after == null ? states().begin(x.size(0)) : states().begin(before, after));
     // Without training there is nothing to go back through; a later call must notice.
     last = new Forward(training ? input : null, maskArray, runs, before, after);
     return permuteIfNWC(out);

@@ -22,7 +22,13 @@
  * a mask {@code [batch, time]} tells which steps are there; a layer neither reads the others nor
  * lets them change an answer.
  *
+ * <p>What a layer has read is its state. {@link dev.unroll.layers.LastState} takes it from where a
+ * sequence ends, and {@link dev.unroll.layers.InitialState} has another layer begin with it, as a
+ * decoder does behind an encoder; {@link dev.unroll.layers.Stepper} then reads with the decoder one
+ * step at a time.
+ *
  * <pre>
+ *   {@link dev.unroll.layers.attention}   lets a decoder look back at all that an encoder said
  *   {@link dev.unroll.layers.crf}, {@link dev.unroll.layers.characters}, {@link dev.unroll.layers.pooling}, {@link dev.unroll.layers.dropout}     layers of other kinds
  *   {@link dev.unroll.layers.output}      what output layers have in common
  *   {@link dev.unroll.layers.kernel}      the equations of the cells, and the code that computes them fast

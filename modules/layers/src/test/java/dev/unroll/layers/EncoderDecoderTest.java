@@ -224,6 +224,8 @@ class EncoderDecoderTest {
     layer.keepLastState();
     layer.activate(Nd4j.rand(DataType.FLOAT, BATCH, FEATURES, 6), false, NONE);
     assertThat(layer.lastState().shape()).containsExactly(BATCH, 2 * UNITS);
+    layer.rnnTimeStep(Nd4j.rand(DataType.FLOAT, BATCH, FEATURES, 1), NONE);
+    assertThatThrownBy(layer::lastState).hasMessageContaining("whole sequences");
   }
 
   private static ComputationGraph network(DataType type, String cell, int way) {

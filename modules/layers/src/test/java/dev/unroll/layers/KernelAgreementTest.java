@@ -35,7 +35,7 @@ class KernelAgreementTest {
               Arguments.of(
                   kernel,
                   cell,
-                  random.nextInt(2),
+                  random.nextInt(3) == 1 ? 1 : 0,
                   mask,
                   2 + random.nextInt(20),
                   1 + random.nextInt(20),

@@ -6,7 +6,6 @@ import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
-import dev.unroll.text.Vocabulary;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,13 +74,6 @@ public final class NetworkFile {
     file.commit();
   }
 
-  /** Adds a vocabulary. */
-  public static void write(ModelFileWriter file, String entry, Vocabulary vocabulary) {
-    StringBuilder text = new StringBuilder();
-    vocabulary.write(text);
-    file.text(entry, text.toString());
-  }
-
   /**
    * Reads a model from a file.
    *
@@ -148,11 +140,6 @@ public final class NetworkFile {
           ? e
           : file.damaged("'" + CONFIG + "': " + e.getMessage());
     }
-  }
-
-  /** A vocabulary. */
-  public Vocabulary vocabulary(String entry) {
-    return Vocabulary.read(file.lines(entry));
   }
 
   /**

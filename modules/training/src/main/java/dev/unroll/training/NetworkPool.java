@@ -4,6 +4,7 @@ import dev.unroll.layers.memory.Parallel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -52,6 +53,21 @@ public final class NetworkPool {
     } finally {
       free.release();
     }
+  }
+
+  /**
+   * Does {@code count} pieces of work, number 0 to {@code count - 1}, on as many threads as work on
+   * layers, each with a network of its own.
+   */
+  public void forEach(int count, ObjIntConsumer<ComputationGraph> use) {
+    Parallel.forEach(
+        count,
+        number ->
+            with(
+                network -> {
+                  use.accept(network, number);
+                  return null;
+                }));
   }
 
   private <R> R lend(ComputationGraph network, Function<ComputationGraph, R> use, int before) {

@@ -50,12 +50,24 @@ public abstract class Trainer<T extends Trainer<T>> {
    */
   protected Trainer(TrainingConfig config, Map<String, String> settings) {
     this.config = config;
-    this.settings = settings;
+    this.settings = new LinkedHashMap<>(settings);
   }
 
   @SuppressWarnings("unchecked") // T is the class of this by its definition
   final T self() {
     return (T) this;
+  }
+
+  /**
+   * Says that the training depends on something besides its settings and its examples, such as a
+   * file of vectors.
+   *
+   * @param name by which a checkpoint made with something else is refused; of a file, {@code
+   *     vectors.sha256}
+   */
+  protected final T dependsOn(String name, String value) {
+    settings.put(name, value);
+    return self();
   }
 
   /** Tells {@code listener} how it goes. */
@@ -121,7 +133,6 @@ public abstract class Trainer<T extends Trainer<T>> {
 
   private Checkpoint checkpoint(Path model, Split<?> split, long parameters) {
     Map<String, String> fingerprint = new LinkedHashMap<>(settings);
-    fingerprint(fingerprint);
     fingerprint.put("train.sha256", ExampleDigest.of(split.train().examples()));
     split.dev().ifPresent(dev -> fingerprint.put("dev.sha256", ExampleDigest.of(dev.examples())));
     checkRoom(model, parameters);
@@ -140,9 +151,6 @@ public abstract class Trainer<T extends Trainer<T>> {
     Path file = ModelFile.checkpoint(model);
     AtomicFile.checkRoom(file, 2 * checkpoint - file.toFile().length());
   }
-
-  /** Adds what the training depends on besides its settings and its examples. */
-  void fingerprint(Map<String, String> fingerprint) {}
 
   private Provenance provenance(Recipe<?> recipe) {
     Split<?> split = recipe.split();

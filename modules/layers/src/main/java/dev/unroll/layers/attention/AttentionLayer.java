@@ -32,7 +32,7 @@ public final class AttentionLayer extends BaseLayer<Attention> implements Source
 
   @Override
   public void setSource(INDArray source, INDArray mask) {
-    pass.look(source, mask);
+    pass.source(source, mask);
   }
 
   @Override
@@ -60,7 +60,6 @@ public final class AttentionLayer extends BaseLayer<Attention> implements Source
       throw new IllegalStateException(
           "no forward pass over this input can be gone back through " + layerId());
     }
-    INDArray states = TimeMajor.of(input, workspaces, ArrayType.BP_WORKING_MEM);
     INDArray dOut = TimeMajor.of(epsilon.castTo(dataType), workspaces, ArrayType.BP_WORKING_MEM);
     INDArray dStates =
         TimeMajor.create(
@@ -70,7 +69,7 @@ public final class AttentionLayer extends BaseLayer<Attention> implements Source
             input.size(0),
             input.size(1),
             input.size(2));
-    pass.backward(states, dOut, this::getParam, gradientViews::get, dStates);
+    pass.backward(dOut, gradientViews::get, dStates);
     Gradient gradient = new DefaultGradient(gradientsFlattened);
     gradientViews.forEach((name, view) -> gradient.setGradientFor(name, view));
     return new Pair<>(gradient, backpropDropOutIfPresent(dStates));

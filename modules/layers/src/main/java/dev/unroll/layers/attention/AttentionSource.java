@@ -10,14 +10,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Shows the {@link Attention} above it what to look at, and passes the gradient of that back. A
- * layer of Deeplearning4j has one input, so the source comes in through this vertex, which hands
- * the states on as they are.
+ * Shows the {@link Attention} or {@link InputFeeding} above it what to look at, and passes the
+ * gradient of that back. A layer of Deeplearning4j has one input, so the source comes in through
+ * this vertex, which hands the states on as they are.
  *
  * <pre>
  *   states   [batch, nIn, T]        of the decoder, with its mask [batch, T]
  *   source   [batch, nSource, S]    of the encoder, with its mask [batch, S]
- *   out      [batch, nIn, T]        the states, for one attention alone
+ *   begin    [batch, width]         for an {@link InputFeeding}: the state in which it begins; may be left out
+ *   out      [batch, nIn, T]        the states, for that one layer alone
  * </pre>
  *
  * <p>Masks come as Deeplearning4j passes them on from the inputs of the network.
@@ -52,7 +53,7 @@ public final class AttentionSource extends GraphVertex {
 
   @Override
   public int maxVertexInputs() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -68,13 +69,15 @@ public final class AttentionSource extends GraphVertex {
 
   @Override
   public InputType getOutputType(int index, InputType... inputs) {
-    if (inputs.length == 2
+    if (inputs.length >= 2
         && inputs[0] instanceof InputType.InputTypeRecurrent
-        && inputs[1] instanceof InputType.InputTypeRecurrent) {
+        && inputs[1] instanceof InputType.InputTypeRecurrent
+        && (inputs.length == 2 || inputs[2] instanceof InputType.InputTypeFeedForward)) {
       return inputs[0];
     }
     throw new IllegalStateException(
-        "expected the states of a decoder and of an encoder, got " + Arrays.toString(inputs));
+        "expected the states of a decoder and of an encoder, and perhaps one to begin in, got "
+            + Arrays.toString(inputs));
   }
 
   @Override

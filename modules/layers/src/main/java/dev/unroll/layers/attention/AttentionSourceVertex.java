@@ -34,23 +34,40 @@ final class AttentionSourceVertex extends BaseGraphVertex {
     reader();
   }
 
+  @Override
+  public void setInputVertices(VertexIndices[] inputs) {
+    super.setInputVertices(inputs);
+    if (outputVertices != null) {
+      reader();
+    }
+  }
+
   private SourceReader reader() {
     if (outputVertices != null && outputVertices.length == 1) {
       Layer layer = graph.getVertices()[outputVertices[0].getVertexIndex()].getLayer();
       SourceReader reader = SourceReader.within(layer);
-      if (reader != null) {
+      if (reader instanceof StateReader || (reader != null && !begins())) {
         return reader;
       }
     }
     throw new IllegalArgumentException(
-        "vertex \"%s\": one Attention, and nothing else, must read what an AttentionSource hands on"
-            .formatted(vertexName));
+        "vertex \"%s\": one %s, and nothing else, must read what an AttentionSource hands on"
+            .formatted(vertexName, begins() ? "InputFeeding" : "Attention or InputFeeding"));
+  }
+
+  /** Whether there is a state to begin in. */
+  private boolean begins() {
+    return inputVertices != null && inputVertices.length == 3;
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     // Deeplearning4j tells of masks, but not of their end.
-    reader().setSource(inputs[1], graph.getInputMaskArrays() == null ? null : mask);
+    SourceReader reader = reader();
+    reader.setSource(inputs[1], graph.getInputMaskArrays() == null ? null : mask);
+    if (reader instanceof StateReader beginner) {
+      beginner.setInitialState(begins() ? inputs[2] : null);
+    }
     return TimeMajor.copy(inputs[0], workspaces, ArrayType.ACTIVATIONS);
   }
 
@@ -66,7 +83,14 @@ final class AttentionSourceVertex extends BaseGraphVertex {
             inputs[1].size(1),
             inputs[1].size(2));
     reader().readSourceGradient(source);
-    return new Pair<>(null, new INDArray[] {states, source});
+    if (!begins()) {
+      return new Pair<>(null, new INDArray[] {states, source});
+    }
+    INDArray state =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATION_GRAD, epsilon.dataType(), inputs[2].shape(), 'c');
+    ((StateReader) reader()).readInitialStateGradient(state);
+    return new Pair<>(null, new INDArray[] {states, source, state});
   }
 
   /** The mask is that of the states; that of the source ends here. */

@@ -52,12 +52,16 @@ public final class AttentionStep {
    * A way to look with a layer of {@code network}, of which it shares the parameters and nothing
    * else.
    *
-   * @throws IllegalArgumentException if the layer is no {@link Attention} in {@link DataType#FLOAT}
+   * @throws IllegalArgumentException if the layer is no {@link Attention} or {@link InputFeeding}
+   *     in {@link DataType#FLOAT}
    */
   public static AttentionStep of(ComputationGraph network, String layer) {
-    if (network.getLayer(layer) instanceof AttentionLayer attention
-        && network.getConfiguration().getDataType() == DataType.FLOAT) {
+    boolean floats = network.getConfiguration().getDataType() == DataType.FLOAT;
+    if (floats && network.getLayer(layer) instanceof AttentionLayer attention) {
       return new AttentionStep(attention.layerConf().shape(), attention::getParam);
+    }
+    if (floats && network.getLayer(layer) instanceof InputFeedingLayer decoder) {
+      return new AttentionStep(decoder.layerConf().shape().attention(), decoder::getParam);
     }
     throw new IllegalArgumentException(
         "\"%s\" is no Attention in FLOAT but %s in %s"
@@ -153,7 +157,7 @@ public final class AttentionStep {
     float[] z = new float[rows * steps];
     a.read(z, rows, steps);
     SourceSoftmax.forward(
-        z, rows, steps, new ValidSteps(null, 1, rows), new ValidSteps(null, 1, steps), 0);
+        z, rows, steps, new ValidSteps(null, 1, rows), 0, new ValidSteps(null, 1, steps), 0);
     a.write(z, rows, steps);
     Gemm.multiply(
         rows,

@@ -3,12 +3,10 @@ package dev.unroll.layers.attention;
 import dev.unroll.layers.memory.Activations;
 import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
-import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Parallel;
 import dev.unroll.layers.memory.Slab;
 import java.util.Arrays;
 import java.util.function.Function;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,7 +24,6 @@ final class FloatPass extends AttentionPass {
   private final Slab keys = new Slab(DataType.FLOAT);
   private final Slab queries = new Slab(DataType.FLOAT);
   private final Slab contexts = new Slab(DataType.FLOAT);
-  private final Slab outputs = new Slab(DataType.FLOAT);
   private final Slab dKeys = new Slab(DataType.FLOAT);
   private final Slab dQueries = new Slab(DataType.FLOAT);
   private final Slab dContexts = new Slab(DataType.FLOAT);
@@ -35,57 +32,70 @@ final class FloatPass extends AttentionPass {
   /** The derivative of what the tangent of the outputs was taken of. */
   private final Slab dZ = new Slab(DataType.FLOAT);
 
+  private FloatWeights w;
+  private Comparison comparison;
+
+  /** By example: the derivatives of the score's own parameters. */
+  private float[][] dV;
+
   FloatPass(AttentionShape shape) {
     super(shape, DataType.FLOAT);
   }
 
   @Override
-  void forward(INDArray states, Function<String, INDArray> parameters, INDArray out) {
-    FloatWeights w = FloatWeights.of(shape, parameters);
-    Matrix h = matrix(states);
-    int rows = asking.rows();
+  void prepare(Function<String, INDArray> parameters) {
+    w = FloatWeights.of(shape, parameters);
+    comparison = w.comparison(shape);
+    contexts.reserveZeros((long) asking.rows() * shape.source());
+    if (shape.projectsQueries()) {
+      queries.reserve((long) asking.rows() * shape.keys());
+    }
     if (shape.projectsKeys()) {
       keys.reserve((long) seen.rows() * shape.keys());
       RowProducts.forward(seen.rows(), shape.keys(), shape.source(), source(), w.keys(), keys());
     }
-    if (shape.projectsQueries()) {
-      queries.reserve((long) rows * shape.keys());
-      RowProducts.forward(rows, shape.keys(), shape.queries(), h, w.queries(), queries(h));
-    }
-    contexts.reserveZeros((long) rows * shape.source());
-    Comparison comparison = w.comparison(shape);
-    Parallel.forEach(asking.batch(), b -> example(b, h, comparison));
-    outputs.reserve((long) rows * shape.outputs());
-    RowProducts.forEachPart(rows, (from, count) -> output(from, count, h, w));
-    Pointer.memcpy(
-        out.data().addressPointer(),
-        outputs.pointer(),
-        (long) rows * shape.outputs() * Float.BYTES);
   }
 
-  private void example(int b, Matrix h, Comparison comparison) {
-    int t = asking.end(b);
+  @Override
+  void look(int from, int steps) {
+    int first = from * asking.batch();
+    int rows = steps * asking.batch();
+    if (shape.projectsQueries()) {
+      RowProducts.forward(
+          rows,
+          shape.keys(),
+          shape.queries(),
+          states().fromRow(first),
+          w.queries(),
+          queries().fromRow(first));
+    }
+    Parallel.forEach(
+        asking.batch(), b -> example(b, from, Math.min(asking.end(b), from + steps) - from));
+    RowProducts.forEachPart(rows, (row, count) -> output(first + row, count));
+  }
+
+  /** {@code t} steps of an example, from {@code from} on. */
+  private void example(int b, int from, int t) {
     int s = seen.end(b);
-    if (t == 0 || s == 0) {
+    if (t <= 0 || s == 0) {
       return;
     }
-    Matrix a = ofExample(weights, b);
-    comparison.forward(t, s, example(queries(h), b, asking), example(keys(), b, seen), a);
+    Matrix a = ofExample(weights, b, from);
+    comparison.forward(t, s, asking(queries(), b, from), seen(keys(), b), a);
     float[] z = new float[t * s];
     a.read(z, t, s);
-    SourceSoftmax.forward(z, t, s, asking, seen, b);
+    SourceSoftmax.forward(z, t, s, asking, from, seen, b);
     a.write(z, t, s);
-    Gemm.multiply(
-        t, shape.source(), s, a, example(source(), b, seen), example(contexts(), b, asking));
+    Gemm.multiply(t, shape.source(), s, a, seen(source(), b), asking(contexts(), b, from));
   }
 
-  private void output(int from, int count, Matrix h, FloatWeights w) {
+  private void output(int from, int count) {
     int width = shape.outputs();
     Matrix out = outputs().fromRow(from);
     Gemm.multiplyTransposedRight(
         count, width, shape.source(), contexts().fromRow(from), w.ofContext(), out);
     Gemm.addProductTransposedRight(
-        count, width, shape.queries(), h.fromRow(from), w.ofState(), out);
+        count, width, shape.queries(), states().fromRow(from), w.ofState(), out);
     float[] y = new float[width];
     for (int row = 0; row < count; row++) {
       if (asking.hasRow(from + row)) {
@@ -99,57 +109,42 @@ final class FloatPass extends AttentionPass {
   }
 
   @Override
-  void backward(
-      INDArray states,
-      INDArray dOut,
-      Function<String, INDArray> parameters,
-      Function<String, INDArray> gradients,
-      INDArray dStates) {
-    FloatWeights w = FloatWeights.of(shape, parameters);
-    FloatWeights dW = FloatWeights.of(shape, gradients);
+  void prepareBack() {
     int rows = asking.rows();
-    NativeMemory.zero(dStates);
     dZ.reserve((long) rows * shape.outputs());
     dContexts.reserveZeros((long) rows * shape.source());
-    dSource.reserveZeros((long) seen.rows() * shape.source());
     dWeights.reserve((long) rows * seen.steps());
     dKeys.reserveZeros(shape.projectsKeys() ? (long) seen.rows() * shape.keys() : 0);
     dQueries.reserveZeros(shape.projectsQueries() ? (long) rows * shape.keys() : 0);
-    RowProducts.forEachPart(rows, (from, count) -> outputBack(from, count, dOut));
-    Matrix h = matrix(states);
-    Matrix dH = matrix(dStates);
-    int out = shape.outputs();
-    int e = shape.source();
+    dV = new float[asking.batch()][comparison.parameters()];
+  }
+
+  @Override
+  void lookBack(int from, int steps) {
+    int first = from * asking.batch();
+    int rows = steps * asking.batch();
+    RowProducts.forEachPart(rows, (row, count) -> outputBack(first + row, count));
+    Matrix z = dZ().fromRow(first);
+    Matrix dH = dStates().fromRow(first);
     RowProducts.backward(
-        rows, out, e, dZ(), contexts(), w.ofContext(), dContexts(), dW.ofContext());
-    RowProducts.backward(rows, out, shape.queries(), dZ(), h, w.ofState(), dH, dW.ofState());
-    Comparison comparison = w.comparison(shape);
-    float[][] dV = new float[asking.batch()][comparison.parameters()];
-    Parallel.forEach(asking.batch(), b -> exampleBack(b, h, dH, comparison, dV[b]));
-    if (shape.projectsKeys()) {
-      RowProducts.backward(
-          seen.rows(), shape.keys(), e, dKeys(), source(), w.keys(), dSource(), dW.keys());
-    }
+        rows, shape.outputs(), shape.source(), z, w.ofContext(), dContexts().fromRow(first));
+    RowProducts.backward(rows, shape.outputs(), shape.queries(), z, w.ofState(), dH);
+    Parallel.forEach(
+        asking.batch(), b -> exampleBack(b, from, Math.min(asking.end(b), from + steps) - from));
     if (shape.projectsQueries()) {
       RowProducts.backward(
-          rows, shape.keys(), shape.queries(), dQueries(dH), h, w.queries(), dH, dW.queries());
-      for (int b = 1; b < dV.length; b++) {
-        for (int i = 0; i < dV[b].length; i++) {
-          dV[0][i] += dV[b][i];
-        }
-      }
-      dW.comparison().put(dV[0]);
+          rows, shape.keys(), shape.queries(), dQueries().fromRow(first), w.queries(), dH);
     }
   }
 
-  private void outputBack(int from, int count, INDArray dOut) {
+  private void outputBack(int from, int count) {
     int width = shape.outputs();
     float[] y = new float[width];
     float[] d = new float[width];
     for (int row = from; row < from + count; row++) {
       if (asking.hasRow(row)) {
         outputs().fromRow(row).read(y, 1, width);
-        matrix(dOut).fromRow(row).read(d, 1, width);
+        matrix(dOutputs, width).fromRow(row).read(d, 1, width);
         for (int i = 0; i < width; i++) {
           d[i] *= 1 - y[i] * y[i];
         }
@@ -160,18 +155,16 @@ final class FloatPass extends AttentionPass {
     }
   }
 
-  private void exampleBack(int b, Matrix h, Matrix dH, Comparison comparison, float[] dV) {
-    int t = asking.end(b);
+  private void exampleBack(int b, int from, int t) {
     int s = seen.end(b);
-    if (t == 0 || s == 0) {
+    if (t <= 0 || s == 0) {
       return;
     }
-    int e = shape.source();
-    Matrix a = ofExample(weights, b);
-    Matrix dA = ofExample(dWeights, b);
-    Matrix dC = example(dContexts(), b, asking);
-    Gemm.multiplyTransposedRight(t, s, e, dC, example(source(), b, seen), dA);
-    Gemm.addProductTransposedLeft(s, e, t, a, dC, example(dSource(), b, seen));
+    Matrix a = ofExample(weights, b, from);
+    Matrix dA = ofExample(dWeights, b, from);
+    Matrix dC = asking(dContexts(), b, from);
+    Gemm.multiplyTransposedRight(t, s, shape.source(), dC, seen(source(), b), dA);
+    Gemm.addProductTransposedLeft(s, shape.source(), t, a, dC, seen(dSource(), b));
     float[] shares = new float[t * s];
     float[] d = new float[t * s];
     a.read(shares, t, s);
@@ -181,25 +174,55 @@ final class FloatPass extends AttentionPass {
     comparison.backward(
         t,
         s,
-        example(queries(h), b, asking),
-        example(keys(), b, seen),
+        asking(queries(), b, from),
+        seen(keys(), b),
         dA,
-        example(dQueries(dH), b, asking),
-        example(dKeys(), b, seen),
-        dV);
+        asking(dQueries(), b, from),
+        seen(dKeys(), b),
+        dV[b]);
   }
 
-  /** The rows of an example, one a step, of all rows. */
-  private static Matrix example(Matrix rows, int example, ValidSteps steps) {
+  @Override
+  void finishBack(Function<String, INDArray> gradients) {
+    FloatWeights dW = FloatWeights.of(shape, gradients);
+    int rows = asking.rows();
+    int width = shape.keys();
+    int in = shape.queries();
+    int e = shape.source();
+    RowProducts.gradient(rows, shape.outputs(), e, dZ(), contexts(), dW.ofContext());
+    RowProducts.gradient(rows, shape.outputs(), in, dZ(), states(), dW.ofState());
+    if (shape.projectsKeys()) {
+      RowProducts.backward(seen.rows(), width, e, dKeys(), w.keys(), dSource());
+      RowProducts.gradient(seen.rows(), width, e, dKeys(), source(), dW.keys());
+    }
+    if (shape.projectsQueries()) {
+      RowProducts.gradient(rows, width, in, dQueries(), states(), dW.queries());
+      for (int b = 1; b < dV.length; b++) {
+        for (int i = 0; i < width; i++) {
+          dV[0][i] += dV[b][i];
+        }
+      }
+      dW.comparison().put(dV[0]);
+    }
+  }
+
+  /** The rows of an example's source, one a step, of all rows. */
+  private Matrix seen(Matrix rows, int example) {
     return new Matrix(
         rows.memory(),
         rows.offset() + (long) example * rows.stride(),
-        steps.batch() * rows.stride());
+        seen.batch() * rows.stride());
   }
 
-  /** The part {@code [T, S]} of an example. */
-  private Matrix ofExample(Slab slab, int example) {
-    return matrix(slab, seen.steps()).fromRow((long) example * asking.steps());
+  /** The rows of an example's states from a step on. */
+  private Matrix asking(Matrix rows, int example, int from) {
+    Matrix first = rows.fromRow((long) from * asking.batch() + example);
+    return new Matrix(first.memory(), first.offset(), asking.batch() * rows.stride());
+  }
+
+  /** The part {@code [T, S]} of an example, from a step on. */
+  private Matrix ofExample(Slab slab, int example, int from) {
+    return matrix(slab, seen.steps()).fromRow((long) example * asking.steps() + from);
   }
 
   private Matrix source() {
@@ -210,6 +233,14 @@ final class FloatPass extends AttentionPass {
     return matrix(dSource, shape.source());
   }
 
+  private Matrix states() {
+    return matrix(states, shape.queries());
+  }
+
+  private Matrix dStates() {
+    return matrix(dStates, shape.queries());
+  }
+
   private Matrix keys() {
     return shape.projectsKeys() ? matrix(keys, shape.keys()) : source();
   }
@@ -218,12 +249,12 @@ final class FloatPass extends AttentionPass {
     return shape.projectsKeys() ? matrix(dKeys, shape.keys()) : dSource();
   }
 
-  private Matrix queries(Matrix states) {
-    return shape.projectsQueries() ? matrix(queries, shape.keys()) : states;
+  private Matrix queries() {
+    return shape.projectsQueries() ? matrix(queries, shape.keys()) : states();
   }
 
-  private Matrix dQueries(Matrix dStates) {
-    return shape.projectsQueries() ? matrix(dQueries, shape.keys()) : dStates;
+  private Matrix dQueries() {
+    return shape.projectsQueries() ? matrix(dQueries, shape.keys()) : dStates();
   }
 
   private Matrix contexts() {
@@ -244,9 +275,5 @@ final class FloatPass extends AttentionPass {
 
   private static Matrix matrix(Slab slab, int columns) {
     return new Matrix(slab.floats(), 0, columns);
-  }
-
-  private static Matrix matrix(INDArray timeMajor) {
-    return new Matrix(NativeMemory.floats(timeMajor), 0, (int) timeMajor.size(1));
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.layers.attention;
 
+import dev.unroll.layers.memory.Slab;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,87 +13,115 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * missing left out: what {@link FloatPass} is held against, and what serves networks in double.
  */
 final class ReferencePass extends AttentionPass {
-  private ReferenceAttention[] examples = new ReferenceAttention[0];
+  private Map<String, double[]> parameters;
+  private Map<String, double[]> gradients;
+
+  /** By the step at which they began to look: the examples. */
+  private final Map<Integer, ReferenceAttention[]> looks = new LinkedHashMap<>();
 
   ReferencePass(AttentionShape shape, DataType type) {
     super(shape, type);
   }
 
   @Override
-  void forward(INDArray states, Function<String, INDArray> parameters, INDArray out) {
-    Map<String, double[]> values = new LinkedHashMap<>();
+  void prepare(Function<String, INDArray> arrays) {
+    looks.clear();
+    parameters = new LinkedHashMap<>();
     AttentionParameters.shapes(shape)
         .keySet()
-        .forEach(name -> values.put(name, doubles(parameters.apply(name))));
-    double[] allStates = doubles(states);
-    double[] allSource = source.toDoubles(seen.rows() * shape.source());
-    double[] allOut = new double[asking.rows() * shape.outputs()];
-    double[] allWeights = new double[asking.rows() * seen.steps()];
-    examples = new ReferenceAttention[asking.batch()];
-    for (int b = 0; b < examples.length; b++) {
-      ReferenceAttention example = new ReferenceAttention(shape, values);
-      double[][] result =
-          example.forward(
-              gather(allStates, asking, b, shape.queries()),
-              gather(allSource, seen, b, shape.source()));
-      scatter(result, allOut, asking, b);
-      int[] steps = steps(asking, b);
-      int[] looked = steps(seen, b);
-      for (int t = 0; t < steps.length; t++) {
-        for (int s = 0; s < looked.length; s++) {
-          int row = b * asking.steps() + steps[t];
-          allWeights[row * seen.steps() + looked[s]] = example.weights()[t][s];
-        }
-      }
-      examples[b] = example;
-    }
-    weights.set(allWeights);
-    write(allOut, out);
+        .forEach(
+            name -> {
+              INDArray array = arrays.apply(name);
+              parameters.put(
+                  name, Slab.toDoubles(array.data().addressPointer(), type, (int) array.length()));
+            });
   }
 
   @Override
-  void backward(
-      INDArray states,
-      INDArray dOut,
-      Function<String, INDArray> parameters,
-      Function<String, INDArray> gradients,
-      INDArray dStates) {
-    Map<String, double[]> sums = new LinkedHashMap<>();
-    AttentionParameters.shapes(shape)
-        .forEach((name, size) -> sums.put(name, new double[(int) (size[0] * size[1])]));
-    double[] allOut = doubles(dOut);
-    double[] allStates = new double[asking.rows() * shape.queries()];
-    double[] allSource = new double[seen.rows() * shape.source()];
+  void look(int from, int steps) {
+    double[] allStates = states.toDoubles(asking.rows() * shape.queries());
+    double[] allSource = source.toDoubles(seen.rows() * shape.source());
+    double[] allOut = outputs.toDoubles(asking.rows() * shape.outputs());
+    double[] allWeights = weights.toDoubles(asking.rows() * seen.steps());
+    ReferenceAttention[] examples = new ReferenceAttention[asking.batch()];
     for (int b = 0; b < examples.length; b++) {
+      int[] who = rows(asking, b, from, steps);
+      int[] what = rows(seen, b, 0, seen.steps());
+      examples[b] = new ReferenceAttention(shape, parameters);
+      double[][] seenBy =
+          examples[b].forward(
+              gather(allStates, who, shape.queries()), gather(allSource, what, shape.source()));
+      for (int t = from; t < from + steps; t++) {
+        scatter(new double[1][shape.outputs()], allOut, new int[] {t * asking.batch() + b});
+      }
+      scatter(seenBy, allOut, who);
+      for (int i = 0; i < who.length; i++) {
+        for (int j = 0; j < what.length; j++) {
+          int row = b * asking.steps() + who[i] / asking.batch();
+          allWeights[row * seen.steps() + what[j] / seen.batch()] = examples[b].weights()[i][j];
+        }
+      }
+    }
+    weights.set(allWeights);
+    outputs.set(allOut);
+    looks.put(from, examples);
+  }
+
+  @Override
+  void prepareBack() {
+    gradients = new LinkedHashMap<>();
+    parameters.forEach((name, values) -> gradients.put(name, new double[values.length]));
+  }
+
+  @Override
+  void lookBack(int from, int steps) {
+    double[] allOut = dOutputs.toDoubles(asking.rows() * shape.outputs());
+    double[] allStates = dStates.toDoubles(asking.rows() * shape.queries());
+    double[] allSource = dSource.toDoubles(seen.rows() * shape.source());
+    ReferenceAttention[] examples = looks.get(from);
+    for (int b = 0; b < examples.length; b++) {
+      int[] who = rows(asking, b, from, steps);
+      int[] what = rows(seen, b, 0, seen.steps());
       ReferenceAttention.Derivatives back =
-          examples[b].backward(gather(allOut, asking, b, shape.outputs()), sums);
-      scatter(back.dStates(), allStates, asking, b);
-      scatter(back.dSource(), allSource, seen, b);
+          examples[b].backward(gather(allOut, who, shape.outputs()), gradients);
+      scatter(back.dStates(), allStates, who);
+      double[][] sums = gather(allSource, what, shape.source());
+      for (int i = 0; i < sums.length; i++) {
+        for (int j = 0; j < shape.source(); j++) {
+          sums[i][j] += back.dSource()[i][j];
+        }
+      }
+      scatter(sums, allSource, what);
     }
-    dSource.reserve(allSource.length).set(allSource);
-    write(allStates, dStates);
-    sums.forEach((name, sum) -> write(sum, gradients.apply(name)));
+    dSource.set(allSource);
+    dStates.set(allStates);
   }
 
-  private static int[] steps(ValidSteps valid, int example) {
-    return IntStream.range(0, valid.steps()).filter(step -> valid.has(example, step)).toArray();
+  @Override
+  void finishBack(Function<String, INDArray> arrays) {
+    gradients.forEach(
+        (name, sum) -> Slab.write(sum, arrays.apply(name).data().addressPointer(), type));
   }
 
-  /** The steps that an example has, of an array {@code [steps, batch, width]}. */
-  private static double[][] gather(double[] from, ValidSteps valid, int example, int width) {
-    int[] steps = steps(valid, example);
-    double[][] rows = new double[steps.length][width];
-    for (int i = 0; i < steps.length; i++) {
-      System.arraycopy(from, (steps[i] * valid.batch() + example) * width, rows[i], 0, width);
+  /** The rows of the steps that an example has, of an array {@code [steps, batch, width]}. */
+  private static int[] rows(ValidSteps valid, int example, int from, int steps) {
+    return IntStream.range(from, from + steps)
+        .map(step -> step * valid.batch() + example)
+        .filter(valid::hasRow)
+        .toArray();
+  }
+
+  private static double[][] gather(double[] from, int[] rows, int width) {
+    double[][] values = new double[rows.length][width];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(from, rows[i] * width, values[i], 0, width);
     }
-    return rows;
+    return values;
   }
 
-  private static void scatter(double[][] rows, double[] to, ValidSteps valid, int example) {
-    int[] steps = steps(valid, example);
-    for (int i = 0; i < steps.length; i++) {
-      int width = rows[i].length;
-      System.arraycopy(rows[i], 0, to, (steps[i] * valid.batch() + example) * width, width);
+  private static void scatter(double[][] values, double[] to, int[] rows) {
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(values[i], 0, to, rows[i] * values[i].length, values[i].length);
     }
   }
 }

@@ -35,17 +35,15 @@ final class RowProducts {
             Gemm.multiplyTransposedRight(count, out, in, x.fromRow(from), w, y.fromRow(from)));
   }
 
-  /** Back through that: {@code dX += dY W} and {@code dW = dYᵀ x}. */
-  static void backward(
-      int rows, int out, int in, Matrix dY, Matrix x, Matrix w, Matrix dX, Matrix dW) {
+  /** {@code dX += dY W}. */
+  static void backward(int rows, int out, int in, Matrix dY, Matrix w, Matrix dX) {
     forEachPart(
         rows,
         (from, count) -> Gemm.addProduct(count, in, out, dY.fromRow(from), w, dX.fromRow(from)));
-    gradient(rows, out, in, dY, x, dW);
   }
 
-  /** In strips along its longer side. */
-  private static void gradient(int rows, int out, int in, Matrix dY, Matrix x, Matrix dW) {
+  /** {@code dW = dYᵀ x}, in strips along its longer side. */
+  static void gradient(int rows, int out, int in, Matrix dY, Matrix x, Matrix dW) {
     boolean wide = in >= out;
     int side = wide ? in : out;
     Parallel.forEach(

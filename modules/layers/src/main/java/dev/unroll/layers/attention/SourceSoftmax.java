@@ -16,10 +16,11 @@ final class SourceSoftmax {
    * Replaces scores by weights: exactly 0 at steps that the source lacks, and for states that are
    * not there.
    *
-   * @param z {@code [queries, keys]}, the first steps of each, row after row
+   * @param z {@code [queries, keys]}, row after row: steps from {@code from} on, and the first
+   *     steps of the source
    */
   static void forward(
-      float[] z, int queries, int keys, ValidSteps asking, ValidSteps seen, int example) {
+      float[] z, int queries, int keys, ValidSteps asking, int from, ValidSteps seen, int example) {
     for (int t = 0; t < queries; t++) {
       float largest = Float.NEGATIVE_INFINITY;
       for (int s = 0; s < keys; s++) {
@@ -38,7 +39,7 @@ final class SourceSoftmax {
         z[t * keys + s] = seen.has(example, s) ? z[t * keys + s] : 0;
         sum += z[t * keys + s];
       }
-      float share = asking.has(example, t) ? 1 / sum : 0;
+      float share = asking.has(example, from + t) ? 1 / sum : 0;
       for (int s = 0; s < keys; s++) {
         z[t * keys + s] = orNothing(z[t * keys + s] * share);
       }

@@ -17,7 +17,11 @@
  *
  * <p>{@link dev.unroll.layers.attention.AttentionSource} brings the source and its mask; {@link
  * dev.unroll.layers.attention.AttentionLayer#alignment} tells afterwards who looked where. All
- * steps look at once here; {@link dev.unroll.layers.attention.AttentionStep} does the same for one
- * step of some hypotheses, for a decoder that decides as it goes.
+ * steps look at once here. {@link dev.unroll.layers.attention.InputFeeding} is a decoder in which
+ * each step knows where the one before looked, and so goes one by one.
+ *
+ * <p>A decoder that decides as it goes uses {@link dev.unroll.layers.attention.AttentionStep} or
+ * {@link dev.unroll.layers.attention.InputFeedingStep}, which do the same for one step of some
+ * hypotheses.
  */
 package dev.unroll.layers.attention;

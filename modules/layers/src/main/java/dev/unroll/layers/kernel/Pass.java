@@ -33,7 +33,7 @@ public abstract class Pass {
   /** The hidden state before the first step. */
   protected final Slab h0;
 
-  /** The memory before the first step; empty if the cell has none. */
+  /** The memory before the first step. */
   protected final Slab c0;
 
   /** The hidden state after each step. */
@@ -45,21 +45,21 @@ public abstract class Pass {
   protected final Slab cN;
 
   /**
-   * The derivative of the loss with respect to {@link #out}; like all derivatives, from {@link
-   * #beginBackward} until the thread that called it begins the backward pass of another.
+   * The derivative of the loss with respect to {@link #out}. This and the others are there from
+   * {@link #beginBackward} until the thread that called it calls that of another pass.
    */
   protected Slab dOut;
 
-  /** That with respect to {@link #x}. */
+  /** The derivative with respect to {@link #x}. */
   protected Slab dX;
 
-  /** That with respect to {@link #cN}, or null. */
+  /** The derivative with respect to {@link #cN}, or null. */
   protected Slab dCn;
 
-  /** That with respect to {@link #h0}, or null. */
+  /** The derivative with respect to {@link #h0}, or null. */
   protected Slab dH0;
 
-  /** That with respect to {@link #c0}, or null. */
+  /** The derivative with respect to {@link #c0}, or null. */
   protected Slab dC0;
 
   private int[] lengths;
@@ -67,7 +67,7 @@ public abstract class Pass {
   private int steps;
   private boolean training;
 
-  /** Memory for passes of such a cell, of no rows so far. */
+  /** A pass without rows. */
   protected Pass(CellShape shape, DataType type) {
     this.shape = shape;
     this.type = type;

@@ -37,6 +37,7 @@ public abstract class SequenceOutputLayer<C extends FeedForwardLayer> extends Ba
   /** Those of the last backward pass, until the input or the labels change. */
   private transient double[] lastLosses;
 
+  /** A layer of a network, without a batch. */
   protected SequenceOutputLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }

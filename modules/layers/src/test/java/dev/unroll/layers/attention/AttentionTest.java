@@ -221,7 +221,7 @@ class AttentionTest {
                         .addLayer("other", new Gru.Builder().nOut(2).build(), "look"),
                     null,
                     "other"))
-        .hasMessageContaining("vertex \"look\": one Attention, and nothing else");
+        .hasMessageContaining("vertex \"look\": one Attention or InputFeeding, and nothing else");
     assertThatThrownBy(
             () ->
                 end(

@@ -105,11 +105,11 @@ record Case(
     INDArray out = timeMajor(dOut, type).assign(Double.NaN);
     INDArray dStates = timeMajor(states, type).assign(Double.NaN);
     INDArray dSource = timeMajor(source, type).assign(Double.NaN);
-    pass.look(source, sourceMask);
+    pass.source(source, sourceMask);
     pass.forward(new ValidSteps(stateMask, states.size(0), states.size(2)), h, in::get, out);
     results.put("out", out);
     results.put("alignment", pass.alignment());
-    pass.backward(h, timeMajor(dOut, type), in::get, gradients::get, dStates);
+    pass.backward(timeMajor(dOut, type), gradients::get, dStates);
     pass.sourceGradient(dSource);
     results.put("dStates", dStates);
     results.put("dSource", dSource);

@@ -1,0 +1,208 @@
+package dev.unroll.layers.attention;
+
+import dev.unroll.layers.kernel.Cell;
+import dev.unroll.layers.kernel.CellShape;
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A decoder that knows where it looked: the attentional vector of a step is part of the input of
+ * the next (T. Luong, H. Pham, C. Manning, <i>Effective Approaches to Attention-based Neural
+ * Machine Translation</i>, EMNLP 2015, section 3.3). A recurrent cell and an {@link Attention} in
+ * one layer, as neither can be computed before the other.
+ *
+ * <pre>
+ *   h t = cell(x t | out t-1, h t-1)        out 0 is zero
+ *   out t = attention(h t, source)
+ *
+ *   x        [batch, nIn, T]         by way of an {@link AttentionSource}
+ *   source   [batch, nSource, S]
+ *   state    [batch, width]          h, and in an LSTM h | c, in which it begins; may be left out
+ *   out      [batch, nOut, T]
+ * </pre>
+ *
+ * <p>Masks act as in {@link Attention}; a sequence begins in the given state at its own first valid
+ * step, and after a hole in zeros. It takes about twice as long as a cell and an attention apart,
+ * as no product is over several steps.
+ *
+ * <p>Parameters, column after column: {@code W [nIn + nOut, gates units]}, {@code RW [units, gates
+ * units]} and {@code b} of the {@link Cell}, then those of an {@link Attention} of {@code nIn}
+ * units.
+ *
+ * <pre>{@code
+ * .addVertex("look", new AttentionSource(), "target", "encoder", "meaning")
+ * .addLayer("decoder",
+ *     new InputFeeding.Builder(Cell.LSTM, Score.GENERAL).units(256).nSource(512).nOut(256).build(), "look")
+ * }</pre>
+ */
+public final class InputFeeding extends FeedForwardLayer {
+  private static final long serialVersionUID = 1L;
+
+  @JsonProperty private Cell cell;
+  @JsonProperty private Score score;
+  @JsonProperty private int units;
+  @JsonProperty private int nSource;
+  @JsonProperty private int nHidden;
+
+  /** For deserialisation. */
+  @SuppressWarnings("unused")
+  private InputFeeding() {}
+
+  private InputFeeding(Builder builder) {
+    super(builder);
+    this.cell = builder.cell;
+    this.score = builder.score;
+    this.units = builder.units;
+    this.nSource = builder.nSource;
+    this.nHidden = builder.nHidden;
+    initializeConstraints(builder);
+  }
+
+  FeedingShape shape() {
+    int inputs = Math.toIntExact(nIn);
+    int outputs = Math.toIntExact(nOut);
+    return new FeedingShape(
+        inputs,
+        new CellShape(cell, inputs + outputs, units),
+        new AttentionShape(score, units, nSource, nHidden, outputs));
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    if (nIn < 1 || getWeightNoise() != null) {
+      throw new IllegalArgumentException(
+          "layer \"%s\": input feeding needs nIn of at least 1 and no weight noise, got %d and %s"
+              .formatted(layerName, nIn, getWeightNoise()));
+    }
+    InputFeedingLayer layer = new InputFeedingLayer(conf, shape(), dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(layerIndex);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(initializer().init(conf, parameters, initialize));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return InputFeedingParameters.INSTANCE;
+  }
+
+  @Override
+  public void setNIn(InputType inputType, boolean override) {
+    if (nIn <= 0 || override) {
+      nIn = sequences(inputType).getSize();
+    }
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    return InputType.recurrent(nOut, sequences(inputType).getTimeSeriesLength());
+  }
+
+  private InputType.InputTypeRecurrent sequences(InputType inputType) {
+    if (inputType instanceof InputType.InputTypeRecurrent recurrent) {
+      return recurrent;
+    }
+    throw new IllegalStateException(
+        "layer \"%s\": expected sequences, InputType.recurrent(…), got %s"
+            .formatted(layerName, inputType));
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+    return null;
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType inputType) {
+    long parameters = initializer().numParams(this);
+    long updaterState = getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters);
+    long steps = Math.max(1, sequences(inputType).getTimeSeriesLength());
+    // The gates and the state, and what an attention keeps.
+    long kept = steps * ((cell.gates() + 2L) * units + nSource + nOut + nHidden);
+    return new LayerMemoryReport.Builder(
+            layerName, InputFeeding.class, inputType, getOutputType(-1, inputType))
+        .standardMemory(parameters, updaterState)
+        .workingMemory(0, 0, 0, kept)
+        .cacheMemory(0, 0)
+        .build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InputFeeding that
+        && cell == that.cell
+        && score == that.score
+        && units == that.units
+        && nSource == that.nSource
+        && nHidden == that.nHidden
+        && super.equals(that);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), cell, score, units, nSource, nHidden);
+  }
+
+  /** Builds an {@link InputFeeding}; {@code nOut} is the width of the attentional vector. */
+  @SuppressWarnings("unchecked") // build() narrows a type variable, as in Deeplearning4j's own
+  public static final class Builder extends FeedForwardLayer.Builder<Builder> {
+    private final Cell cell;
+    private final Score score;
+    private int units;
+    private int nSource;
+    private int nHidden;
+
+    /** A decoder of such cells, whose states are compared by the given score. */
+    public Builder(Cell cell, Score score) {
+      this.cell = cell;
+      this.score = score;
+    }
+
+    /** The units of the cell. */
+    public Builder units(int count) {
+      this.units = count;
+      return this;
+    }
+
+    /** The width of the source. */
+    public Builder nSource(int width) {
+      this.nSource = width;
+      return this;
+    }
+
+    /** The units that compare; {@code nOut} unless set. Of {@link Score#ADDITIVE} only. */
+    public Builder nHidden(int count) {
+      this.nHidden = count;
+      return this;
+    }
+
+    @Override
+    public InputFeeding build() {
+      setActivationFn(new ActivationTanH());
+      if (score == Score.ADDITIVE && nHidden == 0) {
+        nHidden = Math.toIntExact(getNOut());
+      }
+      return new InputFeeding(this);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.unroll.layers.attention;
+
+import dev.unroll.layers.kernel.CellSteps;
+import dev.unroll.layers.kernel.State;
+import dev.unroll.layers.memory.Address;
+import dev.unroll.layers.memory.Slab;
+import java.lang.ref.Reference;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * {@link InputFeeding} for programs that decode step by step: as many hypotheses of each sentence
+ * as the program likes, without arrays, masks or threads of Deeplearning4j.
+ *
+ * <p>The network's parameters are used where they lie: the network must live as long, and must not
+ * be trained between {@link #begin} and the last step. Serves one thread at a time.
+ */
+public final class InputFeedingStep {
+  private final FeedingShape shape;
+  private final CellSteps cell;
+  private final AttentionStep attention;
+  private final Slab joined = new Slab(DataType.FLOAT);
+
+  /** The attentional vectors of the last step, {@code [rows, nOut]}. */
+  private final Slab fed = new Slab(DataType.FLOAT);
+
+  private final Slab spare = new Slab(DataType.FLOAT);
+
+  /** Of each row. */
+  private int[] sentences = {};
+
+  private InputFeedingStep(InputFeedingLayer decoder, AttentionStep attention) {
+    this.shape = decoder.layerConf().shape();
+    this.cell = decoder.cellSteps();
+    this.attention = attention;
+  }
+
+  /**
+   * A way to decode with a layer of {@code network}, of which it shares the parameters and nothing
+   * else.
+   *
+   * @throws IllegalArgumentException if the layer is no {@link InputFeeding} in {@link
+   *     DataType#FLOAT}
+   */
+  public static InputFeedingStep of(ComputationGraph network, String layer) {
+    if (network.getLayer(layer) instanceof InputFeedingLayer decoder) {
+      return new InputFeedingStep(decoder, AttentionStep.of(network, layer));
+    }
+    throw new IllegalArgumentException(
+        "\"%s\" is no InputFeeding but %s".formatted(layer, network.getLayer(layer)));
+  }
+
+  /** The width of an attentional vector. */
+  public int width() {
+    return attention.width();
+  }
+
+  /**
+   * Takes the parameters as they are now, and begins one hypothesis of each sentence.
+   *
+   * @param encoded {@code [sentences, nSource, S]}; copied
+   * @param mask {@code [sentences, S]}, 0 where a sentence has no such step; null if all have
+   * @param state {@code [sentences, width]}, h and then the memory, if any; null for zeros
+   */
+  public void begin(INDArray encoded, INDArray mask, INDArray state) {
+    int count = Math.toIntExact(encoded.size(0));
+    attention.begin(encoded, mask);
+    if (state == null) {
+      cell.begin(count);
+    } else {
+      INDArray dense = state.castTo(DataType.FLOAT).dup('c');
+      cell.begin(State.split(dense, shape.cell(), 1).get(0));
+      Reference.reachabilityFence(dense);
+    }
+    sentences = IntStream.range(0, count).toArray();
+    fed.reserveZeros((long) count * width());
+  }
+
+  /**
+   * Reads one step of every hypothesis.
+   *
+   * @param x {@code [rows, nIn]}
+   * @return the attentional vectors, {@code [rows, nOut]}, until the next call
+   */
+  public Slab step(Slab x) {
+    int rows = sentences.length;
+    joined.reserve((long) rows * shape.cell().inputs());
+    for (int row = 0; row < rows; row++) {
+      long to = joined.address() + 4L * row * shape.cell().inputs();
+      copy(x.address() + 4L * row * shape.inputs(), to, shape.inputs());
+      copy(fed.address() + 4L * row * width(), to + 4L * shape.inputs(), width());
+    }
+    Slab seen = attention.step(cell.step(joined), sentences);
+    copy(seen.address(), fed.address(), (long) rows * width());
+    return seen;
+  }
+
+  /**
+   * Replaces the hypotheses: number {@code i} goes on from what {@code parents[i]} was. Their
+   * number may change.
+   */
+  public void select(int[] parents) {
+    cell.select(parents);
+    copy(
+        fed.address(),
+        spare.reserve((long) sentences.length * width()).address(),
+        (long) sentences.length * width());
+    fed.reserve((long) parents.length * width());
+    int[] selected = new int[parents.length];
+    for (int row = 0; row < parents.length; row++) {
+      selected[row] = sentences[parents[row]];
+      copy(
+          spare.address() + 4L * parents[row] * width(),
+          fed.address() + 4L * row * width(),
+          width());
+    }
+    sentences = selected;
+  }
+
+  /** How much a hypothesis looked at each step of its sentence; {@link AttentionStep#alignment}. */
+  public float[] alignment(int row) {
+    return attention.alignment(row);
+  }
+
+  private static void copy(long from, long to, long values) {
+    Pointer.memcpy(new Address().at(to), new Address().at(from), 4 * values);
+  }
+}
