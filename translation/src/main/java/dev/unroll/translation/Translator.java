@@ -3,13 +3,13 @@ package dev.unroll.translation;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.UserError;
-import dev.unroll.layers.memory.Parallel;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Batches;
 import dev.unroll.training.NetworkPool;
 import dev.unroll.translation.TranslationSearch.Found;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -75,13 +75,13 @@ final class Translator {
     int[] lengths = sentences.stream().mapToInt(encoder::length).toArray();
     int batch = Math.max(1, Math.min(SENTENCES, ROWS / search.beam()));
     List<List<Integer>> batches = Batches.byLength(lengths, batch, TOKENS);
-    List<List<Found>> found = new ArrayList<>(java.util.Collections.nCopies(texts.size(), null));
-    Parallel.forEach(
+    List<List<Found>> found = new ArrayList<>(Collections.nCopies(texts.size(), null));
+    networks.forEach(
         batches.size(),
-        b -> {
+        (network, b) -> {
           List<Integer> positions = batches.get(b);
           List<EncodedPair> chosen = positions.stream().map(sentences::get).toList();
-          List<List<Found>> answers = networks.with(network -> search(network, chosen, search));
+          List<List<Found>> answers = search(network, chosen, search);
           for (int i = 0; i < answers.size(); i++) {
             found.set(positions.get(i), answers.get(i));
           }

@@ -26,7 +26,10 @@ final class Toy {
   final BitSet excluded = new BitSet();
 
   Toy(String... settings) {
-    config = TranslationNetworkTest.config(settings);
+    String[] larger = Arrays.copyOf(settings, settings.length + 4);
+    System.arraycopy(
+        new String[] {"dimensions", "4", "hidden", "4"}, 0, larger, settings.length, 4);
+    config = TranslationNetworkTest.config(larger);
     Corpus<SentencePair> pairs =
         new Corpus<>(List.of(new SentencePair("a b c d e", "x y")), "a toy", "none");
     encoder = PairEncoder.fit(pairs, config);

@@ -42,7 +42,7 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
             Map.ofEntries(
                 Map.entry("dimensions", "24"),
                 Map.entry("hidden", "48"),
-                Map.entry("epochs", "30"),
+                Map.entry("epochs", "25"),
                 Map.entry("batch", "16"),
                 Map.entry("patience", "0"),
                 Map.entry("learning-rate", "0.01"),
@@ -136,12 +136,12 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
   void everyNetworkLearnsIt() {
     for (String[] settings :
         new String[][] {
-          {"cell", "gru", "attention", "additive"},
-          {"cell", "rnn", "attention", "dot", "tied", "true", "epochs", "40"},
-          {"layers", "2", "words", "subwords", "merges", "10", "joint", "true"}
+          {"cell", "gru", "attention", "additive", "epochs", "15"},
+          {"cell", "rnn", "attention", "dot", "tied", "true", "epochs", "25"},
+          {"layers", "2", "words", "subwords", "merges", "10", "joint", "true", "epochs", "15"}
         }) {
       TranslationModel other = train(config(settings));
-      assertThat(other.metrics().get("bleu")).as(String.join(" ", settings)).isGreaterThan(80);
+      assertThat(other.metrics().get("perplexity")).as(String.join(" ", settings)).isLessThan(1.5);
     }
   }
 

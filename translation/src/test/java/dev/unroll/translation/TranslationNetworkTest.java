@@ -27,8 +27,8 @@ class TranslationNetworkTest {
     Map<String, String> overrides =
         new HashMap<>(
             Map.of(
-                "dimensions", "4",
-                "hidden", "4",
+                "dimensions", "2",
+                "hidden", "2",
                 "dropout", "0",
                 "embedding-dropout", "0",
                 "label-smoothing", "0.2",

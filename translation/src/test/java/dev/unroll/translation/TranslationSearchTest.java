@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TranslationSearchTest {
-  private static final int LONGEST = 5;
+  private static final int LONGEST = 4;
 
   private static SearchConfig beam(int width, double length, double coverage, int nBest) {
     return new SearchConfig(width, length, coverage, nBest, false, LONGEST);
@@ -30,7 +30,7 @@ class TranslationSearchTest {
   void aBeamThatHoldsEverythingFindsTheBest(
       String cell, String attention, String layers, double lengthPenalty) {
     Toy toy = new Toy("cell", cell, "attention", attention, "layers", layers);
-    List<EncodedPair> sentences = toy.sentences(5);
+    List<EncodedPair> sentences = toy.sentences(3);
     List<int[]> all = toy.translations(LONGEST);
     List<List<Found>> found = toy.search(sentences, beam(1000, lengthPenalty, 0, 4));
     for (int i = 0; i < sentences.size(); i++) {
