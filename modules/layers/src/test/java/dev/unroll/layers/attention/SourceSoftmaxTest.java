@@ -14,7 +14,7 @@ class SourceSoftmaxTest {
 
   @Test
   void makesNoDenormalNumbers() {
-    SourceSoftmax.forward(weights, 2, 4, TWO, FOUR, 0);
+    SourceSoftmax.forward(weights, 2, 4, TWO, 0, FOUR, 0);
     float[] d = {1e-3f, 2e-3f, -1e-3f, 1e-3f, 1e-3f, 2e-3f, -1e-3f, 1e-3f};
     SourceSoftmax.backward(weights, d, 2, 4);
     for (int i = 0; i < 4; i++) {
@@ -29,7 +29,7 @@ class SourceSoftmaxTest {
 
   @Test
   void leavesAloneWhatCounts() {
-    SourceSoftmax.forward(weights, 2, 4, TWO, FOUR, 0);
+    SourceSoftmax.forward(weights, 2, 4, TWO, 0, FOUR, 0);
     double sum = 2 * Math.exp(1) + Math.exp(1.5) + Math.exp(0.5);
     assertThat(weights[5]).isCloseTo((float) (Math.exp(1.5) / sum), within(1e-6f));
     float[] d = {0, 0, 0, 0, 1e-15f, 0, 0, 0};
@@ -42,7 +42,7 @@ class SourceSoftmaxTest {
   @Test
   void showsWhatIsNotANumber() {
     weights[4] = Float.NaN;
-    SourceSoftmax.forward(weights, 2, 4, TWO, FOUR, 0);
+    SourceSoftmax.forward(weights, 2, 4, TWO, 0, FOUR, 0);
     assertThat(weights[4]).isNaN();
   }
 }
