@@ -25,7 +25,10 @@ final class AlignmentPage {
   static void checkAttention(Path file, TranslationConfig config) {
     if (config.attention() == TranslationConfig.Attention.NONE) {
       throw UserError.data(
-          file, "this model was trained without attention; train one with --attention general");
+          file,
+          "this model was trained without attention; train one with "
+              + UserError.setting("attention")
+              + " general");
     }
   }
 

@@ -3,11 +3,9 @@ package dev.unroll.translation;
 import dev.unroll.layers.StepFunction;
 import dev.unroll.layers.Stepper;
 import dev.unroll.layers.attention.AttentionStep;
-import dev.unroll.layers.memory.Slab;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -91,7 +89,6 @@ final class NetworkDecoder implements Decoder {
   /** The attention, which knows the sentence of each row. */
   private static final class Looking implements StepFunction {
     private final AttentionStep attention;
-    private final Slab states = new Slab(DataType.FLOAT);
     private int[] sentences = {};
 
     Looking(AttentionStep attention) {
@@ -105,11 +102,7 @@ final class NetworkDecoder implements Decoder {
 
     @Override
     public float[] read(float[] below, int rows) {
-      states.reserve(below.length).floats().put(below);
-      Slab seen = attention.step(states, sentences);
-      float[] vectors = new float[rows * attention.width()];
-      seen.floats().get(vectors);
-      return vectors;
+      return attention.step(below, sentences);
     }
 
     @Override
