@@ -45,11 +45,11 @@ final class DevTranslations {
     NetworkPool networks = new NetworkPool(network);
     double logs = Arrays.stream(TranslationModel.logProbabilities(networks, encoder, all)).sum();
     long symbols = all.stream().mapToLong(pair -> pair.target().length).sum();
-    double loss = -logs / symbols;
+    double loss = -logs / all.size(); // of a sentence, as that of the training is
     Map<String, Double> metrics = new LinkedHashMap<>();
     double bleu = bleu(new Translator(config, encoder, networks));
     metrics.put("bleu", bleu);
-    metrics.put("perplexity", Math.exp(loss));
+    metrics.put("perplexity", Math.exp(-logs / symbols));
     return new DevScore("BLEU", bleu, true, loss, metrics);
   }
 
