@@ -8,9 +8,12 @@ import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.SamplingConfig;
 import dev.unroll.generation.Stretch;
 import dev.unroll.testing.ModelContract;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,5 +212,20 @@ class CharLmModelTest extends ModelContract<CharLmModel, String, LineScore> {
     assertThat(model.score(line).logProbability())
         .isCloseTo(atOnce[0], withinPercentage(0.001))
         .isLessThan(-1000);
+  }
+
+  @Override
+  protected Optional<Function<InputStream, CharLmModel>> streamLoader() {
+    return Optional.of(CharLmModel::load);
+  }
+
+  @Override
+  protected Optional<Function<String, CharLmModel>> resourceLoader() {
+    return Optional.of(name -> CharLmModel.load(CharLmModel.class, name));
+  }
+
+  @Override
+  protected String resource() {
+    return "/models/characters.zip";
   }
 }

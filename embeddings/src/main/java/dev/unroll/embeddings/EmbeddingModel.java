@@ -1,10 +1,13 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import dev.unroll.text.MappedVectors;
 import dev.unroll.text.WordVectors;
 import dev.unroll.text.WordVectorsReader;
 import dev.unroll.text.WordVectorsWriter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +69,36 @@ public final class EmbeddingModel {
     return MappedVectors.open(file, limit)
         .map(m -> new EmbeddingModel(VectorTable.of(m, kernel.stride(m.dimensions())), kernel))
         .orElseGet(() -> of(new WordVectorsReader().limit(limit).read(TextSource.of(file))));
+  }
+
+  /**
+   * Reads vectors from a stream in any of those formats, to its end, and closes it. All of them
+   * are kept in memory.
+   *
+   * @throws dev.unroll.data.UserError as above
+   */
+  public static EmbeddingModel load(InputStream in) {
+    return of(new WordVectorsReader().read(TextSource.of("the stream of vectors", in)));
+  }
+
+  /**
+   * Reads vectors from the class path, as from a stream.
+   *
+   * @param beside a class of the module or jar that has the vectors
+   * @param resource as {@link Class#getResourceAsStream} takes it: beside the class, or from the
+   *     root if it begins with a slash
+   * @throws dev.unroll.data.UserError as above, and if there is no such resource
+   */
+  public static EmbeddingModel load(Class<?> beside, String resource) {
+    try (InputStream in = beside.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw UserError.data(
+            resource, "there are no such vectors on the class path, seen from " + beside.getName());
+      }
+      return of(new WordVectorsReader().read(TextSource.of(resource, in)));
+    } catch (IOException e) {
+      throw UserError.data(resource, "cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** The number of words. */

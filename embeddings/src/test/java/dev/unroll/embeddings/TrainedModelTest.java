@@ -3,9 +3,12 @@ package dev.unroll.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.testing.ModelContract;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Vectors that were just trained, as a library has them. */
 class TrainedModelTest extends ModelContract<EmbeddingModel, String, List<Neighbour>> {
@@ -70,5 +73,20 @@ class TrainedModelTest extends ModelContract<EmbeddingModel, String, List<Neighb
   @Override
   protected String extension() {
     return ".bin";
+  }
+
+  @Override
+  protected Optional<Function<InputStream, EmbeddingModel>> streamLoader() {
+    return Optional.of(EmbeddingModel::load);
+  }
+
+  @Override
+  protected Optional<Function<String, EmbeddingModel>> resourceLoader() {
+    return Optional.of(name -> EmbeddingModel.load(EmbeddingModel.class, name));
+  }
+
+  @Override
+  protected String resource() {
+    return "/models/subwords.bin";
   }
 }

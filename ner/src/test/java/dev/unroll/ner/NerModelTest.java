@@ -8,11 +8,14 @@ import dev.unroll.data.Split;
 import dev.unroll.testing.ModelContract;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -249,5 +252,20 @@ class NerModelTest extends ModelContract<NerModel, String, Tagging> {
             List.of(Entity.annotated("PER", 0, 1), Entity.annotated("PER", 1, 2)));
     assertThat(tagging.toMap().get("spans").toString())
         .contains("start=2, end=5", "start=8, end=10", "text=Bo");
+  }
+
+  @Override
+  protected Optional<Function<InputStream, NerModel>> streamLoader() {
+    return Optional.of(NerModel::load);
+  }
+
+  @Override
+  protected Optional<Function<String, NerModel>> resourceLoader() {
+    return Optional.of(name -> NerModel.load(NerModel.class, name));
+  }
+
+  @Override
+  protected String resource() {
+    return "/models/crf-lstm.zip";
   }
 }

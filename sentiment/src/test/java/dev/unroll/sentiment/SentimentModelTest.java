@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
 import dev.unroll.testing.ModelContract;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Learns a handful of reviews by heart, and is then asked all that a user may ask. */
@@ -149,5 +152,20 @@ class SentimentModelTest extends ModelContract<SentimentModel, String, Opinion> 
     Opinion ends = shortSighted.classify("lovely little bad plot");
     assertThat(shortSighted.classify("lovely little zxqv zxqv zxqv bad plot").probabilities())
         .isEqualTo(ends.probabilities());
+  }
+
+  @Override
+  protected Optional<Function<InputStream, SentimentModel>> streamLoader() {
+    return Optional.of(SentimentModel::load);
+  }
+
+  @Override
+  protected Optional<Function<String, SentimentModel>> resourceLoader() {
+    return Optional.of(name -> SentimentModel.load(SentimentModel.class, name));
+  }
+
+  @Override
+  protected String resource() {
+    return "/models/lstm.zip";
   }
 }
