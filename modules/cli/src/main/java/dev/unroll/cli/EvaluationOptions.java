@@ -18,4 +18,9 @@ public final class EvaluationOptions {
   public DataFile data() {
     return format.at(data);
   }
+
+  /** Other data beside it, written in the same way. */
+  public DataFile at(String location) {
+    return format.at(location);
+  }
 }

@@ -30,14 +30,16 @@ final class FloatSoftmaxPass implements SoftmaxPass {
   private final int classes;
   private final float[] bias;
   private final StepLabels labels;
+  private final double smoothing;
 
-  FloatSoftmaxPass(INDArray weights, INDArray bias, StepLabels labels) {
+  FloatSoftmaxPass(INDArray weights, INDArray bias, StepLabels labels, double smoothing) {
     transposedWeights = NativeMemory.floats(weights);
     inputs = weights.rows();
     classes = weights.columns();
     this.bias = new float[classes];
     NativeMemory.read(bias, this.bias, classes);
     this.labels = labels;
+    this.smoothing = smoothing;
   }
 
   @Override
@@ -45,7 +47,7 @@ final class FloatSoftmaxPass implements SoftmaxPass {
     forEachPart(
         rows(x),
         (part, from, to) -> {
-          SoftmaxRows softmax = new SoftmaxRows(bias, labels);
+          SoftmaxRows softmax = new SoftmaxRows(bias, labels, smoothing);
           logits(x, output, from, to);
           forEachRow(output, from, to, (z, at, row) -> softmax.probabilities(z, at, row));
         });
@@ -57,7 +59,7 @@ final class FloatSoftmaxPass implements SoftmaxPass {
     forEachPart(
         losses.length,
         (part, from, to) -> {
-          SoftmaxRows softmax = new SoftmaxRows(bias, labels);
+          SoftmaxRows softmax = new SoftmaxRows(bias, labels, smoothing);
           logits(x, work, from, to);
           forEachRow(work, from, to, (z, at, row) -> losses[row] = softmax.gradient(z, at, row));
         });
@@ -72,7 +74,7 @@ final class FloatSoftmaxPass implements SoftmaxPass {
     forEachPart(
         losses.length,
         (part, from, to) -> {
-          SoftmaxRows softmax = new SoftmaxRows(bias, labels);
+          SoftmaxRows softmax = new SoftmaxRows(bias, labels, smoothing);
           float[] sums = biasSums[part];
           logits(x, work, from, to);
           forEachRow(

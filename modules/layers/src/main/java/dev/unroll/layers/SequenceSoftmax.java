@@ -35,6 +35,7 @@ public final class SequenceSoftmax extends BaseOutputLayer {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private String tiedTo;
+  @JsonProperty private double labelSmoothing;
 
   /** For deserialisation. */
   @SuppressWarnings("unused")
@@ -43,6 +44,7 @@ public final class SequenceSoftmax extends BaseOutputLayer {
   private SequenceSoftmax(Builder builder) {
     super(builder);
     this.tiedTo = builder.tiedTo;
+    this.labelSmoothing = builder.labelSmoothing;
     initializeConstraints(builder);
   }
 
@@ -52,6 +54,11 @@ public final class SequenceSoftmax extends BaseOutputLayer {
    */
   public String getTiedTo() {
     return tiedTo;
+  }
+
+  /** The share of every label that is spread over all classes in training. */
+  public double getLabelSmoothing() {
+    return labelSmoothing;
   }
 
   @Override
@@ -107,12 +114,13 @@ public final class SequenceSoftmax extends BaseOutputLayer {
   public boolean equals(Object other) {
     return other instanceof SequenceSoftmax that
         && Objects.equals(tiedTo, that.tiedTo)
+        && labelSmoothing == that.labelSmoothing
         && super.equals(that);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), tiedTo);
+    return Objects.hash(super.hashCode(), tiedTo, labelSmoothing);
   }
 
   private InputType.InputTypeRecurrent sequences(InputType inputType) {
@@ -130,6 +138,7 @@ public final class SequenceSoftmax extends BaseOutputLayer {
   @SuppressWarnings("unchecked") // build() narrows a type variable, as in Deeplearning4j's own
   public static final class Builder extends BaseOutputLayer.Builder<Builder> {
     private String tiedTo;
+    private double labelSmoothing;
 
     /**
      * Takes the table of a {@link WordEmbedding} of {@code nOut} words and vectors of size {@code
@@ -139,6 +148,23 @@ public final class SequenceSoftmax extends BaseOutputLayer {
      */
     public Builder tiedTo(String embedding) {
       this.tiedTo = embedding;
+      return this;
+    }
+
+    /**
+     * Trains on {@code (1 - share) y + share / nOut} in place of the labels y, so that nothing is
+     * learnt to be impossible (Szegedy et al. 2016, "Rethinking the Inception Architecture for
+     * Computer Vision", section 7). The loss of a step in training is that of these labels; what is
+     * scored without training is the cross-entropy of the labels themselves.
+     *
+     * @param share from 0, which is the default, to below 1
+     */
+    public Builder labelSmoothing(double share) {
+      if (!(share >= 0 && share < 1)) {
+        throw new IllegalArgumentException(
+            "the share of label smoothing must be from 0 to below 1, got " + share);
+      }
+      this.labelSmoothing = share;
       return this;
     }
 

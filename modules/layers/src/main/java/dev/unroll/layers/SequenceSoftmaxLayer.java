@@ -32,7 +32,7 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax> {
     applyDropOutIfNecessary(training, workspaces);
     INDArray x = TimeMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
     INDArray output = create(workspaces, ArrayType.ACTIVATIONS, layerConf().getNOut());
-    pass(readMask()).probabilities(x, output);
+    pass(readMask(), 0).probabilities(x, output);
     return output;
   }
 
@@ -43,7 +43,8 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax> {
     INDArray x = TimeMajor.of(input, workspaces, ArrayType.BP_WORKING_MEM);
     INDArray work = create(workspaces, ArrayType.BP_WORKING_MEM, layerConf().getNOut());
     INDArray inner = create(workspaces, ArrayType.ACTIVATION_GRAD, layerConf().getNIn());
-    found(pass(readLabels()).gradients(x, work, gradients(), inner));
+    found(
+        pass(readLabels(), layerConf().getLabelSmoothing()).gradients(x, work, gradients(), inner));
     Gradient result = new DefaultGradient();
     for (Map.Entry<String, INDArray> view : gradientViews.entrySet()) {
       result.setGradientFor(view.getKey(), view.getValue());
@@ -57,15 +58,15 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax> {
     applyDropOutIfNecessary(training, workspaces);
     INDArray x = TimeMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
     INDArray work = create(workspaces, ArrayType.FF_WORKING_MEM, layerConf().getNOut());
-    return pass(readLabels()).losses(x, work);
+    return pass(readLabels(), training ? layerConf().getLabelSmoothing() : 0).losses(x, work);
   }
 
-  private SoftmaxPass pass(StepLabels read) {
+  private SoftmaxPass pass(StepLabels read, double smoothing) {
     INDArray weights = weights();
     INDArray bias = getParam(DefaultParamInitializer.BIAS_KEY);
     return dataType == DataType.FLOAT
-        ? new FloatSoftmaxPass(weights, bias, read)
-        : new SlowSoftmaxPass(weights, bias, read);
+        ? new FloatSoftmaxPass(weights, bias, read, smoothing)
+        : new SlowSoftmaxPass(weights, bias, read, smoothing);
   }
 
   /** {@code [nIn, nOut]} and column after column, whoever they belong to. */

@@ -14,11 +14,13 @@ final class SlowSoftmaxPass implements SoftmaxPass {
   private final INDArray weights;
   private final INDArray bias;
   private final StepLabels labels;
+  private final double smoothing;
 
-  SlowSoftmaxPass(INDArray weights, INDArray bias, StepLabels labels) {
+  SlowSoftmaxPass(INDArray weights, INDArray bias, StepLabels labels, double smoothing) {
     this.weights = weights;
     this.bias = bias;
     this.labels = labels;
+    this.smoothing = smoothing;
   }
 
   @Override
@@ -68,6 +70,6 @@ final class SlowSoftmaxPass implements SoftmaxPass {
         shares.putScalar(row, label, labels.share(row, label));
       }
     }
-    return shares;
+    return shares.muli(1 - smoothing).addi(smoothing / like.size(1));
   }
 }

@@ -11,15 +11,19 @@ import java.util.Arrays;
  * <pre>
  *   p = softmax(z + bias);   loss = -w Σ y log p;   ∂loss/∂z = w (p - y) for labels that sum to 1
  * </pre>
+ *
+ * <p>With smoothing ε, y is {@code (1 - ε)} of the label and {@code ε / classes} of every class.
  */
 final class SoftmaxRows {
   private final float[] bias;
   private final StepLabels labels;
+  private final double smoothing;
   private final VectorExp exp = new VectorExp();
 
-  SoftmaxRows(float[] bias, StepLabels labels) {
+  SoftmaxRows(float[] bias, StepLabels labels, double smoothing) {
     this.bias = bias;
     this.labels = labels;
+    this.smoothing = smoothing;
   }
 
   /**
@@ -56,14 +60,21 @@ final class SoftmaxRows {
         shares += labels.share(row, v);
       }
     }
+    if (smoothing > 0) {
+      chosen = (1 - smoothing) * chosen + smoothing / bias.length * sum(z, offset, bias.length);
+      shares = (1 - smoothing) * shares + smoothing;
+    }
     // -Σ y log p = Σ y (log Σ exp z - z), which no probability near 0 can turn into infinity.
     double loss = shares * normalise(z, offset) - chosen;
     if (labels.sparse()) {
-      z[offset + labels.classOf(row)] -= 1;
+      z[offset + labels.classOf(row)] -= (float) (1 - smoothing);
     } else {
       for (int v = 0; v < bias.length; v++) {
-        z[offset + v] -= labels.share(row, v);
+        z[offset + v] -= (float) (1 - smoothing) * labels.share(row, v);
       }
+    }
+    if (smoothing > 0) {
+      subtract((float) (smoothing / bias.length), z, offset);
     }
     if (weight != 1) {
       for (int v = 0; v < bias.length; v++) {
@@ -71,6 +82,12 @@ final class SoftmaxRows {
       }
     }
     return weight * loss;
+  }
+
+  private void subtract(float value, float[] z, int offset) {
+    for (int v = 0; v < bias.length; v++) {
+      z[offset + v] -= value;
+    }
   }
 
   private void addBias(float[] z, int offset) {

@@ -33,7 +33,7 @@ final class SoftmaxSteps {
   void begin() {
     float[] bias = new float[classes];
     NativeMemory.read(biases, bias, classes);
-    softmax = new SoftmaxRows(bias, StepLabels.NONE);
+    softmax = new SoftmaxRows(bias, StepLabels.NONE, 0);
   }
 
   /**

@@ -203,6 +203,54 @@ class SequenceSoftmaxTest {
         .hasMessage("labels must be [2, 1, 3] with numbers of classes or [2, 4, 3], got [2, 5, 3]");
   }
 
+  /** The stock layer has no smoothing, but takes labels that somebody else has smoothed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void smoothsLabelsInTraining(boolean sparse) {
+    double share = 0.3;
+    ComputationGraph stock = network(DataType.FLOAT, 4, stock(7));
+    ComputationGraph ours = network(DataType.FLOAT, 4, smoothed(7, share));
+    ours.params().assign(stock.params());
+    INDArray ids = Chain.ids(DataType.FLOAT, random, 3, 5, WORDS);
+    INDArray numbers = Chain.ids(DataType.FLOAT, random, 3, 5, 7);
+    INDArray mask = mask(DataType.FLOAT, 3, 5);
+    INDArray labels = oneHot(numbers, 7);
+    Chain.compute(stock, Chain.batch(ids, mask, labels.mul(1 - share).add(share / 7), mask));
+    MultiDataSet batch = Chain.batch(ids, mask, sparse ? numbers : labels, mask);
+    Chain.compute(ours, batch);
+
+    assertThat(ours.score()).isCloseTo(stock.score(), within(1e-5));
+    for (String parameter : new String[] {"0_W", "1_W", "1_b"}) {
+      INDArray expected = Chain.gradient(stock, parameter);
+      assertThat(Chain.gradient(ours, parameter).equalsWithEps(expected, 1e-5)).isTrue();
+    }
+    assertThat(ours.score(batch, true)).isCloseTo(stock.score(), within(1e-5));
+    assertThat(ours.score(batch, false))
+        .as("what is scored is not what is trained on")
+        .isCloseTo(stock.score(Chain.batch(ids, mask, labels, mask), false), within(1e-5));
+  }
+
+  @Test
+  void smoothedGradientsAgreeWithFiniteDifferences() {
+    ComputationGraph network = network(DataType.DOUBLE, 3, smoothed(4, 0.2));
+    INDArray ids = Chain.ids(DataType.DOUBLE, random, 3, 4, WORDS);
+    INDArray numbers = Chain.ids(DataType.DOUBLE, random, 3, 4, 4);
+    INDArray mask = mask(DataType.DOUBLE, 3, 4);
+    Chain.assertAgreesWithFiniteDifferences(network, Chain.batch(ids, mask, numbers, mask), 1e-5);
+  }
+
+  @Test
+  void keepsItsSmoothing() throws IOException {
+    ComputationGraph network = network(DataType.FLOAT, 3, smoothed(4, 0.2));
+    assertThat(Chain.saveAndLoad(network).getConfiguration()).isEqualTo(network.getConfiguration());
+    assertThat(smoothed(4, 0.2)).isNotEqualTo(smoothed(4, 0.1));
+    assertThatThrownBy(() -> smoothed(4, 1)).hasMessageContaining("from 0 to below 1, got 1.0");
+  }
+
+  private static Layer smoothed(int classes, double share) {
+    return new SequenceSoftmax.Builder().nOut(classes).labelSmoothing(share).build();
+  }
+
   private static Layer ours(int classes) {
     return new SequenceSoftmax.Builder().nOut(classes).build();
   }

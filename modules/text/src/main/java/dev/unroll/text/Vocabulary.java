@@ -225,7 +225,12 @@ public final class Vocabulary {
 
     /** Counts one occurrence. */
     public Counter add(String word) {
-      counts.computeIfAbsent(word, w -> new long[1])[0]++;
+      return add(word, 1);
+    }
+
+    /** Counts several occurrences. */
+    public Counter add(String word, long occurrences) {
+      counts.computeIfAbsent(word, w -> new long[1])[0] += occurrences;
       return this;
     }
 

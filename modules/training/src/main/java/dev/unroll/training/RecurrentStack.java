@@ -27,7 +27,8 @@ public final class RecurrentStack {
     String top = below;
     for (int i = 1; i <= config.layers(); i++) {
       String name = "recurrent" + i;
-      Recurrent layer = layer(config, dropout(i == 1 ? inputDropout : config.dropout(), seed, i));
+      IDropout dropout = dropout(i == 1 ? inputDropout : config.dropout(), seed, i);
+      Recurrent layer = layer(config.cell(), config.hidden(), dropout);
       graph.addLayer(name, config.bidirectional() ? new Bidirectional(layer) : layer, top);
       top = name;
     }
@@ -43,11 +44,16 @@ public final class RecurrentStack {
     return rate == 0 ? null : new SequenceDropout(rate, seed * 1_000_003 + place);
   }
 
-  private static Recurrent layer(NetworkConfig config, IDropout dropout) {
-    return switch (config.cell()) {
-      case LSTM -> new Lstm.Builder().nOut(config.hidden()).dropOut(dropout).build();
-      case GRU -> new Gru.Builder().nOut(config.hidden()).dropOut(dropout).build();
-      case RNN -> new SimpleRnn.Builder().nOut(config.hidden()).dropOut(dropout).build();
+  /**
+   * One recurrent layer of one direction.
+   *
+   * @param dropout of its input, or null
+   */
+  public static Recurrent layer(NetworkConfig.Cell cell, int hidden, IDropout dropout) {
+    return switch (cell) {
+      case LSTM -> new Lstm.Builder().nOut(hidden).dropOut(dropout).build();
+      case GRU -> new Gru.Builder().nOut(hidden).dropOut(dropout).build();
+      case RNN -> new SimpleRnn.Builder().nOut(hidden).dropOut(dropout).build();
     };
   }
 }

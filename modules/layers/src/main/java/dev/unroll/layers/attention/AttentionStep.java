@@ -27,6 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class AttentionStep {
   private final AttentionShape shape;
   private final Function<String, INDArray> parameters;
+  private final Slab given = new Slab(DataType.FLOAT);
   private final Slab source = new Slab(DataType.FLOAT);
   private final Slab keys = new Slab(DataType.FLOAT);
   private final Slab queries = new Slab(DataType.FLOAT);
@@ -109,6 +110,19 @@ public final class AttentionStep {
       keys.reserve((long) row * shape.keys());
       RowProducts.forward(row, shape.keys(), shape.source(), source(), w.keys(), keys());
     }
+  }
+
+  /**
+   * The same with plain arrays, for whoever has no memory of its own to compute in.
+   *
+   * @param states {@code [rows, nIn]}, row by row
+   * @return {@code [rows, nOut]}, the caller's to keep
+   */
+  public float[] step(float[] states, int[] sentences) {
+    given.reserve(states.length).floats().put(states);
+    float[] vectors = new float[sentences.length * width()];
+    step(given, sentences).floats().get(vectors);
+    return vectors;
   }
 
   /**

@@ -4,6 +4,12 @@ import dev.unroll.layers.memory.VectorExp;
 
 /** Scores of one example to weights that sum to 1 over the steps of the source, and back. */
 final class SourceSoftmax {
+  /**
+   * What is smaller counts as nothing. Beside weights that sum to 1 it is nothing; but a product
+   * with it is a denormal number soon, and with those a processor is a hundred times slower.
+   */
+  private static final float NOTHING = 1e-20f;
+
   private SourceSoftmax() {}
 
   /**
@@ -35,7 +41,7 @@ final class SourceSoftmax {
       }
       float share = asking.has(example, from + t) ? 1 / sum : 0;
       for (int s = 0; s < keys; s++) {
-        z[t * keys + s] *= share;
+        z[t * keys + s] = orNothing(z[t * keys + s] * share);
       }
     }
   }
@@ -53,8 +59,13 @@ final class SourceSoftmax {
         mean += weights[i] * d[i];
       }
       for (int i = t * keys; i < (t + 1) * keys; i++) {
-        d[i] = weights[i] * (d[i] - mean);
+        d[i] = orNothing(weights[i] * (d[i] - mean));
       }
     }
+  }
+
+  /** A value that is not a number stays one. */
+  private static float orNothing(float value) {
+    return Math.abs(value) < NOTHING ? 0 : value;
   }
 }

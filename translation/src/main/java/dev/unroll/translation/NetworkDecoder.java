@@ -1,0 +1,117 @@
+package dev.unroll.translation;
+
+import dev.unroll.layers.StepFunction;
+import dev.unroll.layers.Stepper;
+import dev.unroll.layers.attention.AttentionStep;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * The network of {@link TranslationNetwork} as a {@link Decoder}: the encoder reads some sentences
+ * once, and then the decoder goes step by step, all rows at once.
+ */
+final class NetworkDecoder implements Decoder {
+  private final ComputationGraph network;
+  private final int layers;
+  private final Stepper stepper;
+  private final Looking looking;
+
+  /**
+   * A decoder with {@code network}.
+   *
+   * @param network of that configuration; not trained while a search is under way
+   */
+  NetworkDecoder(ComputationGraph network, TranslationConfig config) {
+    this.network = network;
+    this.layers = config.network().layers();
+    boolean attention = config.attention() != TranslationConfig.Attention.NONE;
+    this.looking =
+        attention ? new Looking(AttentionStep.of(network, TranslationNetwork.ATTENTION)) : null;
+    this.stepper =
+        Stepper.of(
+            network,
+            attention
+                ? Map.of(
+                    TranslationNetwork.ATTENTION,
+                    looking,
+                    TranslationNetwork.LOOK,
+                    (states, rows) -> states)
+                : Map.of());
+  }
+
+  /**
+   * Reads sentences, and begins a translation of each.
+   *
+   * @param sentences as the encoder laid them side by side; its targets are not looked at
+   */
+  void begin(MultiDataSet sentences) {
+    Map<String, INDArray> read = encode(sentences);
+    INDArray mask = sentences.getFeaturesMaskArray(0);
+    if (looking != null) {
+      looking.attention.begin(read.get(TranslationNetwork.encoder(layers)), mask);
+    }
+    stepper.begin(
+        IntStream.rangeClosed(1, layers)
+            .mapToObj(layer -> read.get(TranslationNetwork.bridge(layer)))
+            .toArray(INDArray[]::new));
+  }
+
+  /** What the layers up to the decoder say. */
+  private Map<String, INDArray> encode(MultiDataSet sentences) {
+    network.setInputs(sentences.getFeatures());
+    network.setLayerMaskArrays(sentences.getFeaturesMaskArrays(), null);
+    try {
+      return network.feedForward(false, true, false);
+    } finally {
+      network.clearLayerMaskArrays();
+      network.clearLayersStates(); // layers keep masks of their own, which the next pass may lack
+    }
+  }
+
+  @Override
+  public float[] read(int[] next) {
+    return stepper.read(next);
+  }
+
+  @Override
+  public void select(int[] parents) {
+    stepper.select(parents);
+  }
+
+  @Override
+  public float[] alignment(int row) {
+    return looking == null ? new float[0] : looking.attention.alignment(row);
+  }
+
+  /** The attention, which knows the sentence of each row. */
+  private static final class Looking implements StepFunction {
+    private final AttentionStep attention;
+    private int[] sentences = {};
+
+    Looking(AttentionStep attention) {
+      this.attention = attention;
+    }
+
+    @Override
+    public void begin(int count) {
+      sentences = IntStream.range(0, count).toArray();
+    }
+
+    @Override
+    public float[] read(float[] below, int rows) {
+      return attention.step(below, sentences);
+    }
+
+    @Override
+    public void select(int[] parents) {
+      int[] selected = new int[parents.length];
+      for (int i = 0; i < parents.length; i++) {
+        selected[i] = sentences[parents[i]];
+      }
+      sentences = selected;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.unroll.translation;
+
+import dev.unroll.cli.DataFile;
+import dev.unroll.data.Corpus;
+import java.util.Locale;
+
+/** Reads pairs as the options on the command line say. */
+final class PairFiles {
+  private PairFiles() {}
+
+  static Corpus<SentencePair> read(DataFile file) {
+    return SentencePairReader.read(file.parallel(), file.format(PairFormat.class));
+  }
+
+  /** What was recognised, in words. */
+  static String describe(Corpus<SentencePair> pairs) {
+    return String.format(Locale.ROOT, "%,d pairs, read as %s", pairs.size(), pairs.format());
+  }
+
+  /**
+   * Whether pairs of the same source are one sentence with several references: so in a collection
+   * of pairs, and not in two parallel files, which are a text line by line.
+   */
+  static boolean isCollection(Corpus<SentencePair> pairs) {
+    return !pairs.format().contains("parallel");
+  }
+}

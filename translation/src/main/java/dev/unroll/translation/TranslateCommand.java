@@ -1,0 +1,105 @@
+package dev.unroll.translation;
+
+import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.Answers;
+import dev.unroll.cli.CharsetOptions;
+import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.TextOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Answers a line with its translation, for every line of what it is given. */
+@Command(name = "translate", description = "Translate sentences, one a line.")
+final class TranslateCommand implements Runnable {
+  @Mixin private ModelOptions model;
+  @Mixin private SearchOptions search;
+  @Mixin private AnswerOptions answer;
+  @Mixin private CharsetOptions charset;
+  @Mixin private TextOptions texts;
+
+  @Option(
+      names = "--n-best",
+      paramLabel = "N",
+      description =
+          "Print the N best translations with their scores, a line each: the number of the"
+              + " sentence from 0 ||| translation ||| score.")
+  private Integer nBest;
+
+  @Option(
+      names = "--alignments",
+      description =
+          "Say what the decoder looked at: behind a tab, pairs i-j of a word of the source and one"
+              + " of the translation, counted from 0.")
+  private boolean alignments;
+
+  private long sentence;
+
+  @Override
+  public void run() {
+    SearchConfig config = search.config(nBest == null ? 1 : nBest, alignments);
+    TranslationModel loaded = TranslationModel.load(model.model());
+    if (alignments) {
+      AlignmentPage.checkAttention(model.model(), loaded.config());
+    }
+    Answers answers = answer.answers();
+    texts.answer(
+        charset.charset(),
+        sentences -> loaded.translate(sentences, config),
+        translated -> print(answers, translated),
+        answers::flush);
+  }
+
+  private void print(Answers answers, Translated translated) {
+    answers.print(object(translated), nBest == null ? line(translated) : nBestLines(translated));
+    sentence++;
+  }
+
+  private String line(Translated translated) {
+    return translated.translation()
+        + translated
+            .alignment()
+            .map(alignment -> "\t" + WordAlignment.of(alignment).links())
+            .orElse("");
+  }
+
+  private String nBestLines(Translated translated) {
+    List<String> lines =
+        translated.alternatives().stream()
+            .map(
+                other ->
+                    String.format(
+                        Locale.ROOT,
+                        "%d ||| %s ||| %.4f",
+                        sentence,
+                        other.translation(),
+                        other.score()))
+            .toList();
+    return String.join("\n", lines);
+  }
+
+  private static Map<String, Object> object(Translated translated) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("text", translated.text());
+    object.put("translation", translated.translation());
+    object.put("logProbability", translated.logProbability());
+    object.put("alternatives", translated.alternatives());
+    translated
+        .alignment()
+        .map(WordAlignment::of)
+        .ifPresent(
+            words -> {
+              Map<String, Object> alignment = new LinkedHashMap<>();
+              alignment.put("source", words.source());
+              alignment.put("target", words.target());
+              alignment.put("weights", words.weights());
+              alignment.put("links", words.links());
+              object.put("alignment", alignment);
+            });
+    return object;
+  }
+}

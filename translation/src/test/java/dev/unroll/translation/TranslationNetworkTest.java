@@ -1,0 +1,116 @@
+package dev.unroll.translation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.data.UserError;
+import dev.unroll.training.Networks;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class TranslationNetworkTest {
+  private static final int SOURCES = 6;
+  private static final int TARGETS = 5;
+
+  private final Random random = new Random(3);
+
+  static TranslationConfig config(String... settings) {
+    Map<String, String> overrides =
+        new HashMap<>(
+            Map.of(
+                "dimensions", "2",
+                "hidden", "2",
+                "dropout", "0",
+                "embedding-dropout", "0",
+                "label-smoothing", "0.2",
+                "words", "whole"));
+    for (int i = 0; i < settings.length; i += 2) {
+      overrides.put(settings[i], settings[i + 1]);
+    }
+    return TranslationConfig.with(overrides);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lstm, general, 1, false",
+    "lstm, additive, 2, true",
+    "lstm, none, 1, true",
+    "gru, dot, 2, false",
+    "gru, general, 1, true",
+    "rnn, none, 2, false"
+  })
+  void gradientsAreThoseOfTheLoss(String cell, String attention, int layers, boolean tied) {
+    TranslationConfig config =
+        config(
+            "cell",
+            cell,
+            "attention",
+            attention,
+            "layers",
+            Integer.toString(layers),
+            "tied",
+            Boolean.toString(tied));
+    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+    try {
+      ComputationGraph network =
+          Networks.of(TranslationNetwork.configuration(config, SOURCES, TARGETS, DataType.DOUBLE));
+      // Of the first sentence three symbols are there, of the second all, and so on.
+      INDArray sourceMask = mask(4, 3, 4, 1);
+      INDArray targetMask = mask(3, 2, 1, 3);
+      assertThat(
+              GradientCheckUtil.checkGradients(
+                  new GradientCheckUtil.GraphConfig()
+                      .net(network)
+                      .inputs(new INDArray[] {ids(3, 4, SOURCES), ids(3, 3, TARGETS)})
+                      .labels(new INDArray[] {ids(3, 3, TARGETS)})
+                      .inputMask(new INDArray[] {sourceMask, targetMask})
+                      .labelMask(new INDArray[] {targetMask})
+                      .epsilon(1e-6)
+                      .maxRelError(1e-5)
+                      .minAbsoluteError(1e-9)
+                      .exitOnFirstError(true)))
+          .isTrue();
+    } finally {
+      Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+    }
+  }
+
+  private INDArray ids(int batch, int time, int bound) {
+    return Nd4j.createFromArray(random.ints((long) batch * time, 0, bound).toArray())
+        .castTo(DataType.DOUBLE)
+        .reshape(batch, 1, time);
+  }
+
+  private static INDArray mask(int time, int... lengths) {
+    INDArray mask = Nd4j.zeros(DataType.DOUBLE, lengths.length, time);
+    for (int i = 0; i < lengths.length; i++) {
+      for (int t = 0; t < lengths[i]; t++) {
+        mask.putScalar(i, t, 1);
+      }
+    }
+    return mask;
+  }
+
+  @Test
+  void refusesWhatDoesNotFitTogether() {
+    assertThatThrownBy(
+            () -> TranslationNetwork.configuration(config("hidden", "5"), SOURCES, TARGETS))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("must be even")
+        .hasMessageContaining("got 5");
+    TranslationConfig tied =
+        config("tied", "true", "attention", "none", "hidden", "6", "dimensions", "4");
+    assertThatThrownBy(() -> TranslationNetwork.configuration(tied, SOURCES, TARGETS))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("got 6 and 4");
+  }
+}
