@@ -72,8 +72,8 @@ public final class EmbeddingModel {
   }
 
   /**
-   * Reads vectors from a stream in any of those formats, to its end, and closes it. All of them
-   * are kept in memory.
+   * Reads vectors from a stream in any of those formats, to its end, and closes it. All of them are
+   * kept in memory.
    *
    * @throws dev.unroll.data.UserError as above
    */
