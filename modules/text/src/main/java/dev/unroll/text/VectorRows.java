@@ -33,7 +33,8 @@ public final class VectorRows {
     double spread = deviation > 0 ? standardDeviation(vectors, mean) : 0;
     float scale = spread > 0 ? (float) (deviation / spread) : 1;
     return id -> {
-      int index = vectors.index(vocabulary.word(id));
+      // A table may have more rows, for symbols that are no words.
+      int index = id < vocabulary.size() ? vectors.index(vocabulary.word(id)) : -1;
       if (index < 0) {
         return null;
       }

@@ -28,6 +28,7 @@ class VectorRowsTest {
     assertThat(row(rows, "c")).containsExactly(2, 2);
     assertThat(row(rows, "other")).isNull();
     assertThat(rows.apply(Vocabulary.UNKNOWN_ID)).isNull();
+    assertThat(rows.apply(vocabulary.size())).as("a symbol that is no word").isNull();
   }
 
   @Test
