@@ -50,6 +50,11 @@ public final class CheckpointFile {
   /** Reads how much work a checkpoint holds. */
   @FunctionalInterface
   public interface WorkReader {
+    /**
+     * Reads it.
+     *
+     * @throws IOException if an entry ends early
+     */
     Work readFrom(ModelFile file) throws IOException;
   }
 

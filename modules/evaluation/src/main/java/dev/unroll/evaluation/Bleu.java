@@ -28,6 +28,7 @@ public final class Bleu {
     this(BleuConfig.defaults());
   }
 
+  /** Counted as {@code config} says. */
   public Bleu(BleuConfig config) {
     this.config = config;
   }
