@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.cli.Cli;
+import dev.unroll.testing.Dialogue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -59,13 +60,19 @@ class CharLmStreamsTest {
 
   @Test
   void everyLineIsAnsweredBeforeTheNextIsWritten() throws Exception {
-    try (Dialogue dialogue = new Dialogue(new CharLm(), "score", "--model", model.toString())) {
+    try (Dialogue dialogue =
+        new Dialogue(
+            (out, err, line) -> Cli.run(new CharLm(), out, err, line),
+            "score",
+            "--model",
+            model.toString())) {
       assertThat(dialogue.ask("the sea\n")).endsWith("\tthe sea");
       assertThat(dialogue.ask("\n")).endsWith("\t");
       assertThat(dialogue.ask("a\rb\r\n")).endsWith("\ta b");
     }
     String[] json = {"score", "--model", model.toString(), "--json"};
-    try (Dialogue dialogue = new Dialogue(new CharLm(), json)) {
+    try (Dialogue dialogue =
+        new Dialogue((out, err, line) -> Cli.run(new CharLm(), out, err, line), json)) {
       assertThat(dialogue.ask("the sea\n")).contains("\"the sea\"");
       assertThat(dialogue.ask("the land\n")).contains("\"the land\"");
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.cli.Cli;
+import dev.unroll.testing.Dialogue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,7 +60,8 @@ class StreamsTest {
         if (json) {
           args[args.length - 1] = "--json";
         }
-        try (Dialogue dialogue = new Dialogue(new Embeddings(), args)) {
+        try (Dialogue dialogue =
+            new Dialogue((out, err, line) -> Cli.run(new Embeddings(), out, err, line), args)) {
           assertThat(dialogue.ask(verb[1])).matches(verb[json ? 3 : 2]);
           assertThat(dialogue.ask(verb[1])).matches(verb[json ? 3 : 2]);
         }

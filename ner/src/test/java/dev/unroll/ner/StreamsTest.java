@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.cli.Cli;
+import dev.unroll.testing.Dialogue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,7 +65,7 @@ class StreamsTest {
     args[1] = "--model";
     args[2] = model.toString();
     System.arraycopy(options, 0, args, 3, options.length);
-    return new Dialogue(new Ner(), args);
+    return new Dialogue((out, err, line) -> Cli.run(new Ner(), out, err, line), args);
   }
 
   @Test

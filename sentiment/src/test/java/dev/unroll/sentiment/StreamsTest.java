@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.unroll.cli.Cli;
+import dev.unroll.testing.Dialogue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -83,13 +84,15 @@ class StreamsTest {
   @Test
   void everyLineIsAnsweredBeforeTheNextIsWritten() throws Exception {
     String[] verb = {"classify", "--model", model.toString()};
-    try (Dialogue dialogue = new Dialogue(new Sentiment(), verb)) {
+    try (Dialogue dialogue =
+        new Dialogue((out, err, line) -> Cli.run(new Sentiment(), out, err, line), verb)) {
       assertThat(dialogue.ask("lovely\n")).endsWith("\tlovely");
       assertThat(dialogue.ask("\n")).endsWith("\t");
       assertThat(dialogue.ask("b\rc\r\n")).endsWith("\tb c");
     }
     String[] json = {"classify", "--model", model.toString(), "--json"};
-    try (Dialogue dialogue = new Dialogue(new Sentiment(), json)) {
+    try (Dialogue dialogue =
+        new Dialogue((out, err, line) -> Cli.run(new Sentiment(), out, err, line), json)) {
       assertThat(dialogue.ask("lovely\n")).startsWith("{\"text\":\"lovely\"");
       assertThat(dialogue.ask("é\n")).startsWith("{\"text\":\"é\"");
     }

@@ -14,10 +14,7 @@ public final class NetworkOptions {
       description = "The recurrent layer: long short-term memory, gated recurrent unit or simple.")
   private String cell;
 
-  @Option(
-      names = "--layers",
-      paramLabel = "N",
-      description = "Recurrent layers, one upon the other.")
+  @Option(names = "--layers", paramLabel = "N", description = "Stacked recurrent layers.")
   private Integer layers;
 
   @Option(names = "--hidden", paramLabel = "N", description = "Units of a layer and direction.")

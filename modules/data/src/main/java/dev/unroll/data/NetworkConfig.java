@@ -4,7 +4,7 @@ package dev.unroll.data;
  * The recurrent part of a network: what every task has in common.
  *
  * @param cell which recurrent layer
- * @param layers number of recurrent layers, one upon the other
+ * @param layers number of stacked recurrent layers
  * @param hidden units of a layer and direction
  * @param bidirectional whether each layer also reads the text backwards; the two are concatenated
  * @param dropout probability with which a value between layers is dropped while training

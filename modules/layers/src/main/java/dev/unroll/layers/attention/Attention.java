@@ -123,7 +123,7 @@ public final class Attention extends FeedForwardLayer {
     long parameters = initializer().numParams(this);
     long updaterState = getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters);
     long steps = Math.max(1, sequences(inputType).getTimeSeriesLength());
-    // What a state keeps for the way back: its context, its output and, if made, its query.
+    // What a state keeps for the backward pass: its context, its output and, if made, its query.
     long kept = steps * (nSource + nOut + nHidden);
     return new LayerMemoryReport.Builder(
             layerName, Attention.class, inputType, getOutputType(-1, inputType))

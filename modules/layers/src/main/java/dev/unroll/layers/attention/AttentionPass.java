@@ -17,8 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@link #stepBack}, where a state depends on what was seen before.
  *
  * <p>Arrays of sequences lie time-major. Parameters, and derivatives of them, are asked for by the
- * names of {@link AttentionParameters}. What the way back needs stays from the way forward; one
- * pass serves one thread at a time.
+ * names of {@link AttentionParameters}. What the backward pass needs stays from the forward pass;
+ * one pass serves one thread at a time.
  */
 abstract class AttentionPass {
   final AttentionShape shape;
@@ -71,7 +71,7 @@ abstract class AttentionPass {
   /** Lets the states of some steps look: {@link #states} to {@link #outputs}. */
   abstract void look(int from, int steps);
 
-  /** Begins the way back; {@link #dStates} and {@link #dSource} are zero. */
+  /** Begins the backward pass; {@link #dStates} and {@link #dSource} are zero. */
   abstract void prepareBack();
 
   /** Goes back through {@link #look}: {@link #dOutputs} to {@link #dStates}. */

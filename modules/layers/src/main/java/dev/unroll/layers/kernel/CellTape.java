@@ -143,7 +143,7 @@ public final class CellTape {
         });
   }
 
-  /** After the way back: the derivatives with respect to the parameters; overwritten. */
+  /** After the backward pass: the derivatives with respect to the parameters; overwritten. */
   public void gradients(Parameters sums) {
     List<Runnable> work = new ArrayList<>();
     for (int g = 0; g < shape.cell().gates(); g++) {

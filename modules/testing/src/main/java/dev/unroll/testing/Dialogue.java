@@ -1,10 +1,9 @@
-package dev.unroll.ner;
+package dev.unroll.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.unroll.cli.Cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * A program at the other end of two pipes: it asks a verb, waits for the answer, and only then asks
  * again.
  */
-final class Dialogue implements AutoCloseable {
+public final class Dialogue implements AutoCloseable {
   private final InputStream before = System.in;
   private final PipedOutputStream questions = new PipedOutputStream();
   private final Lines answers = new Lines();
@@ -30,22 +29,28 @@ final class Dialogue implements AutoCloseable {
   private final Thread verb;
   private volatile int code = -1;
 
-  Dialogue(Object command, String... args) throws IOException {
+  /**
+   * Begins a verb, which reads what is asked from standard input.
+   *
+   * @param args the verb and its options
+   * @throws IOException if the pipes cannot be joined
+   */
+  public Dialogue(Program program, String... args) throws IOException {
     System.setIn(new PipedInputStream(questions));
     PrintStream err = new PrintStream(errors, true, UTF_8);
-    verb = new Thread(() -> code = Cli.run(command, answers, err, args));
+    verb = new Thread(() -> code = program.run(answers, err, args));
     verb.start();
   }
 
   /** The first line of the answer; a failure if none comes while the verb waits for more. */
-  String ask(String lines) throws IOException, InterruptedException {
+  public String ask(String lines) throws IOException, InterruptedException {
     questions.write(lines.getBytes(UTF_8));
     questions.flush();
     return answer();
   }
 
   /** The next line of the answer. */
-  String answer() throws InterruptedException {
+  public String answer() throws InterruptedException {
     String line = answers.lines.poll(30, TimeUnit.SECONDS);
     assertThat(line)
         .as("an answer before the next question; " + errors.toString(UTF_8))
@@ -88,7 +93,7 @@ final class Dialogue implements AutoCloseable {
   }
 
   /** What a shell makes of {@code <(cat FILE)}: a pipe into which somebody writes the file. */
-  static String pipe(Path file) throws IOException, InterruptedException {
+  public static String pipe(Path file) throws IOException, InterruptedException {
     Path pipe = Files.createTempDirectory(file.getParent(), "pipe").resolve(file.getFileName());
     assumeTrue(makesPipe(pipe), "there is no mkfifo");
     Thread writer =
