@@ -1,120 +1,25 @@
 package dev.unroll.charlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.unroll.cli.Cli;
-import java.io.ByteArrayOutputStream;
+import dev.unroll.testing.Program;
+import dev.unroll.testing.TargetContract;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** No target of {@code train} costs a user a file, whatever it names. */
-@Timeout(60)
-class TargetsTest {
-  @TempDir Path folder;
-  private Path data;
-  private byte[] before;
-  private String err;
-
-  @BeforeEach
-  void write() throws IOException {
-    data = folder.resolve("data.gz");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(data))) {
-      out.write(Verse.TEXT.getBytes(StandardCharsets.UTF_8));
-    }
-    before = Files.readAllBytes(data);
+class TargetsTest extends TargetContract {
+  @Override
+  protected Program program() {
+    return (out, err, args) -> Cli.run(new CharLm(), out, err, args);
   }
 
-  private int run(String... args) {
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    PrintStream print = new PrintStream(errors, true, StandardCharsets.UTF_8);
-    int code = Cli.run(new CharLm(), OutputStream.nullOutputStream(), print, args);
-    err = errors.toString(StandardCharsets.UTF_8);
-    return code;
-  }
-
-  private int train(Object model, Object... more) {
-    List<String> args = new ArrayList<>(List.of("train", "--train", data.toString()));
-    args.addAll(
-        List.of("--model", model.toString(), "--epochs", "1", "--config", "tiny", "--hidden", "4"));
-    for (Object arg : more) {
-      args.add(arg.toString());
-    }
-    return run(args.toArray(String[]::new));
-  }
-
-  private void refused(int code, String message, Object model, Object... more) throws IOException {
-    assertThat(train(model, more)).as(err).isEqualTo(code);
-    assertThat(err.lines()).hasSize(1);
-    assertThat(err).contains(message);
-    assertThat(Files.readAllBytes(data)).isEqualTo(before);
-  }
-
-  @Test
-  void theDataAreNoTargetByAnyName() throws IOException {
-    String message = "would replace the file that --train reads";
-    refused(2, message, data);
-    refused(2, message, Files.createLink(folder.resolve("hard"), data));
-    Path soft = Files.createSymbolicLink(folder.resolve("soft"), Path.of("data.gz"));
-    refused(2, message, soft);
-    refused(2, message, folder.resolve(".").resolve("data.gz"));
-    assertThat(soft).isSymbolicLink();
-  }
-
-  @Test
-  void whatFollowsFromTheNameOfTheModelIsNoDataEither() throws IOException {
-    for (String name : List.of("m.zip.checkpoint", "m.metrics.json", "m.curve.png")) {
-      Path other = Files.createLink(folder.resolve(name), data);
-      refused(2, other + " would replace the file that --train reads", folder.resolve("m.zip"));
-      Files.delete(other);
-    }
-    for (String option : List.of("--dev", "--test", "--config", "--vectors")) {
-      Path other = Files.writeString(folder.resolve("other.zip"), "precious");
-      refused(2, "would replace the file that " + option + " reads", other, option, other);
-      assertThat(other).hasContent("precious");
-    }
-  }
-
-  @Test
-  void aTargetThatIsNoFileStaysWhatItIs() throws Exception {
-    Path empty = Files.createDirectory(folder.resolve("empty"));
-    refused(3, "is a directory", empty);
-    assertThat(empty).isEmptyDirectory();
-    refused(2, "--model cannot be -", "-");
-    assertThat(Path.of("-")).doesNotExist();
-    Path pipe = folder.resolve("pipe");
-    try {
-      assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
-    } catch (IOException e) {
-      assumeTrue(false, "mkfifo is not there");
-    }
-    refused(3, "is a device or a pipe", pipe);
-    assertThat(Files.isRegularFile(pipe, LinkOption.NOFOLLOW_LINKS)).isFalse();
-  }
-
-  @Test
-  void aLinkIsFollowedAndAFileBesideIsLeftAlone() throws IOException {
-    Path part = Files.writeString(folder.resolve("m.zip.part"), "mine");
-    Path file = folder.resolve("m.zip");
-    Path link = Files.createSymbolicLink(folder.resolve("link.zip"), Path.of("m.zip"));
-    assertThat(train(link)).as(err).isZero();
-    assertThat(link).isSymbolicLink();
-    assertThat(Files.size(file)).isPositive();
-    assertThat(part).hasContent("mine");
-    assertThat(folder.toFile().list((f, name) -> name.contains(".unroll-"))).isEmpty();
-    assertThat(Files.readAllBytes(data)).isEqualTo(before);
+  @Override
+  protected String text() {
+    return Verse.TEXT;
   }
 
   @Test

@@ -11,7 +11,7 @@ class TargetsTest extends TargetContract {
   }
 
   @Override
-  protected String data() {
+  protected String text() {
     return "Ada B-PER\nslept O\n\nOslo B-LOC\nslept O\n\nIt O\nrained O\n";
   }
 }

@@ -11,7 +11,7 @@ class TargetsTest extends TargetContract {
   }
 
   @Override
-  protected String data() {
+  protected String text() {
     return "good\ta lovely film\nbad\ta dull film\ngood\tlovely\nbad\tdull and slow\n";
   }
 }

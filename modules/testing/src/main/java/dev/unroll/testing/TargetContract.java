@@ -22,10 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** No target of {@code train} costs a user a file, whatever it names. */
 @Timeout(60)
 public abstract class TargetContract {
-  @TempDir private Path folder;
-  private Path data;
-  private byte[] before;
-  private String err;
+  /** Where the test may write. */
+  @TempDir protected Path folder;
+
+  /** The file of {@link #text()}, packed. */
+  protected Path data;
+
+  /** Its bytes. */
+  protected byte[] before;
+
+  /** What the last run printed on standard error. */
+  protected String err;
 
   /** For the tests of a task. */
   protected TargetContract() {}
@@ -34,18 +41,19 @@ public abstract class TargetContract {
   protected abstract Program program();
 
   /** What the task can be trained on with the preset {@code tiny}, as text. */
-  protected abstract String data();
+  protected abstract String text();
 
   @BeforeEach
   void write() throws IOException {
     data = folder.resolve("data.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(data))) {
-      out.write(data().getBytes(StandardCharsets.UTF_8));
+      out.write(text().getBytes(StandardCharsets.UTF_8));
     }
     before = Files.readAllBytes(data);
   }
 
-  private int run(String... args) {
+  /** Runs a verb and returns its exit code. */
+  protected final int run(String... args) {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(errors, true, StandardCharsets.UTF_8);
     int code = program().run(OutputStream.nullOutputStream(), print, args);
@@ -53,7 +61,8 @@ public abstract class TargetContract {
     return code;
   }
 
-  private int train(Object model, Object... more) {
+  /** Trains on {@link #data} for an epoch and returns the exit code. */
+  protected final int train(Object model, Object... more) {
     List<String> args = new ArrayList<>(List.of("train", "--train", data.toString()));
     args.addAll(
         List.of(
