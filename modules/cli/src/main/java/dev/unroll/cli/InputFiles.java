@@ -9,7 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,9 +45,11 @@ final class InputFiles {
         continue;
       }
       for (Object value : values(argument.getValue())) {
-        Optional<String> what = what(file, path(value), name(argument));
-        if (what.isPresent()) {
-          return what;
+        for (String part : parts(value.toString())) {
+          Optional<String> what = what(file, path(part), name(argument));
+          if (what.isPresent()) {
+            return what;
+          }
         }
       }
     }
@@ -77,6 +81,15 @@ final class InputFiles {
     return value instanceof Iterable<?> many && !(value instanceof Path)
         ? many
         : Optional.ofNullable(value).stream().toList();
+  }
+
+  /** Parallel files are one value with commas; a name may have a comma of its own. */
+  private static List<String> parts(String value) {
+    List<String> parts = new ArrayList<>(List.of(value));
+    if (value.contains(",")) {
+      parts.addAll(List.of(value.split(",")));
+    }
+    return parts;
   }
 
   private static Optional<Path> path(Object value) {

@@ -43,6 +43,11 @@ public abstract class TargetContract {
   /** What the task can be trained on with the preset {@code tiny}, as text. */
   protected abstract String text();
 
+  /** The options of {@code train}, besides {@code --train}, that name a file to read. */
+  protected List<String> inputs() {
+    return List.of("--dev", "--test", "--config", "--vectors");
+  }
+
   @BeforeEach
   void write() throws IOException {
     data = folder.resolve("data.gz");
@@ -107,7 +112,7 @@ public abstract class TargetContract {
       refused(2, other + " would replace the file that --train reads", folder.resolve("m.zip"));
       Files.delete(other);
     }
-    for (String option : List.of("--dev", "--test", "--config", "--vectors")) {
+    for (String option : inputs()) {
       Path other = Files.writeString(folder.resolve("other.zip"), "precious");
       refused(2, "would replace the file that " + option + " reads", other, option, other);
       assertThat(other).hasContent("precious");
