@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.TimeMajor;
 import dev.unroll.layers.output.SequenceOutputLayer;
 import dev.unroll.layers.output.StepLabels;
@@ -21,6 +22,9 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax> {
 
   /** Whose table the weights are, where they are tied. */
   private transient WordEmbeddingLayer tied;
+
+  /** For the steps that are no padding, side by side. */
+  private transient Slab room;
 
   SequenceSoftmaxLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -65,8 +69,15 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax> {
     INDArray weights = weights();
     INDArray bias = getParam(DefaultParamInitializer.BIAS_KEY);
     return dataType == DataType.FLOAT
-        ? new FloatSoftmaxPass(weights, bias, read, smoothing)
+        ? new FloatSoftmaxPass(weights, bias, read, smoothing, room())
         : new SlowSoftmaxPass(weights, bias, read, smoothing);
+  }
+
+  private Slab room() {
+    if (room == null) { // a layer that was read from a stream
+      room = new Slab(DataType.FLOAT);
+    }
+    return room;
   }
 
   /** {@code [nIn, nOut]} and column after column, whoever they belong to. */
