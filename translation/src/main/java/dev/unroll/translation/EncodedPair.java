@@ -6,4 +6,4 @@ package dev.unroll.translation;
  * @param source the numbers of the source's symbols, its end the last
  * @param target the numbers of the target's symbols, its end the last; empty if there is none
  */
-record EncodedPair(int[] source, int[] target) {}
+public record EncodedPair(int[] source, int[] target) {}
