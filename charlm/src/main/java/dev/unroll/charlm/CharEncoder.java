@@ -26,7 +26,15 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * </pre>
  *
  * <p>The first {@code <EOS>} is read and not predicted, so that the first character is predicted
- * from something. The arrays of a batch are
+ * from something. Where the configuration asks for the {@link CharLmConfig#reverse reverse}, all of
+ * it is turned round, symbol by symbol (characters beyond the Basic Multilingual Plane are one
+ * symbol each, and stay whole):
+ *
+ * <pre>
+ *   reversed    "ab", "c"     &lt;EOS&gt; c &lt;EOS&gt; b a &lt;EOS&gt;
+ * </pre>
+ *
+ * <p>The arrays of a batch are
  *
  * <pre>
  *   ids      [batch, 1, time]   0  7  3  .     what is read
@@ -40,6 +48,7 @@ public final class CharEncoder implements Encoder<String, Stretch> {
   private final Ending ending;
   private final Tokenizer tokenizer;
   private final int lineBreak;
+  private final boolean reverse;
 
   /** An encoder whose symbols are known, as when a model is loaded. */
   public CharEncoder(Vocabulary vocabulary, CharLmConfig config) {
@@ -48,6 +57,7 @@ public final class CharEncoder implements Encoder<String, Stretch> {
     this.ending = config.ending();
     this.tokenizer = config.words();
     this.lineBreak = vocabulary.id("\n");
+    this.reverse = config.reverse();
   }
 
   /** An encoder that knows the symbols of {@code train} that are frequent enough. */
@@ -70,7 +80,7 @@ public final class CharEncoder implements Encoder<String, Stretch> {
     return new CharEncoder(vocabulary, config);
   }
 
-  /** Passages one after the other. */
+  /** Passages one after the other, in the direction in which they are read. */
   EncodedText encodeAll(List<Passage> passages) {
     SymbolBuffer symbols = new SymbolBuffer();
     symbols.add(endSymbol());
@@ -83,8 +93,32 @@ public final class CharEncoder implements Encoder<String, Stretch> {
         characters += ending == Ending.LINE ? 1 : 0;
       }
     }
-    int[] all = symbols.toArray();
+    int[] all = inDirection(symbols, 0);
     return new EncodedText(all, characters, unknown(all));
+  }
+
+  /**
+   * The symbols as the model reads them: from the first to the last, or the other way round.
+   *
+   * @param first index of the first that has another place then; those before it stay
+   */
+  private int[] inDirection(SymbolBuffer symbols, int first) {
+    int[] all = symbols.toArray();
+    if (!reverse) {
+      return all;
+    }
+    // A text that was cut off has no end to be read first.
+    boolean ends = first > 0 || all[all.length - 1] == endSymbol();
+    int[] turned = new int[ends ? all.length : all.length + 1];
+    System.arraycopy(all, 0, turned, 0, first);
+    int to = first;
+    if (!ends) {
+      turned[to++] = endSymbol();
+    }
+    for (int from = all.length - 1; from >= first; from--) {
+      turned[to++] = all[from];
+    }
+    return turned;
   }
 
   /** How many of {@code symbols} stand for something that is not known. */
@@ -94,19 +128,18 @@ public final class CharEncoder implements Encoder<String, Stretch> {
 
   /** A line with the line ends before and behind it: what is read first, and predicted last. */
   int[] line(String text) {
-    SymbolBuffer symbols = new SymbolBuffer();
-    symbols.add(lineEnd());
-    addText(text, symbols);
-    symbols.add(lineEnd());
-    return symbols.toArray();
+    int[] begun = prime(text);
+    int[] line = Arrays.copyOf(begun, begun.length + 1);
+    line[begun.length] = lineEnd();
+    return line;
   }
 
-  /** A text to go on from, at the beginning of a line. */
+  /** A text to go on from, behind the line end that is read before it. */
   int[] prime(String text) {
     SymbolBuffer symbols = new SymbolBuffer();
     symbols.add(lineEnd());
     addText(text, symbols);
-    return symbols.toArray();
+    return inDirection(symbols, 1);
   }
 
   private void addText(String text, SymbolBuffer symbols) {

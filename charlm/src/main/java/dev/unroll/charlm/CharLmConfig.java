@@ -27,6 +27,7 @@ import java.util.Map;
  * @param embeddingDropout probability with which a symbol's vector loses a value while training
  * @param level characters or words
  * @param ending whether texts end with the document or the line; words are read by lines always
+ * @param reverse whether texts are read from their end to their beginning, symbol by symbol
  * @param tokenizer how lines become words
  * @param minCount occurrences in the training data below which a symbol is unknown
  * @param maxVocabulary most symbols that are known
@@ -44,6 +45,7 @@ public record CharLmConfig(
     double embeddingDropout,
     Level level,
     Ending ending,
+    boolean reverse,
     TokenizerName tokenizer,
     int minCount,
     int maxVocabulary,
@@ -93,6 +95,7 @@ public record CharLmConfig(
         0,
         Level.CHARACTER,
         Ending.DOCUMENT,
+        false,
         TokenizerName.STANDARD,
         2,
         10_000,

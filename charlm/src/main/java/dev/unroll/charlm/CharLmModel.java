@@ -136,8 +136,13 @@ public final class CharLmModel implements TrainedModel {
     }
   }
 
-  /** Writes the text that is asked for, handing it to {@code out} symbol by symbol. */
+  /**
+   * Writes the text that is asked for, handing it to {@code out} symbol by symbol.
+   *
+   * @throws UserError if the model reads texts from their end, and so cannot go on from a beginning
+   */
   public void sample(SampleRequest request, Consumer<String> out) {
+    requireForward();
     networks.with(
         network -> {
           new TextSampler(new NetworkSymbols(network, encoder.symbols()), encoder)
@@ -146,14 +151,25 @@ public final class CharLmModel implements TrainedModel {
         });
   }
 
-  /** The text that is asked for, the prime text included. */
+  private void requireForward() {
+    if (config.reverse()) {
+      throw UserError.usage(
+          "a text is written from its beginning to its end, and this model was trained to read from"
+              + " the end (reverse = true); take one trained without reverse");
+    }
+  }
+
+  /** The text that is asked for, the prime text included; see above. */
   public String sample(SampleRequest request) {
     StringBuilder text = new StringBuilder();
     sample(request, text::append);
     return text.toString();
   }
 
-  /** How probable a line is, which may be empty. */
+  /**
+   * How probable a line is, which may be empty; for a model that reads from the end, the line read
+   * so: the probability of its last symbol after the line end, and so on to its first.
+   */
   public LineScore score(String line) {
     return score(List.of(line)).get(0);
   }
@@ -185,7 +201,9 @@ public final class CharLmModel implements TrainedModel {
 
   /**
    * How well the model predicts texts, one after the other, carrying its state from the first
-   * character to the last; and how well the n-grams of its training text do.
+   * character to the last; and how well the n-grams of its training text do. A model that reads
+   * from the end predicts each character from those behind it, and so do its n-grams; the passages
+   * then follow one another from the last to the first.
    */
   public Evaluation evaluate(List<Passage> passages) {
     EncodedText text = encoder.encodeAll(passages);
@@ -209,7 +227,10 @@ public final class CharLmModel implements TrainedModel {
     return perplexity;
   }
 
-  /** How much each earlier symbol of a text matters to each prediction; see {@link Explanation}. */
+  /**
+   * How much each symbol of a text that was read before matters to each prediction; see {@link
+   * Explanation}. The symbols come in the order in which the model reads them.
+   */
   public Explanation explain(String text) {
     return networks.with(network -> new Explainer(config, encoder, network).explain(text));
   }
@@ -219,13 +240,14 @@ public final class CharLmModel implements TrainedModel {
     return networks.original().params();
   }
 
-  /** The network in a few words, such as {@code lstm 2 × 256}. */
+  /** The network in a few words, such as {@code lstm 2 × 256}, and whether it reads in reverse. */
   public String description() {
-    return "%s %d × %d"
+    return "%s %d × %d%s"
         .formatted(
             config.network().cell().name().toLowerCase(Locale.ROOT),
             config.network().layers(),
-            config.network().hidden());
+            config.network().hidden(),
+            config.reverse() ? ", in reverse" : "");
   }
 
   /** What turns text into symbols. */

@@ -20,6 +20,13 @@ final class CharLmOptions {
   private String ending;
 
   @Option(
+      names = "--reverse",
+      description =
+          "Read texts from their end to their beginning, as taggers ask of a second language"
+              + " model; such a model scores, and does not write.")
+  private Boolean reverse;
+
+  @Option(
       names = "--window",
       paramLabel = "N",
       description = "Steps through which errors are carried back.")

@@ -42,6 +42,9 @@ final class DemoCommand implements Runnable {
       answers.text(
           String.format(Locale.ROOT, "%.2f nats\t%s", score.logProbability(), score.text()));
     }
+    if (config.reverse()) {
+      return; // it does not write
+    }
     SampleRequest request =
         SampleRequest.ofLength(300, config.training().seed())
             .withPrime("The ")

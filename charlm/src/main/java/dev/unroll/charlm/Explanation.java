@@ -8,8 +8,8 @@ import java.util.List;
  * al. 2014, "Deep Inside Convolutional Networks", section 3, for pixels).
  *
  * @param model what the page calls the model
- * @param read the symbols that were read, as text; the first stands for the line end before the
- *     text
+ * @param read the symbols in the order in which they were read, as text; the first stands for the
+ *     line end before the text, or for a model that reads from the end, behind it
  * @param predicted the symbols that were predicted; {@code predicted.get(t)} follows {@code
  *     read.get(t)}
  * @param logProbabilities of the predictions, in nats

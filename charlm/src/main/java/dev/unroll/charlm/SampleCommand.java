@@ -83,7 +83,7 @@ final class SampleCommand implements Runnable {
             seed);
     CharLmModel loaded = CharLmModel.load(model.model());
     long unknown = loaded.encoder().unknown(loaded.encoder().prime(prime));
-    if (unknown > 0) {
+    if (unknown > 0 && !loaded.config().reverse()) {
       LOG.warn(
           "{} symbols of --prime are unknown to the model, which reads them as <UNK>", unknown);
     }

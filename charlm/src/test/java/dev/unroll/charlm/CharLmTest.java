@@ -128,6 +128,20 @@ class CharLmTest extends CliContract {
   }
 
   @Test
+  void aModelThatReadsFromTheEndScoresAndDoesNotWrite() {
+    Path target = file("reverse.zip");
+    run(train(target, "--reverse", "--epochs", 1)).succeeds();
+    assertThat(CharLmModel.load(target).config().reverse()).isTrue();
+    run("evaluate", "--model", target, "--data", data()).succeeds();
+    assertThat(run("score", "--model", target, "--text", "The tide").succeeds().out())
+        .endsWith("\tThe tide\n");
+    run("explain", "--model", target, "--data", data(), "--out", file("reverse.html")).succeeds();
+    Run sample = run("sample", "--model", target, "--prime", "日本");
+    sample.isRefused(2, "(reverse = true)", "take one trained without reverse");
+    assertThat(sample.out()).isEmpty();
+  }
+
+  @Test
   void aTestPartIsSplitOffBesideAFileForDev() {
     Object[] split = train(file("tested.zip"), "--test-fraction", 0.2, "--epochs", 1);
     assertThat(run(split).succeeds().out()).contains("\"test\":");

@@ -25,8 +25,30 @@ class ResumeTest {
     }
   }
 
+  @Nested
+  class Reverse extends OfCell {
+    @Override
+    String cell() {
+      return "lstm";
+    }
+
+    @Override
+    boolean reverse() {
+      return true;
+    }
+
+    @Override
+    protected Course otherSettings() {
+      return course("0.02", false, List.of(new Passage(Verse.TEXT)));
+    }
+  }
+
   abstract static class OfCell extends ResumeContract {
     abstract String cell();
+
+    boolean reverse() {
+      return false;
+    }
 
     @Override
     protected int[][] stops() {
@@ -34,10 +56,16 @@ class ResumeTest {
     }
 
     private Course course(String rate, List<Passage> passages) {
+      return course(rate, reverse(), passages);
+    }
+
+    Course course(String rate, boolean reverse, List<Passage> passages) {
       CharLmConfig config =
           Verse.config(
               "cell",
               cell(),
+              "reverse",
+              String.valueOf(reverse),
               "epochs",
               "4",
               "dropout",
