@@ -1,0 +1,144 @@
+package dev.unroll.layers;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A linear map of every step, {@code y = x W + b}: {@code [batch, nIn, time]} to {@code [batch,
+ * nOut, time]}, such as vectors from elsewhere to the size that a network has room for.
+ *
+ * <p>Masked steps give zeros, and what their input is does not matter. Parameters are those of
+ * Deeplearning4j's {@code DenseLayer}, {@code W [nIn, nOut]} and {@code b [nOut]}. All steps of all
+ * examples are the rows of one matrix, and nothing is copied into another order; see {@link
+ * dev.unroll.layers.memory.TimeMajor}.
+ */
+public final class SequenceProjection extends FeedForwardLayer {
+  private static final long serialVersionUID = 1L;
+
+  @JsonProperty private boolean ofData;
+
+  /** For deserialisation. */
+  @SuppressWarnings("unused")
+  private SequenceProjection() {}
+
+  private SequenceProjection(Builder builder) {
+    super(builder);
+    this.ofData = builder.ofData;
+    initializeConstraints(builder);
+  }
+
+  /** Whether nothing is learnt below the layer, which then gives no gradient for its input. */
+  public boolean isOfData() {
+    return ofData;
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    if (nIn < 1 || nOut < 1) {
+      throw new IllegalArgumentException(
+          "a projection needs nIn and nOut from 1, got " + nIn + " and " + nOut);
+    }
+    SequenceProjectionLayer layer = new SequenceProjectionLayer(conf, dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(layerIndex);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(initializer().init(conf, parameters, initialize));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return DefaultParamInitializer.getInstance();
+  }
+
+  @Override
+  public void setNIn(InputType inputType, boolean override) {
+    if (nIn <= 0 || override) {
+      nIn = sequences(inputType).getSize();
+    }
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    return InputType.recurrent(nOut, sequences(inputType).getTimeSeriesLength());
+  }
+
+  private InputType.InputTypeRecurrent sequences(InputType inputType) {
+    if (inputType instanceof InputType.InputTypeRecurrent recurrent) {
+      return recurrent;
+    }
+    throw new IllegalStateException(
+        "layer \""
+            + layerName
+            + "\": expected sequences, InputType.recurrent(…), got "
+            + inputType);
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+    return null;
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType inputType) {
+    long parameters = initializer().numParams(this);
+    long updaterState = getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters);
+    return new LayerMemoryReport.Builder(
+            layerName, SequenceProjection.class, inputType, getOutputType(-1, inputType))
+        .standardMemory(parameters, updaterState)
+        .workingMemory(0, 0, 0, 0)
+        .cacheMemory(0, 0)
+        .build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SequenceProjection that && ofData == that.ofData && super.equals(that);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), ofData);
+  }
+
+  /** Builds a {@link SequenceProjection}. */
+  @SuppressWarnings("unchecked") // build() narrows a type variable, as in Deeplearning4j's own
+  public static final class Builder extends FeedForwardLayer.Builder<Builder> {
+    private boolean ofData;
+
+    /**
+     * Says that the layer reads an input of the network, or what is made of one by layers that
+     * learn nothing. It then gives no gradient for it, which costs as much as a forward pass.
+     */
+    public Builder ofData() {
+      this.ofData = true;
+      return this;
+    }
+
+    @Override
+    public SequenceProjection build() {
+      setActivationFn(new ActivationIdentity());
+      return new SequenceProjection(this);
+    }
+  }
+}
