@@ -6,6 +6,7 @@ import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.Stretch;
 import dev.unroll.generation.SymbolBuffer;
+import dev.unroll.generation.language.CharacterSymbols;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Encoder;
@@ -47,7 +48,7 @@ public final class CharEncoder implements Encoder<String, Stretch> {
   private final Level level;
   private final Ending ending;
   private final Tokenizer tokenizer;
-  private final int lineBreak;
+  private final CharacterSymbols characters;
   private final boolean reverse;
 
   /** An encoder whose symbols are known, as when a model is loaded. */
@@ -56,7 +57,7 @@ public final class CharEncoder implements Encoder<String, Stretch> {
     this.level = config.level();
     this.ending = config.ending();
     this.tokenizer = config.words();
-    this.lineBreak = vocabulary.id("\n");
+    this.characters = new CharacterSymbols(vocabulary, ending == Ending.LINE);
     this.reverse = config.reverse();
   }
 
@@ -144,7 +145,7 @@ public final class CharEncoder implements Encoder<String, Stretch> {
 
   private void addText(String text, SymbolBuffer symbols) {
     if (level == Level.CHARACTER) {
-      text.codePoints().forEach(c -> symbols.add(symbol(c)));
+      text.codePoints().forEach(c -> symbols.add(characters.of(c)));
       return;
     }
     String[] lines = text.split("\n", -1);
@@ -158,12 +159,6 @@ public final class CharEncoder implements Encoder<String, Stretch> {
     }
   }
 
-  private int symbol(int codePoint) {
-    return codePoint == '\n' && ending == Ending.LINE
-        ? endSymbol()
-        : vocabulary.id(Character.toString(codePoint));
-  }
-
   /** What {@code symbol} adds to a text of which {@code previous} was the last symbol. */
   String spell(int previous, int symbol) {
     if (symbol == endSymbol()) {
@@ -175,7 +170,7 @@ public final class CharEncoder implements Encoder<String, Stretch> {
 
   /** The number of symbols, {@code <UNK>} and {@code <EOS>} among them. */
   public int symbols() {
-    return vocabulary.size() + 1;
+    return characters.size();
   }
 
   /** The symbol of everything that is not known. */
@@ -185,12 +180,12 @@ public final class CharEncoder implements Encoder<String, Stretch> {
 
   /** The symbol between texts. */
   int endSymbol() {
-    return vocabulary.size();
+    return characters.end();
   }
 
   /** The symbol between lines: that between texts, unless line breaks are characters. */
   int lineEnd() {
-    return ending == Ending.LINE || lineBreak == unknownSymbol() ? endSymbol() : lineBreak;
+    return characters.lineEnd();
   }
 
   /** Whether a prediction counts in a score: the end of a document is no character of it. */

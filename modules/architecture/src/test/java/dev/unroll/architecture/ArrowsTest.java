@@ -61,7 +61,7 @@ class ArrowsTest {
             Arguments.of("evaluation", ""),
             Arguments.of("layers", ""),
             Arguments.of("training", "data layers"),
-            Arguments.of("generation", "data layers training"),
+            Arguments.of("generation", "data text layers training"),
             Arguments.of("cli", "data"),
             Arguments.of("doctor", "cli data layers"),
             Arguments.of("testing", "data"),

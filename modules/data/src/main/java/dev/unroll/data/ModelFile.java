@@ -48,12 +48,25 @@ public final class ModelFile implements AutoCloseable {
   private final Manifest manifest;
   private final Map<String, Long> sizes;
 
+  /** What the names of the entries begin with; empty for a file as a whole. */
+  private final String folder;
+
   private ModelFile(String name, ZipFile zip, Optional<Path> spooled, String task) {
     this.name = name;
     this.zip = zip;
     this.spooled = spooled;
+    this.folder = "";
     this.manifest = manifest(task);
     this.sizes = verify();
+  }
+
+  private ModelFile(ModelFile whole, String folder) {
+    this.name = whole.name + "!" + folder;
+    this.zip = whole.zip;
+    this.spooled = Optional.empty();
+    this.folder = whole.folder + folder;
+    this.manifest = whole.manifest;
+    this.sizes = whole.sizes;
   }
 
   /**
@@ -156,6 +169,16 @@ public final class ModelFile implements AutoCloseable {
     return sizes;
   }
 
+  /**
+   * A model within this one: the entries whose names begin with {@code folder}, under what is left
+   * of their names. It is open for as long as this file is, and need not be closed.
+   *
+   * @param folder such as {@code forward/}
+   */
+  public ModelFile within(String folder) {
+    return new ModelFile(this, folder);
+  }
+
   /** An error that says what is wrong with this file. */
   public UserError damaged(String what) {
     return damaged(what, null);
@@ -167,22 +190,22 @@ public final class ModelFile implements AutoCloseable {
 
   /** The number of bytes of an entry. */
   public long size(String entry) {
-    if (!sizes.containsKey(entry)) {
+    if (!has(entry)) {
       throw damaged("'" + entry + "' is missing");
     }
-    return sizes.get(entry);
+    return sizes.get(folder + entry);
   }
 
   /** Whether there is an entry of this name. */
   public boolean has(String name) {
-    return manifest.sha256().containsKey(name);
+    return sizes.containsKey(folder + name);
   }
 
   /** An entry, as it was written. */
   public InputStream open(String entry) {
     size(entry); // which refuses what is not there
     try {
-      return new BufferedInputStream(zip.getInputStream(zip.getEntry(entry)), 1 << 16);
+      return new BufferedInputStream(zip.getInputStream(zip.getEntry(folder + entry)), 1 << 16);
     } catch (IOException e) {
       throw UserError.data(name, "cannot be read: " + e.getMessage(), e);
     }
@@ -252,6 +275,9 @@ public final class ModelFile implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!folder.isEmpty()) {
+      return; // it is part of another
+    }
     try {
       zip.close();
     } catch (IOException e) {

@@ -50,6 +50,29 @@ class ModelFileTest {
   }
 
   @Test
+  void aFileMayHaveOthersWithin() throws IOException {
+    Path path = folder.resolve("nested.zip");
+    try (ModelFileWriter file = new ModelFileWriter(path, "test")) {
+      file.text("words.txt", "outer\n");
+      file.text("a/words.txt", "inner\n");
+      file.text("a/b/words.txt", "innermost\n");
+      file.commit();
+    }
+    try (ModelFile file = ModelFile.open(path, "test")) {
+      ModelFile inner = file.within("a/");
+      assertThat(inner.text("words.txt")).isEqualTo("inner\n");
+      assertThat(inner.within("b/").text("words.txt")).isEqualTo("innermost\n");
+      assertThat(inner.size("words.txt")).isEqualTo(6);
+      assertThat(inner.has("a/words.txt")).isFalse();
+      assertThatThrownBy(() -> inner.open("other"))
+          .isInstanceOf(UserError.class)
+          .hasMessage(path + "!a/: damaged: 'other' is missing");
+      inner.close();
+      assertThat(file.text("words.txt")).isEqualTo("outer\n");
+    }
+  }
+
+  @Test
   void theSameContentIsTheSameBytes() throws IOException {
     assertThat(write("a.zip")).hasSameBinaryContentAs(write("b.zip"));
   }

@@ -10,5 +10,7 @@
  *   BeamSearch               finds the most probable continuation
  *   KneserNey                the n-gram model that a network has to beat
  * </pre>
+ *
+ * What other tasks take from a trained model is in {@link dev.unroll.generation.language}.
  */
 package dev.unroll.generation;

@@ -62,6 +62,26 @@ public final class NetworkFile {
     return file;
   }
 
+  /**
+   * Adds another network, whole, to a model that reads what that one says; {@link #part} finds it
+   * again.
+   *
+   * @param folder such as {@code forward/}, which the names of its entries begin with
+   */
+  public static void part(
+      ModelFileWriter file, String folder, Map<String, String> config, ComputationGraph network) {
+    file.properties(folder + CONFIG, config);
+    file.binary(folder + PARAMETERS, out -> Parameters.write(network, out));
+  }
+
+  /**
+   * Another network within this model, as {@link #part(ModelFileWriter, String, Map,
+   * ComputationGraph)} wrote it.
+   */
+  public NetworkFile part(String folder) {
+    return new NetworkFile(file.within(folder));
+  }
+
   /** Adds what is left, and puts the file in its place. */
   public static void finish(
       ModelFileWriter file,
