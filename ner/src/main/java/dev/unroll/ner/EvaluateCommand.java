@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 @Command(name = "evaluate", description = "Score a model on tagged sentences, as conlleval does.")
 final class EvaluateCommand implements Runnable {
   @Mixin private ModelOptions model;
+  @Mixin private LanguageModelOptions languageModels;
   @Mixin private EvaluationOptions evaluation;
   @Mixin private MistakeOptions mistakes;
   @Mixin private AnswerOptions answer;
@@ -28,7 +29,7 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     int shown = mistakes.count();
-    NerModel loaded = NerModel.load(model.model());
+    NerModel loaded = NerModel.load(model.model(), languageModels.load());
     Corpus<TaggedSentence> data = TagFiles.read(evaluation.data());
     answer.err().println("data: " + TagFiles.describe(data));
     List<TaggedSentence> sentences = data.examples();

@@ -27,6 +27,8 @@ import java.util.Map;
  * @param characterDimensions of a character's vector
  * @param characterFilters values that describe a spelling
  * @param shapeDimensions of the vector for how a word is capitalised; 0 leaves it out
+ * @param languageModelDimensions values to which the states of language models are brought, if a
+ *     tagger reads with any
  * @param output what decides on the tags
  * @param lowercase whether words are compared in lower case, if they have no vector as written
  * @param minCount occurrences in the training data below which a word is unknown
@@ -47,6 +49,7 @@ public record NerConfig(
     int characterDimensions,
     int characterFilters,
     int shapeDimensions,
+    int languageModelDimensions,
     Output output,
     boolean lowercase,
     int minCount,
@@ -83,6 +86,7 @@ public record NerConfig(
     atLeast("character-dimensions", characterDimensions, 1);
     atLeast("character-filters", characterFilters, 1);
     atLeast("shape-dimensions", shapeDimensions, 0);
+    atLeast("language-model-dimensions", languageModelDimensions, 1);
     atLeast("min-count", minCount, 1);
     atLeast("max-vocabulary", maxVocabulary, 1);
     atLeast("max-words", maxWords, 1);
@@ -108,6 +112,7 @@ public record NerConfig(
         25,
         50,
         0,
+        256,
         Output.CRF,
         true,
         1,

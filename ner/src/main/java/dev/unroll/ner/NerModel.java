@@ -5,6 +5,7 @@ import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.SpanScores;
+import dev.unroll.generation.language.CharacterStates;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
@@ -39,6 +40,7 @@ public final class NerModel implements TrainedModel {
   private final NerConfig config;
   private final TagEncoder encoder;
   private final NetworkPool networks;
+  private final boolean embedded;
   private final KnownEntities known;
   private final Map<String, Double> metrics;
   private final Provenance provenance;
@@ -47,12 +49,14 @@ public final class NerModel implements TrainedModel {
       NerConfig config,
       TagEncoder encoder,
       ComputationGraph network,
+      boolean embedded,
       KnownEntities known,
       Map<String, Double> metrics,
       Provenance provenance) {
     this.config = config;
     this.encoder = encoder;
     this.networks = new NetworkPool(network);
+    this.embedded = embedded;
     this.known = known;
     this.metrics = metrics;
     this.provenance = provenance;
@@ -70,12 +74,24 @@ public final class NerModel implements TrainedModel {
   }
 
   /**
-   * Reads a model that {@link #save} wrote.
+   * Reads a model that {@link #save} wrote, with the language models that it has in its file, if it
+   * reads with any.
    *
-   * @throws UserError if the file is missing, damaged, newer than this program or no such model
+   * @throws UserError if the file is missing, damaged, newer than this program or no such model; if
+   *     it was trained with language models that are not in it
    */
   public static NerModel load(Path path) {
-    return NetworkFile.load(path, TASK, NerModel::read);
+    return load(path, List.of());
+  }
+
+  /**
+   * Reads a model that was trained with language models that are not in its file.
+   *
+   * @param languageModels those models, from the same files, in any order
+   * @throws UserError as above; if one of them is missing, or is another
+   */
+  public static NerModel load(Path path, List<CharacterStates> languageModels) {
+    return NetworkFile.load(path, TASK, file -> read(file, languageModels));
   }
 
   /**
@@ -84,7 +100,16 @@ public final class NerModel implements TrainedModel {
    * @throws UserError as above
    */
   public static NerModel load(InputStream in) {
-    return NetworkFile.load(in, TASK, NerModel::read);
+    return load(in, List.of());
+  }
+
+  /**
+   * The same with language models that are not in its file.
+   *
+   * @throws UserError as above
+   */
+  public static NerModel load(InputStream in, List<CharacterStates> languageModels) {
+    return NetworkFile.load(in, TASK, file -> read(file, languageModels));
   }
 
   /**
@@ -95,10 +120,10 @@ public final class NerModel implements TrainedModel {
    * @throws UserError as above
    */
   public static NerModel load(Class<?> beside, String resource) {
-    return NetworkFile.load(beside, resource, TASK, NerModel::read);
+    return NetworkFile.load(beside, resource, TASK, file -> read(file, List.of()));
   }
 
-  private static NerModel read(NetworkFile file) throws IOException {
+  private static NerModel read(NetworkFile file, List<CharacterStates> given) throws IOException {
     NerConfig config = file.config(NerConfig::with);
     Tags inFile = file.entries().json("tags.json", TypeToken.get(Tags.class));
     if (!inFile.isComplete()) {
@@ -106,8 +131,10 @@ public final class NerModel implements TrainedModel {
     }
     Vocabulary vocabulary = Vocabulary.read(file.entries().lines("vocabulary.txt"));
     Vocabulary characters = Vocabulary.read(file.entries().lines("characters.txt"));
+    LanguageModels models = LanguageModels.read(file, given);
     TagEncoder encoder =
-        new TagEncoder(vocabulary, characters, inFile.types(), inFile.scheme(), config);
+        new TagEncoder(
+            vocabulary, characters, inFile.types(), inFile.scheme(), config, models.states());
     long tags = encoder.tags().size();
     boolean crf = config.output() == NerConfig.Output.CRF; // a score from each tag to each
     ComputationGraph network =
@@ -118,10 +145,12 @@ public final class NerModel implements TrainedModel {
             config.characters() == NerConfig.Characters.NONE ? 0 : config.characterDimensions(),
             config.characters() == NerConfig.Characters.NONE ? 0 : config.characterFilters(),
             config.shapeDimensions(),
+            (long) models.states().width() * config.languageModelDimensions(),
             vocabulary.size(),
             crf ? tags * tags : tags);
     KnownEntities entities = KnownEntities.read(file.entries().lines("entities.txt"));
-    return new NerModel(config, encoder, network, entities, file.metrics(), file.provenance());
+    return new NerModel(
+        config, encoder, network, models.embedded(), entities, file.metrics(), file.provenance());
   }
 
   @Override
@@ -131,6 +160,7 @@ public final class NerModel implements TrainedModel {
       file.text("vocabulary.txt", encoder.vocabulary()::write);
       file.text("characters.txt", encoder.alphabet()::write);
       file.text("entities.txt", known.toString());
+      new LanguageModels(encoder.languageModels(), embedded).write(file);
       NetworkFile.finish(file, networks.original(), metrics, provenance);
     }
   }
@@ -258,6 +288,11 @@ public final class NerModel implements TrainedModel {
   /** The entities of the training data. */
   KnownEntities known() {
     return known;
+  }
+
+  /** The language models that it reads with; there may be none. */
+  public List<CharacterStates> languageModels() {
+    return encoder.languageModels().models();
   }
 
   /** What the model was trained with. */

@@ -2,6 +2,7 @@ package dev.unroll.ner;
 
 import dev.unroll.layers.Bidirectional;
 import dev.unroll.layers.Lstm;
+import dev.unroll.layers.SequenceProjection;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.characters.CharacterConvolution;
@@ -39,7 +40,15 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  *   output      [batch, tags, time]         a conditional random field, or a softmax
  * </pre>
  *
- * and beside the spelling, if wanted, a vector for how the word is capitalised.
+ * and beside the spelling, if wanted, a vector for how the word is capitalised; and what language
+ * models know of the word where it stands (A. Akbik, D. Blythe, R. Vollgraf, <i>Contextual String
+ * Embeddings for Sequence Labeling</i>, COLING 2018), brought to a size that the layers above have
+ * room for:
+ *
+ * <pre>
+ *   states      [batch, width, time]                    given, and never learnt
+ *   context     [batch, languageModelDimensions, time]  a linear map of them
+ * </pre>
  */
 final class NerNetwork {
   private NerNetwork() {}
@@ -83,9 +92,24 @@ final class NerNetwork {
           new WordEmbedding.Builder().nIn(Spelling.SHAPES).nOut(config.shapeDimensions()).build(),
           "shapes");
     }
+    int states = encoder.languageModels().width();
+    if (states > 0) {
+      inputs.add("states");
+      features.add("context");
+      graph.addLayer(
+          "context",
+          new SequenceProjection.Builder()
+              .nIn(states)
+              .nOut(config.languageModelDimensions())
+              .ofData()
+              .build(),
+          "states");
+    }
     graph.addInputs(inputs);
     graph.setInputTypes(
-        inputs.stream().map(input -> InputType.recurrent(1)).toArray(InputType[]::new));
+        inputs.stream()
+            .map(input -> InputType.recurrent(input.equals("states") ? states : 1))
+            .toArray(InputType[]::new));
     graph.addVertex("features", new MergeVertex(), features.toArray(String[]::new));
     String top =
         RecurrentStack.add(graph, "features", config.network(), config.embeddingDropout(), seed);

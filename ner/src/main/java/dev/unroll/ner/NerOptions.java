@@ -14,6 +14,12 @@ final class NerOptions {
   private String characters;
 
   @Option(
+      names = "--language-model-dimensions",
+      paramLabel = "N",
+      description = "Values to which the states of the language models are brought.")
+  private Integer languageModelDimensions;
+
+  @Option(
       names = "--output",
       paramLabel = "crf|softmax",
       description = "Whether tags are decided on together or each alone.")

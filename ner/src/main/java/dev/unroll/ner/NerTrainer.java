@@ -4,6 +4,9 @@ import dev.unroll.data.DevScore;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
 import dev.unroll.evaluation.SpanScores;
+import dev.unroll.generation.language.CharacterStates;
+import dev.unroll.generation.language.StackedStates;
+import dev.unroll.generation.language.StoredStates;
 import dev.unroll.text.VectorRows;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
@@ -13,11 +16,13 @@ import dev.unroll.training.InitialVectors;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
 import dev.unroll.training.Trainer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -25,6 +30,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class NerTrainer extends Trainer<NerTrainer> {
   private final NerConfig config;
   private Optional<WordVectors> vectors = Optional.empty();
+  private LanguageModels models = LanguageModels.NONE;
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public NerTrainer(NerConfig config) {
@@ -44,17 +50,36 @@ public final class NerTrainer extends Trainer<NerTrainer> {
   }
 
   /**
+   * Reads the sentences with these language models too, which learn nothing. What they make of the
+   * training and dev parts is computed once, before the first epoch, and kept in a temporary file.
+   *
+   * @param embedded whether the tagger's file shall have the models in it, so that it needs nothing
+   *     beside it
+   */
+  public NerTrainer languageModels(List<CharacterStates> languageModels, boolean embedded) {
+    this.models = new LanguageModels(new StackedStates(languageModels), embedded);
+    for (int i = 0; i < languageModels.size(); i++) {
+      dependsOn("language-model-%d.sha256".formatted(i + 1), languageModels.get(i).sha256());
+    }
+    long bytes = languageModels.stream().mapToLong(CharacterStates::bytes).sum();
+    return alsoWrites(embedded ? bytes : 0);
+  }
+
+  /**
    * Trains on {@code split.train()}, watching {@code split.dev()} if there is one.
    *
    * @throws dev.unroll.data.UserError if the data cannot be learnt from, or the training diverged
    */
   public Trained<NerModel> train(TagEncoder encoder, Split<TaggedSentence> split) {
-    return train(new NerRecipe(encoder, split));
+    try (NerRecipe recipe = new NerRecipe(encoder.with(models.states()), split)) {
+      return train(recipe);
+    }
   }
 
-  private final class NerRecipe implements Recipe<NerModel> {
+  private final class NerRecipe implements Recipe<NerModel>, AutoCloseable {
     private final TagEncoder encoder;
     private final Split<TaggedSentence> split;
+    private final List<StoredStates> stored = new ArrayList<>();
 
     NerRecipe(TagEncoder encoder, Split<TaggedSentence> split) {
       this.encoder = encoder;
@@ -74,16 +99,38 @@ public final class NerTrainer extends Trainer<NerTrainer> {
     @Override
     public EpochBatches batches() {
       Encoder<TaggedSentence, EncodedSentence> dropping = encoder.forTraining();
+      List<TaggedSentence> pieces = pieces(split.train().examples());
       return new Batches<>(
-          dropping.prepareAll(pieces(split.train().examples())), dropping, config.training());
+          withStates(pieces, dropping.prepareAll(pieces)), dropping, config.training());
     }
 
     @Override
     public Optional<Function<ComputationGraph, DevScore>> scorer() {
-      return split
-          .dev()
-          .map(part -> new DevSentences(pieces(part.examples()), encoder))
-          .map(dev -> dev::score);
+      return split.dev().map(part -> devSentences(pieces(part.examples()))).map(dev -> dev::score);
+    }
+
+    private DevSentences devSentences(List<TaggedSentence> pieces) {
+      List<EncodedSentence> encoded = pieces.stream().map(encoder::prepareKnown).toList();
+      return new DevSentences(pieces, encoder, withStates(pieces, encoded));
+    }
+
+    /** The same with what language models make of the sentences, computed now for all epochs. */
+    private List<EncodedSentence> withStates(
+        List<TaggedSentence> pieces, List<EncodedSentence> encoded) {
+      if (models.states().width() == 0) {
+        return encoded;
+      }
+      StoredStates states =
+          models.states().store(pieces.stream().map(TaggedSentence::words).toList());
+      stored.add(states);
+      return IntStream.range(0, encoded.size())
+          .mapToObj(i -> encoded.get(i).withStates(states.of(i)))
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      stored.forEach(StoredStates::close);
     }
 
     private List<TaggedSentence> pieces(List<TaggedSentence> sentences) {
@@ -111,7 +158,7 @@ public final class NerTrainer extends Trainer<NerTrainer> {
     public NerModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
       KnownEntities known = KnownEntities.of(split.train().examples());
-      return new NerModel(config, encoder, network, known, metrics, provenance);
+      return new NerModel(config, encoder, network, models.embedded(), known, metrics, provenance);
     }
   }
 
@@ -121,10 +168,11 @@ public final class NerTrainer extends Trainer<NerTrainer> {
     private final TagEncoder encoder;
     private final List<EncodedSentence> encoded;
 
-    DevSentences(List<TaggedSentence> sentences, TagEncoder encoder) {
+    DevSentences(
+        List<TaggedSentence> sentences, TagEncoder encoder, List<EncodedSentence> encoded) {
       this.sentences = sentences;
       this.encoder = encoder;
-      this.encoded = sentences.stream().map(encoder::prepareKnown).toList();
+      this.encoded = encoded;
     }
 
     DevScore score(ComputationGraph network) {

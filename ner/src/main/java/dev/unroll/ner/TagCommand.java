@@ -37,6 +37,7 @@ final class TagCommand implements Runnable {
   }
 
   @Mixin private ModelOptions model;
+  @Mixin private LanguageModelOptions languageModels;
   @Mixin private AnswerOptions answer;
 
   @Option(
@@ -58,7 +59,7 @@ final class TagCommand implements Runnable {
 
   @Override
   public void run() {
-    NerModel loaded = NerModel.load(model.model());
+    NerModel loaded = NerModel.load(model.model(), languageModels.load());
     Answers answers = answer.answers();
     if (input == Input.CONLL && !texts.isOneText()) {
       texts.forEachFile(

@@ -2,6 +2,7 @@ package dev.unroll.ner;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
+import dev.unroll.generation.language.StackedStates;
 import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordVectors;
@@ -18,8 +19,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
  * Turns sentences into arrays: the ids of the words {@code [batch, 1, time]}, the characters of
- * each word (see {@link Spellings}), its shape {@code [batch, 1, time]}, a mask {@code [batch,
- * time]}, and the number of each tag {@code [batch, 1, time]}.
+ * each word (see {@link Spellings}), its shape {@code [batch, 1, time]}, what language models make
+ * of it {@code [batch, width, time]}, a mask {@code [batch, time]}, and the number of each tag
+ * {@code [batch, 1, time]}.
  *
  * <pre>
  *   "Ada met Bo"    words  7 12  0     mask  1 1 1     tags  S-PER O S-PER
@@ -42,20 +44,27 @@ public final class TagEncoder implements Encoder<TaggedSentence, EncodedSentence
   private final List<String> tags;
   private final TagScheme scheme;
   private final NerConfig config;
+  private final StackedStates languageModels;
 
-  /** An encoder of which everything is known, as when a model is loaded. */
+  /**
+   * An encoder of which everything is known, as when a model is loaded.
+   *
+   * @param languageModels that read the sentences too; may be none
+   */
   TagEncoder(
       Vocabulary vocabulary,
       Vocabulary alphabet,
       List<String> types,
       TagScheme scheme,
-      NerConfig config) {
+      NerConfig config,
+      StackedStates languageModels) {
     this.vocabulary = vocabulary;
     this.alphabet = alphabet;
     this.types = List.copyOf(types);
     this.tags = tags(types);
     this.scheme = scheme;
     this.config = config;
+    this.languageModels = languageModels;
   }
 
   private static List<String> tags(List<String> types) {
@@ -104,7 +113,13 @@ public final class TagEncoder implements Encoder<TaggedSentence, EncodedSentence
         characters.build(MIN_CHARACTER_COUNT, MAX_CHARACTERS),
         List.copyOf(types),
         TagScheme.of(train.examples()),
-        config);
+        config,
+        new StackedStates(List.of()));
+  }
+
+  /** The same, with language models that read the sentences too. */
+  TagEncoder with(StackedStates models) {
+    return new TagEncoder(vocabulary, alphabet, types, scheme, config, models);
   }
 
   private static String lowercase(String word) {
@@ -131,7 +146,9 @@ public final class TagEncoder implements Encoder<TaggedSentence, EncodedSentence
         sentence.tags() == null
             ? null
             : TagScheme.BIOES.convert(sentence.tags()).stream().mapToInt(this::tag).toArray(),
-        words.hashCode());
+        words.hashCode(),
+        languageModels.width() > 0 ? words : null,
+        null);
   }
 
   /** The same, without its tags if the training data had no entity of one of its types. */
@@ -172,6 +189,10 @@ public final class TagEncoder implements Encoder<TaggedSentence, EncodedSentence
     }
     if (config.shapeDimensions() > 0) {
       features.add(batch.ids((sentence, step) -> sentence.shapes()[step]));
+      masks.add(steps);
+    }
+    if (languageModels.width() > 0) {
+      features.add(ContextVectors.of(sentences, batch.time(), languageModels));
       masks.add(steps);
     }
     return new MultiDataSet(
@@ -232,6 +253,11 @@ public final class TagEncoder implements Encoder<TaggedSentence, EncodedSentence
    */
   public Encoder<TaggedSentence, EncodedSentence> forTraining() {
     return new DroppingEncoder(this, config.wordDropout(), config.training().seed());
+  }
+
+  /** The language models that read the sentences too. */
+  StackedStates languageModels() {
+    return languageModels;
   }
 
   /** The words that are known. */

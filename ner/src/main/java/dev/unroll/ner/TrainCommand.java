@@ -12,7 +12,9 @@ import dev.unroll.cli.TrainingOptions;
 import dev.unroll.cli.VectorOptions;
 import dev.unroll.data.Split;
 import dev.unroll.data.Splitter;
+import dev.unroll.data.UserError;
 import dev.unroll.evaluation.SpanScores;
+import dev.unroll.generation.language.CharacterStates;
 import dev.unroll.text.WordVectors;
 import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Trains a model and writes it, with its learning curve and metrics beside it. */
 @Command(name = "train", description = "Train a tagger on tagged sentences.")
@@ -31,11 +34,24 @@ final class TrainCommand implements Runnable {
   @Mixin private NerOptions ner;
   @Mixin private TrainingOptions training;
   @Mixin private VectorOptions vectors;
+  @Mixin private LanguageModelOptions languageModels;
   @Mixin private AnswerOptions answer;
+
+  @Option(
+      names = "--embed",
+      description =
+          "Put the language models into the tagger's file, which then needs nothing else.")
+  private boolean embed;
 
   @Override
   public void run() {
     data.checkTargets(model);
+    List<CharacterStates> models = languageModels.load();
+    if (embed && models.isEmpty()) {
+      throw UserError.usage(
+          "--embed puts language models into the file, and there is none; add --language-model");
+    }
+    models.forEach(read -> answer.err().println("language model: " + read));
     NerConfig given = settings.config(Ner.class, NerConfig::with);
     var sentences = data.read(Sample.TRAIN, TagFiles::read);
     Optional<WordVectors> pretrained =
@@ -51,13 +67,14 @@ final class TrainCommand implements Runnable {
           splits,
           TagFiles::describe,
           new Scoring<>(SpanScores::toMap, SpanScores::plus),
-          (split, target) -> train(config, pretrained, split, target, session));
+          (split, target) -> train(config, pretrained, models, split, target, session));
     }
   }
 
   private Trained<TaggedSentence, SpanScores> train(
       NerConfig config,
       Optional<WordVectors> pretrained,
+      List<CharacterStates> models,
       Split<TaggedSentence> split,
       Path target,
       TrainSession session) {
@@ -70,6 +87,7 @@ final class TrainCommand implements Runnable {
             .listener(session.progress())
             .stopWhen(session::interrupted);
     pretrained.ifPresent(trainer::vectors);
+    trainer.languageModels(models, embed);
     var trained = trainer.train(encoder, split);
     NerModel finished = trained.model();
     return new Trained<>(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Learns a handful of sentences by heart, and is then asked all that a user may ask. */
 class NerModelTest extends ModelContract<NerModel, String, Tagging> {
-  private static final List<TaggedSentence> HANDFUL =
+  static final List<TaggedSentence> HANDFUL =
       List.of(
           tagged("Ada/I-PER Lovelace/I-PER lived/O in/O London/I-LOC ./O"),
           tagged("In/O Oslo/I-LOC it/O rained/O"),
@@ -30,7 +30,7 @@ class NerModelTest extends ModelContract<NerModel, String, Tagging> {
           tagged("Nobody/O came/O ./O"),
           tagged("London/I-LOC"));
 
-  private static final List<String> ODD =
+  static final List<String> ODD =
       List.of(
           "",
           "   ",
@@ -52,7 +52,7 @@ class NerModelTest extends ModelContract<NerModel, String, Tagging> {
     return new TaggedSentence(words, tags);
   }
 
-  private static NerConfig config(String... settings) {
+  static NerConfig config(String... settings) {
     Map<String, String> overrides = new HashMap<>();
     overrides.putAll(Map.of("dimensions", "12", "hidden", "12", "epochs", "40", "batch", "2"));
     overrides.putAll(Map.of("learning-rate", "0.02", "patience", "0", "word-dropout", "0.1"));

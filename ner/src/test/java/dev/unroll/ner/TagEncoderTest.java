@@ -65,7 +65,7 @@ class TagEncoderTest {
   }
 
   private static EncodedSentence spelled(int[]... words) {
-    return new EncodedSentence(new int[words.length], words, null, null, 0);
+    return new EncodedSentence(new int[words.length], words, null, null, 0, null, null);
   }
 
   @Test

@@ -41,6 +41,7 @@ public abstract class Trainer<T extends Trainer<T>> {
   private BooleanSupplier stopRequested = () -> false;
   private Optional<Path> target = Optional.empty();
   private boolean resume;
+  private long besides;
 
   /**
    * A trainer that keeps no checkpoint and is silent.
@@ -67,6 +68,12 @@ public abstract class Trainer<T extends Trainer<T>> {
    */
   protected final T dependsOn(String name, String value) {
     settings.put(name, value);
+    return self();
+  }
+
+  /** Says that the model's file will hold so many bytes besides the network's parameters. */
+  protected final T alsoWrites(long bytes) {
+    besides = bytes;
     return self();
   }
 
@@ -145,7 +152,7 @@ public abstract class Trainer<T extends Trainer<T>> {
    */
   private void checkRoom(Path model, long parameters) {
     long bytes = MemoryEstimate.FLOAT_BYTES * parameters;
-    ModelFileWriter.check(model, bytes);
+    ModelFileWriter.check(model, bytes + besides);
     // The parameters now and at the best epoch, Adam's two moments, and perhaps the average.
     long checkpoint = bytes * (config.averaging() > 0 ? 5 : 4);
     Path file = ModelFile.checkpoint(model);

@@ -181,6 +181,11 @@ public final class CharacterStates {
         });
   }
 
+  /** About how many bytes {@link #write} takes. */
+  public long bytes() {
+    return Float.BYTES * networks.original().numParams();
+  }
+
   /** The number of values of a state. */
   public int width() {
     return kept.network().hidden();
