@@ -27,7 +27,7 @@ public final class TranslationTraining {
       new TranslationTrainer(model.config())
           .listener(clock)
           .stopWhen(clock::isOver)
-          .train(model.encoder(), new Split<>(train, Optional.empty()));
+          .train(model.encoder(), new Split<>(train, Optional.empty(), Optional.empty()));
       throw new IllegalStateException("the training ended before the time did");
     } catch (TrainingStopped expected) {
       PairEncoder encoder = model.encoder();
