@@ -8,7 +8,7 @@ translation.py greedy FOLDER MODEL NAME                 the median time of one s
 A bidirectional LSTM reads the source; a tanh layer over its last states begins the decoder, which reads the right symbols one step
 behind, and attention after it looks at all steps at once (Luong et al. 2015). Adam, a linear decay, label smoothing, batches of like length.
 The output's matrix is the table of the target's vectors (Press and Wolf 2017) where TIED is 1.
-Environment: HIDDEN, DIMENSIONS, BATCH, RATE, DROPOUT, TIED, SEED, THREADS, SECONDS (train so long only, to measure).
+Environment: HIDDEN, DIMENSIONS, BATCH, RATE, DROPOUT, TIED, SEED, THREADS, LIMIT (seconds to train, to measure).
 """
 import array
 import json
@@ -32,7 +32,7 @@ RATE = float(os.environ.get("RATE", 2e-3))
 DROPOUT = float(os.environ.get("DROPOUT", 0.3))
 TIED = os.environ.get("TIED", "1") == "1"
 SEED = int(os.environ.get("SEED", 1))
-SECONDS = float(os.environ.get("SECONDS", 0))
+LIMIT = float(os.environ.get("LIMIT", 0))
 WIDTH = DIMENSIONS if TIED else HIDDEN
 SMOOTHING, CLIP, STRETCH, PAD = 0.1, 5, 50, -100
 torch.set_num_threads(int(os.environ.get("THREADS", 1)))
@@ -145,7 +145,7 @@ def train(folder, model, attention, epochs=10):
             adam.step()
             done += 1
             count += sum(len(t) for _, t in chosen)
-            if SECONDS and time.time() - began > SECONDS:
+            if LIMIT and time.time() - began > LIMIT:
                 print(f"{count / (time.time() - began):.0f} target symbols/s, {done} steps")
                 return
         network.eval()

@@ -24,9 +24,9 @@ java_measures() { # CLASS ARGUMENTS…
   java -XX:+UseSerialGC -cp "$classpath" "dev.unroll.benchmarks.$class" "$@" 2> /dev/null
 }
 
-better() { # WORK ARGUMENTS…
+better() { # WORK ARGUMENTS…; LIMIT
   for threads in 1 2; do
-    env ${PEER_CORETYPE:+OPENBLAS_CORETYPE=$PEER_CORETYPE} THREADS=1 OPENBLAS_NUM_THREADS=$threads \
+    env ${PEER_CORETYPE:+OPENBLAS_CORETYPE=$PEER_CORETYPE} THREADS=1 LIMIT="${LIMIT:-0}" OPENBLAS_NUM_THREADS=$threads \
       "$python" "$root/benchmarks/pytorch/translation.py" "$@"
   done
 }
@@ -42,7 +42,7 @@ round=0
 while [ "$round" -lt "$rounds" ]; do
   round=$((round + 1))
   java_measures TranslationTraining "$model" "$train" 40 | sed -n 's/^\([0-9]*\) target symbols.*/\1/p' >> "$out/unroll-train.rates"
-  SECONDS=40 better train "$out" "$out/none.pt" additive 99 | sed 's/ .*//' | sort -n | tail -n 1 >> "$out/pytorch-train.rates"
+  LIMIT=40 better train "$out" "$out/none.pt" additive 99 | sed 's/ .*//' | sort -n | tail -n 1 >> "$out/pytorch-train.rates"
   java_measures TranslationSpeed "$model" "$test" > "$out/speed.txt"
   sed -n 's/^beam 5: \([0-9.]*\) .*/\1/p' "$out/speed.txt" >> "$out/unroll-beam.rates"
   sed -n 's/^greedy.*median \([0-9.]*\) .*/\1/p' "$out/speed.txt" >> "$out/unroll-greedy.rates"
