@@ -56,7 +56,7 @@ class StackedStatesTest {
   @Test
   void storedTheyAreTheSame() {
     List<WordStates> states = both.of(SENTENCES);
-    try (StoredStates stored = both.store(SENTENCES)) {
+    try (StoredStates stored = both.store(SENTENCES, () -> {})) {
       for (int i = 0; i < SENTENCES.size(); i++) {
         for (int word = 0; word < SENTENCES.get(i).size(); word++) {
           assertThat(copy(stored.of(i), word)).isEqualTo(copy(states.get(i), word));
@@ -94,11 +94,23 @@ class StackedStatesTest {
   @Test
   void nothingIsLeftBehind() throws Exception {
     List<Path> before = temporary();
-    StoredStates stored = both.store(SENTENCES);
+    StoredStates stored = both.store(SENTENCES, () -> {});
     stored.close();
     assertThat(temporary()).isEqualTo(before);
     assertThatThrownBy(() -> stored.of(0).copy(0, new float[12], 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void theWorkCanBeEnded() throws Exception {
+    List<Path> before = temporary();
+    Runnable end =
+        () -> {
+          throw new IllegalStateException("enough");
+        };
+    assertThatThrownBy(() -> both.store(SENTENCES, end)).hasMessage("enough");
+    assertThat(temporary()).isEqualTo(before);
+    assertThat(both.of(SENTENCES)).hasSize(4); // and begun anew
   }
 
   private static List<Path> temporary() throws Exception {
