@@ -3,9 +3,11 @@ package dev.unroll.generation.language;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.data.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,16 @@ class StackedStatesTest {
     assertThatThrownBy(() -> both.store(SENTENCES, end)).hasMessage("enough");
     assertThat(temporary()).isEqualTo(before);
     assertThat(both.of(SENTENCES)).hasSize(4); // and begun anew
+  }
+
+  @Test
+  void aDiskThatIsTooSmallIsNoticedBeforehand() throws Exception {
+    List<Path> before = temporary();
+    List<List<String>> sentences = Collections.nCopies(5000, SENTENCES.get(0)); // 86 TB
+    assertThatThrownBy(() -> new StoredStates(sentences, Integer.MAX_VALUE))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("free some space");
+    assertThat(temporary()).isEqualTo(before);
   }
 
   private static List<Path> temporary() throws Exception {
