@@ -6,7 +6,8 @@ translation.py greedy FOLDER MODEL NAME                 the median time of one s
 
 A bidirectional LSTM reads the source; a tanh layer over its last states begins the decoder, which reads the right symbols one step
 behind, and attention after it looks at all steps at once (Luong et al. 2015). Adam, a linear decay, label smoothing, batches of like length.
-Environment: HIDDEN, DIMENSIONS, BATCH, RATE, DROPOUT, SEED, SECONDS (train so long only, to measure).
+The output's matrix is the table of the target's vectors (Press and Wolf 2017) where TIED is 1.
+Environment: HIDDEN, DIMENSIONS, BATCH, RATE, DROPOUT, TIED, SEED, THREADS, SECONDS (train so long only, to measure).
 """
 import os
 import random
@@ -24,8 +25,10 @@ DIMENSIONS = int(os.environ.get("DIMENSIONS", 256))
 BATCH = int(os.environ.get("BATCH", 64))
 RATE = float(os.environ.get("RATE", 2e-3))
 DROPOUT = float(os.environ.get("DROPOUT", 0.3))
+TIED = os.environ.get("TIED", "1") == "1"
 SEED = int(os.environ.get("SEED", 1))
 SECONDS = float(os.environ.get("SECONDS", 0))
+WIDTH = DIMENSIONS if TIED else HIDDEN
 SMOOTHING, CLIP, STRETCH, PAD = 0.1, 5, 50, -100
 torch.set_num_threads(int(os.environ.get("THREADS", 1)))
 
@@ -41,11 +44,14 @@ class Network(nn.Module):
         self.decoder = nn.LSTM(DIMENSIONS, HIDDEN, batch_first=True)
         if attention != "none":
             self.keys = nn.Linear(HIDDEN, HIDDEN, bias=False)
-            self.combined = nn.Linear(2 * HIDDEN, HIDDEN, bias=False)
+            self.combined = nn.Linear(2 * HIDDEN, WIDTH, bias=False)
         if attention == "additive":
             self.queries = nn.Linear(HIDDEN, HIDDEN, bias=False)
             self.v = nn.Linear(HIDDEN, 1, bias=False)
-        self.output = nn.Linear(HIDDEN, targets)
+        self.output = nn.Linear(HIDDEN if attention == "none" else WIDTH, targets)
+        if TIED:
+            nn.init.normal_(self.target.weight, std=DIMENSIONS**-0.5)
+            self.output.weight = self.target.weight
         self.dropout = nn.Dropout(DROPOUT)
 
     def encode(self, source, lengths):
