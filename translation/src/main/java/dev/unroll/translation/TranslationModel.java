@@ -183,8 +183,9 @@ public final class TranslationModel implements TrainedModel {
   }
 
   /**
-   * The scores on dev of the epoch that was kept: {@code bleu} of greedy translations of at most
-   * {@value TranslationTrainer#DEV_SENTENCES} sentences, and {@code perplexity} of a symbol.
+   * The scores on dev of the epoch that was kept: {@code bleu} of greedy translations of the
+   * sources of at most {@value TranslationTrainer#DEV_SENTENCES} pairs, and {@code perplexity} of a
+   * symbol.
    */
   @Override
   public Map<String, Double> metrics() {

@@ -52,7 +52,7 @@ final class TranslationNetwork {
   static final String ATTENTION = "attention";
   private static final String SOURCE = "source";
   private static final String TARGET = "target";
-  private static final String OUTPUT = "output";
+  static final String OUTPUT = "output";
 
   private TranslationNetwork() {}
 
