@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.training.GradientStep;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +27,21 @@ class ScheduledSamplingTest {
     return toy("general", "false", "1", "0.8");
   }
 
-  /** Three targets of four, two and three symbols, the ends counted. */
-  private static MultiDataSet batch(Toy toy) {
+  private static final List<SentencePair> PAIRS =
+      List.of(
+          new SentencePair("a b c", "x y x"),
+          new SentencePair("d", "y"),
+          new SentencePair("e a", "y x"));
+
+  /** Targets of four, two and three symbols, the ends counted, and again. */
+  private static MultiDataSet batch(Toy toy, int times) {
     return toy.encoder.encode(
         toy.encoder.prepareAll(
-            List.of(
-                new SentencePair("a b c", "x y x"),
-                new SentencePair("d", "y"),
-                new SentencePair("e a", "y x"))));
+            Collections.nCopies(times, PAIRS).stream().flatMap(List::stream).toList()));
+  }
+
+  private static MultiDataSet batch(Toy toy) {
+    return batch(toy, 1);
   }
 
   private static MultiDataSet revise(Toy toy, long step, double progress) {
@@ -51,14 +59,15 @@ class ScheduledSamplingTest {
     INDArray predicted =
         toy.network.output(false, right.getFeatures(), right.getFeaturesMaskArrays(), null)[0];
     int symbols = toy.encoder.target().size();
-    int steps = 4000;
+    int times = 200; // more places than are predicted at once
+    int steps = 20;
     int[][][] counts = new int[3][4][symbols];
     ScheduledSampling sampling = new ScheduledSampling(toy.config, toy.encoder.target());
     for (int step = 0; step < steps; step++) {
-      INDArray read = sampling.revise(right, toy.network, step, 0.75).getFeatures(1);
-      for (int b = 0; b < 3; b++) {
+      INDArray read = sampling.revise(batch(toy, times), toy.network, step, 0.75).getFeatures(1);
+      for (int b = 0; b < 3 * times; b++) {
         for (int t = 0; t < 4; t++) {
-          counts[b][t][read.getInt(b, 0, t)]++;
+          counts[b % 3][t][read.getInt(b, 0, t)]++;
         }
       }
     }
@@ -77,8 +86,8 @@ class ScheduledSamplingTest {
               expected += probability * predicted.getDouble(b, toy.end, t - 1);
             }
           }
-          double deviation = Math.sqrt(expected * (1 - expected) / steps);
-          assertThat((double) counts[b][t][symbol] / steps)
+          double deviation = Math.sqrt(expected * (1 - expected) / (steps * times));
+          assertThat((double) counts[b][t][symbol] / (steps * times))
               .as("symbol %d at step %d of sentence %d", symbol, t, b)
               .isCloseTo(expected, within(5 * deviation + 1e-6));
         }
