@@ -13,6 +13,7 @@ class OptionsResumeTest extends ResumeContract {
           Map.entry("batch", "8"),
           Map.entry("words", "whole"),
           Map.entry("joint", "true"),
+          Map.entry("tied", "false"), // so that the table's update is sparse
           Map.entry("input-feeding", "true"),
           Map.entry("scheduled-sampling", "0.9"));
 

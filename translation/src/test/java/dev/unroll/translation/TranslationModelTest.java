@@ -142,6 +142,7 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
           {
             "input-feeding", "true",
             "scheduled-sampling", "0.3",
+            "attention", "general",
             "joint", "true",
             "tied", "true",
             "epochs", "15"
