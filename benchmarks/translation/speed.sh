@@ -1,6 +1,7 @@
 #!/bin/sh
-# Training and translating beside PyTorch: the same network on the same symbols, in turns. PyTorch runs with 1 and 2 threads; the
-# better one counts.
+# Training and translating beside PyTorch: the same network on the same symbols, in turns. PyTorch runs with 1 and 2 threads of
+# OpenBLAS; the better one counts. A processor that its OpenBLAS does not know needs OPENBLAS_CORETYPE (PEER_CORETYPE here), or it is
+# several times as slow: see OPENBLAS_VERBOSE=2.
 # Usage: benchmarks/translation/speed.sh MODEL TRAIN DEV TEST [FOLDER] [ROUNDS]
 #   MODEL           one that translation train wrote, whose size is that of translation.py (its environment says otherwise)
 #   TRAIN DEV TEST  each a file of pairs, or two parallel ones with a comma between
@@ -23,9 +24,9 @@ java_measures() { # CLASS ARGUMENTS…
   java -XX:+UseSerialGC -cp "$classpath" "dev.unroll.benchmarks.$class" "$@" 2> /dev/null
 }
 
-better() { # WORK ARGUMENTS…
+better() { # WORK ARGUMENTS…; LIMIT
   for threads in 1 2; do
-    THREADS=$threads OPENBLAS_NUM_THREADS=$threads OMP_NUM_THREADS=$threads \
+    env ${PEER_CORETYPE:+OPENBLAS_CORETYPE=$PEER_CORETYPE} THREADS=1 LIMIT="${LIMIT:-0}" OPENBLAS_NUM_THREADS=$threads \
       "$python" "$root/benchmarks/pytorch/translation.py" "$@"
   done
 }
@@ -35,13 +36,13 @@ median() { # FILE
 }
 
 java_measures TranslationSymbols "$model" "$out" "train=$train" "dev=$dev" "test=$test"
-# A model of PyTorch's to translate with, trained so far that its sentences end.
-[ -e "$out/peer.pt" ] || "$python" "$root/benchmarks/pytorch/translation.py" train "$out" "$out/peer.pt" additive 3 > "$out/peer.log"
+# PyTorch translates with the very parameters of the model; their score is told in the end.
+"$python" "$root/benchmarks/pytorch/translation.py" take "$model" "$out/peer.pt"
 round=0
 while [ "$round" -lt "$rounds" ]; do
   round=$((round + 1))
   java_measures TranslationTraining "$model" "$train" 40 | sed -n 's/^\([0-9]*\) target symbols.*/\1/p' >> "$out/unroll-train.rates"
-  SECONDS=40 better train "$out" "$out/none.pt" additive 99 | sed 's/ .*//' | sort -n | tail -n 1 >> "$out/pytorch-train.rates"
+  LIMIT=40 better train "$out" "$out/none.pt" additive 99 | sed 's/ .*//' | sort -n | tail -n 1 >> "$out/pytorch-train.rates"
   java_measures TranslationSpeed "$model" "$test" > "$out/speed.txt"
   sed -n 's/^beam 5: \([0-9.]*\) .*/\1/p' "$out/speed.txt" >> "$out/unroll-beam.rates"
   sed -n 's/^greedy.*median \([0-9.]*\) .*/\1/p' "$out/speed.txt" >> "$out/unroll-greedy.rates"
@@ -52,3 +53,4 @@ for program in unroll pytorch; do
   echo "$program: training $(median "$out/$program-train.rates") target symbols/s, beam 5 $(median "$out/$program-beam.rates") sentences/s," \
     "a sentence alone $(median "$out/$program-greedy.rates") ms"
 done
+java_measures TranslationScore "$test" "$out/test.txt" | sed 's/^/pytorch, with the parameters of the model: /'

@@ -26,7 +26,10 @@ import picocli.CommandLine.Mixin;
 final class TrainCommand implements Runnable {
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;
-  @Mixin private ConfigOptions settings;
+
+  @Mixin
+  private final ConfigOptions<NerConfig> settings = new ConfigOptions<>(Ner.class, NerConfig::with);
+
   @Mixin private NetworkOptions network;
   @Mixin private NerOptions ner;
   @Mixin private TrainingOptions training;
@@ -36,7 +39,7 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     data.checkTargets(model);
-    NerConfig given = settings.config(Ner.class, NerConfig::with);
+    NerConfig given = settings.config();
     var sentences = data.read(Sample.TRAIN, TagFiles::read);
     Optional<WordVectors> pretrained =
         vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read);
