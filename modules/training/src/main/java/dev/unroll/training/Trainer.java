@@ -130,7 +130,8 @@ public abstract class Trainer<T extends Trainer<T>> {
     ComputationGraph network = Networks.of(configuration);
     recipe.initialise(network);
     Supervision supervision = new Supervision(listener, stopRequested, checkpoint);
-    Outcome outcome = new Training(network, config, batches, scorer, supervision).run();
+    Outcome outcome =
+        new Training(network, config, batches, scorer, supervision).rates(recipe.rates()).run();
     Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics());
     M model = recipe.model(network, metrics, provenance(recipe));
     target.ifPresent(model::save);

@@ -41,6 +41,7 @@ public final class Training {
   private final TrainingListener listener;
   private final BooleanSupplier stopRequested;
   private final Optional<Checkpoint> checkpoint;
+  private LayerRates rates = LayerRates.EQUAL;
 
   private final Optimizer optimizer;
   private final TrainingState state;
@@ -82,6 +83,12 @@ public final class Training {
         config.averaging() == 0
             ? Optional.empty()
             : Optional.of(new ParameterAverage(network, config.averaging()));
+  }
+
+  /** Lets layers learn faster or slower than others. */
+  public Training rates(LayerRates layerRates) {
+    this.rates = layerRates;
+    return this;
   }
 
   /**
@@ -166,7 +173,8 @@ public final class Training {
   private void step(MultiDataSet batch, int examples) {
     double rows = batch.getFeatures(0).size(0);
     double total = GradientStep.compute(network, batch) * rows;
-    double norm = optimizer.step(learningRate(), examples);
+    double norm =
+        optimizer.step(learningRate(), examples, layer -> rates.factor(layer, state.epoch));
     state.step++;
     divergence.step(total, DivergenceCheck.labels(batch), norm).ifPresent(this::diverged);
     double loss = total / examples;
