@@ -3,6 +3,7 @@ package dev.unroll.layers;
 import dev.unroll.layers.kernel.CellSteps;
 import dev.unroll.layers.kernel.State;
 import dev.unroll.layers.memory.Slab;
+import dev.unroll.layers.output.OutputSteps;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +111,7 @@ public final class Stepper {
       }
     }
     sequences = count;
-    chain.softmax().begin();
+    chain.output().begin();
     for (StepPart part : chain.parts()) {
       if (part instanceof StepPart.Function custom) {
         custom.function().begin(count);
@@ -167,7 +168,8 @@ public final class Stepper {
     for (StepPart part : chain.parts()) {
       below = part.read(below);
     }
-    return chain.softmax().step(below);
+    OutputSteps output = chain.output();
+    return output.step(below.of(output.inputs()).floats(), below.rows());
   }
 
   /**
