@@ -52,8 +52,9 @@ public final class Stepper {
    * A way to read with {@code network}, of which it shares the parameters and nothing else.
    *
    * @param network in {@link DataType#FLOAT}; from its one output down along the first inputs it
-   *     has a {@link SequenceSoftmax}, {@link Recurrent} layers of one direction, {@link
-   *     InitialState}s, and at the bottom maybe a {@link WordEmbedding}
+   *     has a {@link SequenceSoftmax} or {@link dev.unroll.layers.output.AdaptiveSoftmax}, {@link
+   *     Recurrent} layers of one direction, {@link InitialState}s, and at the bottom maybe a {@link
+   *     WordEmbedding}
    * @param functions stand in for other vertices among these, by name
    * @throws IllegalArgumentException if it is any other network
    */
