@@ -42,7 +42,7 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     data.checkTargets(model);
-    CharLmConfig given = settings.config(CharLm.class, CharLmConfig::with);
+    CharLmConfig given = settings.config(CharLm.class, CharLmConfig::with).checked();
     Optional<WordVectors> pretrained =
         Optional.ofNullable(vectors).map(path -> new WordVectorsReader().read(path));
     CharLmConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);

@@ -84,6 +84,11 @@ public final class AdaptiveSoftmax extends FeedForwardLayer {
         minimumWidth);
   }
 
+  /** Symbols of the head: what every step is compared with. */
+  public int headSize() {
+    return shape().head();
+  }
+
   /** The ranks of the classes, checked. */
   ClassOrder order() {
     return new ClassOrder(Math.toIntExact(nOut), frequent);
