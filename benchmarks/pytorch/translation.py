@@ -1,18 +1,24 @@
 """The network of `unroll translation` in PyTorch, on the same symbols (see translation/peer.sh).
 
+translation.py take MODEL.zip MODEL                     takes the parameters of a model of `unroll translation`
 translation.py train FOLDER MODEL ATTENTION [EPOCHS]    trains, keeps the epoch with the least loss on dev; tells words a second
 translation.py translate FOLDER MODEL NAME BEAM BATCH   translates NAME.ids to NAME.txt; tells seconds
 translation.py greedy FOLDER MODEL NAME                 the median time of one sentence alone
 
 A bidirectional LSTM reads the source; a tanh layer over its last states begins the decoder, which reads the right symbols one step
 behind, and attention after it looks at all steps at once (Luong et al. 2015). Adam, a linear decay, label smoothing, batches of like length.
-Environment: HIDDEN, DIMENSIONS, BATCH, RATE, DROPOUT, SEED, SECONDS (train so long only, to measure).
+The output's matrix is the table of the target's vectors (Press and Wolf 2017) where TIED is 1.
+Environment: HIDDEN, DIMENSIONS, BATCH, RATE, DROPOUT, TIED, SEED, THREADS, LIMIT (seconds to train, to measure).
 """
+import array
+import json
+import math
 import os
 import random
 import statistics
 import sys
 import time
+import zipfile
 
 import torch
 from torch import nn
@@ -24,8 +30,10 @@ DIMENSIONS = int(os.environ.get("DIMENSIONS", 256))
 BATCH = int(os.environ.get("BATCH", 64))
 RATE = float(os.environ.get("RATE", 2e-3))
 DROPOUT = float(os.environ.get("DROPOUT", 0.3))
+TIED = os.environ.get("TIED", "1") == "1"
 SEED = int(os.environ.get("SEED", 1))
-SECONDS = float(os.environ.get("SECONDS", 0))
+LIMIT = float(os.environ.get("LIMIT", 0))
+WIDTH = DIMENSIONS if TIED else HIDDEN
 SMOOTHING, CLIP, STRETCH, PAD = 0.1, 5, 50, -100
 torch.set_num_threads(int(os.environ.get("THREADS", 1)))
 
@@ -41,11 +49,14 @@ class Network(nn.Module):
         self.decoder = nn.LSTM(DIMENSIONS, HIDDEN, batch_first=True)
         if attention != "none":
             self.keys = nn.Linear(HIDDEN, HIDDEN, bias=False)
-            self.combined = nn.Linear(2 * HIDDEN, HIDDEN, bias=False)
+            self.combined = nn.Linear(2 * HIDDEN, WIDTH, bias=False)
         if attention == "additive":
             self.queries = nn.Linear(HIDDEN, HIDDEN, bias=False)
             self.v = nn.Linear(HIDDEN, 1, bias=False)
-        self.output = nn.Linear(HIDDEN, targets)
+        self.output = nn.Linear(HIDDEN if attention == "none" else WIDTH, targets)
+        if TIED:
+            nn.init.normal_(self.target.weight, std=DIMENSIONS**-0.5)
+            self.output.weight = self.target.weight
         self.dropout = nn.Dropout(DROPOUT)
 
     def encode(self, source, lengths):
@@ -134,7 +145,7 @@ def train(folder, model, attention, epochs=10):
             adam.step()
             done += 1
             count += sum(len(t) for _, t in chosen)
-            if SECONDS and time.time() - began > SECONDS:
+            if LIMIT and time.time() - began > LIMIT:
                 print(f"{count / (time.time() - began):.0f} target symbols/s, {done} steps")
                 return
         network.eval()
@@ -144,6 +155,40 @@ def train(folder, model, attention, epochs=10):
         if total < least:
             least = total
             torch.save((sources, targets, attention, network.state_dict()), model)
+
+
+def take(file, model):
+    """The flat parameters of a model file, each array column after column; gates in the order g, f, o, i."""
+    with zipfile.ZipFile(file) as entries, entries.open("parameters.bin") as data:
+        def text():
+            return data.read(int.from_bytes(data.read(2), "big")).decode()
+
+        count = int.from_bytes(data.read(4), "big")
+        shapes = {name: json.loads(shape) for name, shape in [(text(), text()) for _ in range(count)]}
+        data.read(8)
+        arrays = {}
+        for name, shape in shapes.items():
+            values = torch.tensor(array.array("f", data.read(4 * math.prod(shape))))
+            table = name in ("source_W", "target_W")
+            arrays[name] = values.reshape(shape) if table else values.reshape(shape[::-1])
+    hidden, dimensions = arrays["bridge1_W"].shape[0] // 2, arrays["source_W"].shape[1]
+    attention = "none" if "attention_Wc" not in arrays else "additive" if "attention_v" in arrays else "general"
+    tied = "output_W" not in arrays
+    if (hidden, dimensions, tied) != (HIDDEN, DIMENSIONS, TIED):
+        sys.exit(f"set HIDDEN={hidden} DIMENSIONS={dimensions} TIED={int(tied)}")
+    state = {"source.weight": arrays["source_W"], "target.weight": arrays["target_W"]}
+    state.update({"bridge.weight": arrays["bridge1_W"], "bridge.bias": arrays["bridge1_b"].flatten()})
+    state.update({"output.weight": arrays["target_W" if tied else "output_W"], "output.bias": arrays["output_b"].flatten()})
+    for ours, theirs in (("Wk", "keys"), ("Wq", "queries"), ("v", "v"), ("Wc", "combined")):
+        if "attention_" + ours in arrays:
+            state[theirs + ".weight"] = arrays["attention_" + ours]
+    for ours, theirs in (("encoder1_f", "encoder"), ("encoder1_b", "encoder"), ("decoder1_", "decoder")):
+        suffix = "_l0_reverse" if ours.endswith("_b") else "_l0"
+        for key, name in (("W", "weight_ih"), ("RW", "weight_hh"), ("b", "bias_ih")):
+            blocks = (arrays[ours + key].flatten() if key == "b" else arrays[ours + key]).chunk(4)
+            state[f"{theirs}.{name}{suffix}"] = torch.cat([blocks[3], blocks[1], blocks[0], blocks[2]])
+        state[f"{theirs}.bias_hh{suffix}"] = torch.zeros_like(state[f"{theirs}.bias_ih{suffix}"])
+    torch.save((len(arrays["source_W"]), len(arrays["target_W"]), attention, state), model)
 
 
 def load(model):
@@ -246,4 +291,4 @@ def greedy(folder, model, name):
     print(f"{1000 * statistics.median(times):.2f} ms a sentence, median of {len(times)}")
 
 
-{"train": train, "translate": translate, "greedy": greedy}[sys.argv[1]](*sys.argv[2:])
+{"take": take, "train": train, "translate": translate, "greedy": greedy}[sys.argv[1]](*sys.argv[2:])

@@ -97,7 +97,7 @@ record LanguageModels(StackedStates states, boolean embedded) {
               .findFirst()
               .orElseThrow(() -> lack(tagger, entry, inFile, given));
       models.add(found);
-      left.remove(found);
+      left.removeIf(entry::is); // which may have been given twice, as in training
     }
     refuseUnneeded(tagger, left);
     return new LanguageModels(new StackedStates(models), inFile.embedded);

@@ -121,7 +121,11 @@ public final class NerTrainer extends Trainer<NerTrainer> {
         return encoded;
       }
       StoredStates states =
-          models.states().store(pieces.stream().map(TaggedSentence::words).toList());
+          models
+              .states()
+              .store(
+                  pieces.stream().map(TaggedSentence::words).toList(),
+                  new NowAndThen(NerTrainer.this::stopIfRequested));
       stored.add(states);
       return IntStream.range(0, encoded.size())
           .mapToObj(i -> encoded.get(i).withStates(states.of(i)))

@@ -175,7 +175,8 @@ class LanguageModelTest {
     TagEncoder encoder = TagEncoder.fit(SENTENCES, config()).with(stacked);
     List<EncodedSentence> computed = encoder.prepareAll(NerModelTest.HANDFUL);
     try (StoredStates stored =
-        stacked.store(NerModelTest.HANDFUL.stream().map(TaggedSentence::words).toList())) {
+        stacked.store(
+            NerModelTest.HANDFUL.stream().map(TaggedSentence::words).toList(), () -> {})) {
       List<EncodedSentence> kept =
           IntStream.range(0, computed.size())
               .mapToObj(i -> computed.get(i).withStates(stored.of(i)))

@@ -2,6 +2,7 @@ package dev.unroll.translation;
 
 import com.google.gson.Gson;
 import dev.unroll.data.UserError;
+import dev.unroll.text.ReversibleWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ final class AlignmentPage {
           file,
           "this model was trained without attention; train one with "
               + UserError.setting("attention")
-              + " general");
+              + " additive");
     }
   }
 
@@ -43,14 +44,19 @@ final class AlignmentPage {
     Map<String, Object> sentence = new LinkedHashMap<>();
     sentence.put("text", translated.text());
     sentence.put("translation", translated.translation());
-    sentence.put("source", alignment.source());
-    sentence.put("target", alignment.target());
+    sentence.put("source", shown(alignment.source()));
+    sentence.put("target", shown(alignment.target()));
     List<List<Double>> rows = new ArrayList<>();
     for (float[] row : alignment.weights()) {
       rows.add(rounded(row));
     }
     sentence.put("weights", rows);
     return sentence;
+  }
+
+  /** Hardly any font on a reader's machine has the joiner. */
+  private static List<String> shown(List<String> symbols) {
+    return symbols.stream().map(symbol -> symbol.replace(ReversibleWords.JOINER, '·')).toList();
   }
 
   private static List<Double> rounded(float[] values) {

@@ -92,17 +92,19 @@ public record TranslationConfig(
   /** For some ten thousand short sentences. */
   public static TranslationConfig defaults() {
     return new TranslationConfig(
-        new NetworkConfig(NetworkConfig.Cell.LSTM, 1, 512, false, 0.3),
-        Settings.with(TrainingConfig.defaults(), Map.of("epochs", "20", "patience", "5")),
+        new NetworkConfig(NetworkConfig.Cell.LSTM, 1, 256, false, 0.4),
+        Settings.with(
+            TrainingConfig.defaults(),
+            Map.of("epochs", "8", "batch", "64", "learning-rate", "0.002", "patience", "5")),
         256,
         0.3,
-        Attention.GENERAL,
+        Attention.ADDITIVE,
         0.1,
         Words.SUBWORDS,
         true,
-        8000,
+        4000,
         false,
-        false,
+        true,
         false,
         1,
         100,

@@ -112,13 +112,14 @@ final class TranslationNetwork {
         && config.attention() == TranslationConfig.Attention.NONE
         && hidden != config.dimensions()) {
       throw UserError.usage(
-          "%s without attention needs %s = %s, got %d and %d"
+          "%s without attention needs %s = %s, got %d and %d; make them equal, or give %s"
               .formatted(
                   setting("tied"),
                   setting("hidden"),
                   setting("dimensions"),
                   hidden,
-                  config.dimensions()));
+                  config.dimensions(),
+                  setting("no-tied")));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.unroll.translation;
 import dev.unroll.data.Corpus;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Networks;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -26,10 +27,11 @@ final class Toy {
   final BitSet excluded = new BitSet();
 
   Toy(String... settings) {
-    String[] larger = Arrays.copyOf(settings, settings.length + 4);
-    System.arraycopy(
-        new String[] {"dimensions", "4", "hidden", "4"}, 0, larger, settings.length, 4);
-    config = TranslationNetworkTest.config(larger);
+    List<String> all =
+        new ArrayList<>(
+            List.of("dimensions", "4", "hidden", "4", "attention", "general", "tied", "false"));
+    all.addAll(List.of(settings));
+    config = TranslationNetworkTest.config(all.toArray(String[]::new));
     Corpus<SentencePair> pairs =
         new Corpus<>(List.of(new SentencePair("a b c d e", "x y")), "a toy", "none");
     encoder = PairEncoder.fit(pairs, config);

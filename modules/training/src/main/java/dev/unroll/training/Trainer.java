@@ -10,8 +10,10 @@ import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.TrainingListener;
+import dev.unroll.data.TrainingStopped;
 import dev.unroll.data.UserError;
 import dev.unroll.data.Version;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -99,6 +101,22 @@ public abstract class Trainer<T extends Trainer<T>> {
     this.target = Optional.of(target);
     this.resume = resume;
     return self();
+  }
+
+  /**
+   * Ends a training that has not taken its first step, if that was asked for: for recipes whose
+   * {@link Recipe#batches} takes minutes. What an earlier run kept stays.
+   *
+   * @throws TrainingStopped if it was
+   */
+  protected final void stopIfRequested() {
+    if (stopRequested.getAsBoolean()) {
+      throw new TrainingStopped(
+          target
+              .map(ModelFile::checkpoint)
+              .filter(path -> resume && Files.exists(path))
+              .orElse(null));
+    }
   }
 
   /**

@@ -46,11 +46,19 @@ public final class StackedStates {
   /**
    * The states of all sentences, computed now and kept in a temporary file, for who asks for them
    * again and again.
+   *
+   * @param between is called by several threads, after each state; what it throws ends the work,
+   *     and is thrown here
    */
-  public StoredStates store(List<List<String>> sentences) {
+  public StoredStates store(List<List<String>> sentences, Runnable between) {
     StoredStates stored = new StoredStates(sentences, width);
     try {
-      read(sentences, stored::put);
+      read(
+          sentences,
+          (sentence, word, from, state) -> {
+            stored.put(sentence, word, from, state);
+            between.run();
+          });
       stored.finish();
       return stored;
     } catch (RuntimeException | Error e) {

@@ -49,7 +49,6 @@ public final class StoredStates implements AutoCloseable {
     this.wordsAtOnce = stretch / (Float.BYTES * (long) Math.max(1, width));
     try {
       this.path = Files.createTempFile("unroll-states", ".bin");
-      AtomicFile.checkRoom(path, bytes(firstWords[sentences.size()]));
       this.file =
           FileChannel.open(
               path,
@@ -59,6 +58,12 @@ public final class StoredStates implements AutoCloseable {
     } catch (IOException e) {
       throw UserError.failed(
           "no temporary file for the states of language models: " + e.getMessage(), e);
+    }
+    try {
+      AtomicFile.checkRoom(path, bytes(firstWords[sentences.size()]));
+    } catch (UserError e) {
+      close();
+      throw e;
     }
   }
 

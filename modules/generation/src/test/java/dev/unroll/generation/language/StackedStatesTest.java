@@ -3,9 +3,11 @@ package dev.unroll.generation.language;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.data.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ class StackedStatesTest {
   @Test
   void storedTheyAreTheSame() {
     List<WordStates> states = both.of(SENTENCES);
-    try (StoredStates stored = both.store(SENTENCES)) {
+    try (StoredStates stored = both.store(SENTENCES, () -> {})) {
       for (int i = 0; i < SENTENCES.size(); i++) {
         for (int word = 0; word < SENTENCES.get(i).size(); word++) {
           assertThat(copy(stored.of(i), word)).isEqualTo(copy(states.get(i), word));
@@ -94,11 +96,33 @@ class StackedStatesTest {
   @Test
   void nothingIsLeftBehind() throws Exception {
     List<Path> before = temporary();
-    StoredStates stored = both.store(SENTENCES);
+    StoredStates stored = both.store(SENTENCES, () -> {});
     stored.close();
     assertThat(temporary()).isEqualTo(before);
     assertThatThrownBy(() -> stored.of(0).copy(0, new float[12], 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void theWorkCanBeEnded() throws Exception {
+    List<Path> before = temporary();
+    Runnable end =
+        () -> {
+          throw new IllegalStateException("enough");
+        };
+    assertThatThrownBy(() -> both.store(SENTENCES, end)).hasMessage("enough");
+    assertThat(temporary()).isEqualTo(before);
+    assertThat(both.of(SENTENCES)).hasSize(4); // and begun anew
+  }
+
+  @Test
+  void aDiskThatIsTooSmallIsNoticedBeforehand() throws Exception {
+    List<Path> before = temporary();
+    List<List<String>> sentences = Collections.nCopies(5000, SENTENCES.get(0)); // 86 TB
+    assertThatThrownBy(() -> new StoredStates(sentences, Integer.MAX_VALUE))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("free some space");
+    assertThat(temporary()).isEqualTo(before);
   }
 
   private static List<Path> temporary() throws Exception {

@@ -33,8 +33,8 @@ final class AdditiveComparison implements Comparison {
     for (int t = 0; t < queries; t++) {
       q.fromRow(t).read(query, 1, width);
       for (int s = 0; s < keys; s++) {
-        System.arraycopy(query, 0, z, 0, width);
-        Activations.tanh(z, 0, allKeys, s * width, width);
+        System.arraycopy(allKeys, s * width, z, 0, width);
+        Activations.tanh(z, query);
         times(v, z);
         row[s] = sum(z);
       }
@@ -50,6 +50,7 @@ final class AdditiveComparison implements Comparison {
     float[] dQuery = new float[width];
     float[] allKeys = read(k, keys);
     float[] dKeys = read(dK, keys);
+    float[] dKey = new float[width];
     float[] z = new float[width];
     float[] row = new float[keys];
     for (int t = 0; t < queries; t++) {
@@ -57,12 +58,14 @@ final class AdditiveComparison implements Comparison {
       dQ.fromRow(t).read(dQuery, 1, width);
       d.fromRow(t).read(row, 1, keys);
       for (int s = 0; s < keys; s++) {
-        System.arraycopy(query, 0, z, 0, width);
-        Activations.tanh(z, 0, allKeys, s * width, width);
+        System.arraycopy(allKeys, s * width, z, 0, width);
+        Activations.tanh(z, query);
         addTimes(row[s], z, dV);
         slopes(row[s], v, z);
-        add(z, dQuery, 0);
-        add(z, dKeys, s * width);
+        add(z, dQuery);
+        System.arraycopy(dKeys, s * width, dKey, 0, width);
+        add(z, dKey);
+        System.arraycopy(dKey, 0, dKeys, s * width, width);
       }
       dQ.fromRow(t).write(dQuery, 1, width);
     }
@@ -99,9 +102,9 @@ final class AdditiveComparison implements Comparison {
     }
   }
 
-  private static void add(float[] from, float[] to, int offset) {
+  private static void add(float[] from, float[] to) {
     for (int i = 0; i < from.length; i++) {
-      to[offset + i] += from[i];
+      to[i] += from[i];
     }
   }
 
