@@ -18,13 +18,16 @@ final class DemoCommand implements Runnable {
       List.of(
           "The lamp was lit and the boats came home.", "The boats was lamp and home came lit the.");
 
-  @Mixin private ConfigOptions settings;
+  @Mixin
+  private final ConfigOptions<CharLmConfig> settings =
+      new ConfigOptions<>(CharLm.class, CharLmConfig::with, "tiny");
+
   @Mixin private AnswerOptions answer;
 
   @Override
   public void run() {
     Answers answers = answer.answers();
-    CharLmConfig config = settings.config(CharLm.class, CharLmConfig::with, "tiny");
+    CharLmConfig config = settings.config();
     Split<Passage> split =
         ContiguousSplit.of(
             Sample.train(config.ending()),

@@ -25,7 +25,11 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Runnable {
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;
-  @Mixin private ConfigOptions settings;
+
+  @Mixin
+  private final ConfigOptions<CharLmConfig> settings =
+      new ConfigOptions<>(CharLm.class, CharLmConfig::with);
+
   @Mixin private NetworkOptions network;
   @Mixin private CharLmOptions charlm;
   @Mixin private TrainingOptions training;
@@ -42,7 +46,7 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     data.checkTargets(model);
-    CharLmConfig given = settings.config(CharLm.class, CharLmConfig::with).checked();
+    CharLmConfig given = settings.config().checked();
     Optional<WordVectors> pretrained =
         Optional.ofNullable(vectors).map(path -> new WordVectorsReader().read(path));
     CharLmConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);

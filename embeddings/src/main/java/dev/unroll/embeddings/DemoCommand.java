@@ -19,7 +19,10 @@ final class DemoCommand implements Runnable {
           List.of("france", "paris", "italy"),
           List.of("dog", "puppy", "cat"));
 
-  @Mixin private ConfigOptions settings;
+  @Mixin
+  private final ConfigOptions<EmbeddingConfig> settings =
+      new ConfigOptions<>(Embeddings.class, EmbeddingConfig::with, TrainCommand.TINY);
+
   @Mixin private AlgorithmOptions algorithm;
   @Mixin private AnswerOptions answer;
 

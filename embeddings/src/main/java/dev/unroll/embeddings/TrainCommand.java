@@ -22,11 +22,15 @@ import picocli.CommandLine.Option;
 /** Trains vectors and writes them in word2vec's format. */
 @Command(name = "train", description = "Learn word vectors from text.")
 final class TrainCommand implements Callable<Integer> {
-  private static final String TINY = "tiny";
+  static final String TINY = "tiny";
 
   @Mixin private WordOptions text;
   @Mixin private ModelOptions model;
-  @Mixin private ConfigOptions settings;
+
+  @Mixin
+  private final ConfigOptions<EmbeddingConfig> settings =
+      new ConfigOptions<>(Embeddings.class, EmbeddingConfig::with);
+
   @Mixin private AlgorithmOptions algorithm;
   @Mixin private AnswerOptions answer;
 
@@ -74,15 +78,14 @@ final class TrainCommand implements Callable<Integer> {
    *     another
    */
   static EmbeddingConfig config(
-      ConfigOptions settings, AlgorithmOptions algorithm, boolean sample) {
+      ConfigOptions<EmbeddingConfig> settings, AlgorithmOptions algorithm, boolean sample) {
     return settings.config(
-        Embeddings.class,
+        sample ? TINY : ConfigOptions.DEFAULT,
         given -> {
           Map<String, String> all = new LinkedHashMap<>(given);
           algorithm.addTo(all);
           return EmbeddingConfig.with(all);
-        },
-        sample ? TINY : ConfigOptions.DEFAULT);
+        });
   }
 
   private Map<String, Object> summary(

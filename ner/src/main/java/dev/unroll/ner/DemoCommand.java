@@ -19,13 +19,16 @@ final class DemoCommand implements Runnable {
           "Orbit Shipping hired Paul Romano in Dublin.",
           "We waited at the station until it was dark.");
 
-  @Mixin private ConfigOptions settings;
+  @Mixin
+  private final ConfigOptions<NerConfig> settings =
+      new ConfigOptions<>(Ner.class, NerConfig::with, "tiny");
+
   @Mixin private AnswerOptions answer;
 
   @Override
   public void run() {
     Answers answers = answer.answers();
-    NerConfig config = settings.config(Ner.class, NerConfig::with, "tiny");
+    NerConfig config = settings.config();
     Corpus<TaggedSentence> sentences = Sample.train();
     Split<TaggedSentence> split = sentences.split(config.devFraction(), config.training().seed());
     TagEncoder encoder = TagEncoder.fit(split.train(), config);

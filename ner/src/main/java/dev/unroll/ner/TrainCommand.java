@@ -29,7 +29,10 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Runnable {
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;
-  @Mixin private ConfigOptions settings;
+
+  @Mixin
+  private final ConfigOptions<NerConfig> settings = new ConfigOptions<>(Ner.class, NerConfig::with);
+
   @Mixin private NetworkOptions network;
   @Mixin private NerOptions ner;
   @Mixin private TrainingOptions training;
@@ -52,7 +55,7 @@ final class TrainCommand implements Runnable {
           "--embed puts language models into the file, and there is none; add --language-model");
     }
     models.forEach(read -> answer.err().println("language model: " + read));
-    NerConfig given = settings.config(Ner.class, NerConfig::with);
+    NerConfig given = settings.config();
     var sentences = data.read(Sample.TRAIN, TagFiles::read);
     Optional<WordVectors> pretrained =
         vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read);

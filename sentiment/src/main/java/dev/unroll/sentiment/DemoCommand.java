@@ -21,13 +21,16 @@ final class DemoCommand implements Runnable {
           "I loved every page of it.",
           "Not worth the money.");
 
-  @Mixin private ConfigOptions settings;
+  @Mixin
+  private final ConfigOptions<SentimentConfig> settings =
+      new ConfigOptions<>(Sentiment.class, SentimentConfig::with, "tiny");
+
   @Mixin private AnswerOptions answer;
 
   @Override
   public void run() {
     Answers answers = answer.answers();
-    SentimentConfig config = settings.config(Sentiment.class, SentimentConfig::with, "tiny");
+    SentimentConfig config = settings.config();
     Corpus<Review> reviews = Sample.train();
     Split<Review> split =
         reviews.split(config.devFraction(), config.training().seed(), Review::label);

@@ -26,7 +26,11 @@ import picocli.CommandLine.Mixin;
 final class TrainCommand implements Runnable {
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;
-  @Mixin private ConfigOptions settings;
+
+  @Mixin
+  private final ConfigOptions<SentimentConfig> settings =
+      new ConfigOptions<>(Sentiment.class, SentimentConfig::with);
+
   @Mixin private NetworkOptions network;
   @Mixin private TrainingOptions training;
   @Mixin private VectorOptions vectors;
@@ -35,7 +39,7 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     data.checkTargets(model);
-    SentimentConfig given = settings.config(Sentiment.class, SentimentConfig::with);
+    SentimentConfig given = settings.config();
     var reviews = data.read(Sample.TRAIN, ReviewFiles::read, ReviewFiles::read);
     Optional<WordVectors> pretrained =
         vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read);

@@ -22,13 +22,16 @@ final class DemoCommand implements Runnable {
           "Wo ist der Bahnhof?",
           "Meine Schwester kauft ein neues Fahrrad.");
 
-  @Mixin private ConfigOptions settings;
+  @Mixin
+  private final ConfigOptions<TranslationConfig> settings =
+      new ConfigOptions<>(Translation.class, TranslationConfig::with, "tiny");
+
   @Mixin private AnswerOptions answer;
 
   @Override
   public void run() {
     Answers answers = answer.answers();
-    TranslationConfig config = settings.config(Translation.class, TranslationConfig::with, "tiny");
+    TranslationConfig config = settings.config();
     Corpus<SentencePair> pairs = new PairFilter(config).filter(Sample.train()).kept();
     Splitter<SentencePair> splitter = Splitter.byGroup(config.training().seed(), Overlap::groups);
     Split<SentencePair> split = splitter.split(pairs, config.devFraction());

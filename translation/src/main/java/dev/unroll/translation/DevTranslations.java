@@ -1,5 +1,6 @@
 package dev.unroll.translation;
 
+import dev.unroll.data.Corpus;
 import dev.unroll.data.DevScore;
 import dev.unroll.evaluation.Bleu;
 import dev.unroll.training.NetworkPool;
@@ -8,6 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -23,22 +26,33 @@ final class DevTranslations {
   private final TranslationConfig config;
   private final PairEncoder encoder;
   private final List<EncodedPair> all;
-  private final List<SentencePair> sample;
+  private final List<Answered.Task> sample;
 
   /**
    * Scores on some pairs.
    *
-   * @param most pairs of the sample
+   * @param most pairs of the sample, each of which may be of another source
    */
-  DevTranslations(TranslationConfig config, PairEncoder encoder, List<SentencePair> dev, int most) {
+  DevTranslations(
+      TranslationConfig config, PairEncoder encoder, Corpus<SentencePair> dev, int most) {
     this.config = config;
     this.encoder = encoder;
-    this.all = encoder.prepareAll(dev);
-    this.sample = new ArrayList<>();
-    int count = Math.min(most, dev.size());
-    for (int i = 0; i < count; i++) {
-      sample.add(dev.get((int) ((long) i * dev.size() / count)));
+    this.all = encoder.prepareAll(dev.examples());
+    this.sample = sample(dev, Math.min(most, dev.size()));
+  }
+
+  static List<Answered.Task> sample(Corpus<SentencePair> dev, int pairs) {
+    List<SentencePair> chosen = new ArrayList<>();
+    for (int i = 0; i < pairs; i++) {
+      chosen.add(dev.examples().get((int) ((long) i * dev.size() / pairs)));
     }
+    if (!PairFiles.isCollection(dev)) {
+      return Answered.tasks(chosen, false);
+    }
+    Set<String> sources = chosen.stream().map(SentencePair::source).collect(Collectors.toSet());
+    return Answered.tasks(dev.examples(), true).stream()
+        .filter(task -> sources.contains(task.source()))
+        .toList();
   }
 
   DevScore score(ComputationGraph network) {
@@ -56,10 +70,10 @@ final class DevTranslations {
   private double bleu(Translator translator) {
     List<Translated> translations =
         translator.translate(
-            sample.stream().map(SentencePair::source).toList(), SearchConfig.greedy());
+            sample.stream().map(Answered.Task::source).toList(), SearchConfig.greedy());
     Bleu bleu = new Bleu();
     for (int i = 0; i < sample.size(); i++) {
-      bleu.add(translations.get(i).translation(), sample.get(i).target());
+      bleu.add(translations.get(i).translation(), sample.get(i).references());
     }
     return bleu.score();
   }

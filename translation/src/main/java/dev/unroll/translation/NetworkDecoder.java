@@ -1,8 +1,6 @@
 package dev.unroll.translation;
 
-import dev.unroll.layers.StepFunction;
 import dev.unroll.layers.Stepper;
-import dev.unroll.layers.attention.AttentionStep;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -16,6 +14,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 final class NetworkDecoder implements Decoder {
   private final ComputationGraph network;
   private final int layers;
+  private final int plainLayers;
   private final Stepper stepper;
   private final Looking looking;
 
@@ -27,9 +26,9 @@ final class NetworkDecoder implements Decoder {
   NetworkDecoder(ComputationGraph network, TranslationConfig config) {
     this.network = network;
     this.layers = config.network().layers();
+    this.plainLayers = TranslationNetwork.plainDecoders(config);
     boolean attention = config.attention() != TranslationConfig.Attention.NONE;
-    this.looking =
-        attention ? new Looking(AttentionStep.of(network, TranslationNetwork.ATTENTION)) : null;
+    this.looking = attention ? Looking.with(network, config) : null;
     this.stepper =
         Stepper.of(
             network,
@@ -51,12 +50,19 @@ final class NetworkDecoder implements Decoder {
     Map<String, INDArray> read = encode(sentences);
     INDArray mask = sentences.getFeaturesMaskArray(0);
     if (looking != null) {
-      looking.attention.begin(read.get(TranslationNetwork.encoder(layers)), mask);
+      looking.at(
+          read.get(TranslationNetwork.encoder(layers)),
+          mask,
+          read.get(TranslationNetwork.bridge(layers)));
     }
-    stepper.begin(
-        IntStream.rangeClosed(1, layers)
-            .mapToObj(layer -> read.get(TranslationNetwork.bridge(layer)))
-            .toArray(INDArray[]::new));
+    if (plainLayers == 0) {
+      stepper.begin((int) sentences.getFeatures(0).size(0));
+    } else {
+      stepper.begin(
+          IntStream.rangeClosed(1, plainLayers)
+              .mapToObj(layer -> read.get(TranslationNetwork.bridge(layer)))
+              .toArray(INDArray[]::new));
+    }
   }
 
   /** What the layers up to the decoder say. */
@@ -83,35 +89,6 @@ final class NetworkDecoder implements Decoder {
 
   @Override
   public float[] alignment(int row) {
-    return looking == null ? new float[0] : looking.attention.alignment(row);
-  }
-
-  /** The attention, which knows the sentence of each row. */
-  private static final class Looking implements StepFunction {
-    private final AttentionStep attention;
-    private int[] sentences = {};
-
-    Looking(AttentionStep attention) {
-      this.attention = attention;
-    }
-
-    @Override
-    public void begin(int count) {
-      sentences = IntStream.range(0, count).toArray();
-    }
-
-    @Override
-    public float[] read(float[] below, int rows) {
-      return attention.step(below, sentences);
-    }
-
-    @Override
-    public void select(int[] parents) {
-      int[] selected = new int[parents.length];
-      for (int i = 0; i < parents.length; i++) {
-        selected[i] = sentences[parents[i]];
-      }
-      sentences = selected;
-    }
+    return looking == null ? new float[0] : looking.alignment(row);
   }
 }

@@ -11,6 +11,15 @@ final class NetworkSettings {
   private String attention;
 
   @Option(
+      names = "--input-feeding",
+      negatable = true,
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Whether the decoder reads what it saw of the source at the step before.")
+  private Boolean inputFeeding;
+
+  @Option(
       names = "--words",
       paramLabel = "subwords|whole",
       description = "What the symbols are: parts of words by byte-pair encoding, or whole words.")
@@ -72,6 +81,13 @@ final class NetworkSettings {
       paramLabel = "SHARE",
       description = "Share of the probability that is spread over all symbols.")
   private Double labelSmoothing;
+
+  @Option(
+      names = "--scheduled-sampling",
+      paramLabel = "P",
+      description =
+          "Probability at the end of training that the decoder reads a symbol of its own.")
+  private Double scheduledSampling;
 
   @Option(
       names = "--max-length",

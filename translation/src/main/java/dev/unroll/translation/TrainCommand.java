@@ -21,7 +21,11 @@ import picocli.CommandLine.Mixin;
 final class TrainCommand implements Runnable {
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;
-  @Mixin private ConfigOptions settings;
+
+  @Mixin
+  private final ConfigOptions<TranslationConfig> settings =
+      new ConfigOptions<>(Translation.class, TranslationConfig::with);
+
   @Mixin private NetworkOptions network;
   @Mixin private NetworkSettings own;
   @Mixin private TrainingOptions training;
@@ -30,7 +34,7 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     data.checkTargets(model);
-    TranslationConfig config = settings.config(Translation.class, TranslationConfig::with);
+    TranslationConfig config = settings.config();
     var read = data.read(Sample.TRAIN, PairFiles::read);
     PairFilter.Filtered filtered = new PairFilter(config).filter(read.train());
     filtered.report().ifPresent(line -> answer.err().println("train: " + line));

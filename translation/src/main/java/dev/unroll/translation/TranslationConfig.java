@@ -36,6 +36,11 @@ import java.util.Map;
  * @param maxRatio of the words of the two sides above which a pair is left out
  * @param devFraction share of the training data that is split off where there is no dev data; 0 for
  *     none
+ * @param inputFeeding whether what the decoder saw of the source at a step is part of what it reads
+ *     at the next (Luong et al. 2015, section 3.3); of attention
+ * @param scheduledSampling probability with which, at the end of the training, the decoder reads a
+ *     symbol that it would have written in place of the right one; it rises from 0 in proportion to
+ *     the training done (Bengio et al. 2015)
  */
 public record TranslationConfig(
     NetworkConfig network,
@@ -53,7 +58,9 @@ public record TranslationConfig(
     int minCount,
     int maxLength,
     double maxRatio,
-    double devFraction) {
+    double devFraction,
+    boolean inputFeeding,
+    double scheduledSampling) {
 
   /** How the decoder looks back at the source. */
   public enum Attention {
@@ -87,6 +94,7 @@ public record TranslationConfig(
       throw UserError.usage("max-ratio must be at least 1, got " + maxRatio);
     }
     share("dev-fraction", devFraction);
+    share("scheduled-sampling", scheduledSampling);
   }
 
   /** For some ten thousand short sentences. */
@@ -109,7 +117,9 @@ public record TranslationConfig(
         1,
         100,
         9,
-        0.1);
+        0.1,
+        false,
+        0);
   }
 
   /** The defaults with some settings replaced; keys are those of {@link #toProperties()}. */

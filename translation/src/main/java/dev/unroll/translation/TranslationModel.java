@@ -161,14 +161,15 @@ public final class TranslationModel implements TrainedModel {
 
   /** The network in a few words, such as {@code lstm 1 × 512, general attention}. */
   public String description() {
-    return "%s %d × %d, %s attention"
+    return "%s %d × %d, %s attention%s"
         .formatted(
             config.network().cell().name().toLowerCase(Locale.ROOT),
             config.network().layers(),
             config.network().hidden(),
             config.attention() == TranslationConfig.Attention.NONE
                 ? "no"
-                : config.attention().name().toLowerCase(Locale.ROOT));
+                : config.attention().name().toLowerCase(Locale.ROOT),
+            config.inputFeeding() ? " with input feeding" : "");
   }
 
   /** What turns text into symbols, and symbols into text. */
@@ -182,8 +183,9 @@ public final class TranslationModel implements TrainedModel {
   }
 
   /**
-   * The scores on dev of the epoch that was kept: {@code bleu} of greedy translations of at most
-   * {@value TranslationTrainer#DEV_SENTENCES} sentences, and {@code perplexity} of a symbol.
+   * The scores on dev of the epoch that was kept: {@code bleu} of greedy translations of the
+   * sources of at most {@value TranslationTrainer#DEV_SENTENCES} pairs, and {@code perplexity} of a
+   * symbol.
    */
   @Override
   public Map<String, Double> metrics() {

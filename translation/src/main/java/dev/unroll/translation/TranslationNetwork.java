@@ -11,6 +11,7 @@ import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.attention.Attention;
 import dev.unroll.layers.attention.AttentionSource;
+import dev.unroll.layers.attention.InputFeeding;
 import dev.unroll.layers.attention.Score;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -42,13 +43,16 @@ import org.nd4j.linalg.learning.config.NoOp;
  *
  * <p>Attention comes after the decoder (Luong et al. 2015), so that all steps look at once. Its
  * width is {@code hidden}, or {@code dimensions} where the output is tied to the target's vectors.
+ * With input feeding it is in one layer with the topmost of the decoder, and goes step by step.
+ *
+ * <p>Joint languages have one table of vectors, the target's, which the output may have too.
  */
 final class TranslationNetwork {
   static final String LOOK = "look";
   static final String ATTENTION = "attention";
   private static final String SOURCE = "source";
   private static final String TARGET = "target";
-  private static final String OUTPUT = "output";
+  static final String OUTPUT = "output";
 
   private TranslationNetwork() {}
 
@@ -73,17 +77,22 @@ final class TranslationNetwork {
             .graphBuilder()
             .addInputs("sources", "targets")
             .setInputTypes(InputType.recurrent(1), InputType.recurrent(1));
-    embedding(graph, SOURCE, config, sourceSymbols, "sources");
-    embedding(graph, TARGET, config, targetSymbols, "targets");
+    embedding(graph, SOURCE, config, sourceSymbols, "sources", config.joint() ? TARGET : null);
+    embedding(graph, TARGET, config, targetSymbols, "targets", null);
     int layers = config.network().layers();
     for (int i = 1; i <= layers; i++) {
       encoder(graph, config, i);
     }
-    for (int i = 1; i <= layers; i++) {
+    for (int i = 1; i <= plainDecoders(config); i++) {
       decoder(graph, config, i);
     }
-    String top = decoder(layers);
-    if (config.attention() != TranslationConfig.Attention.NONE) {
+    String top = below(layers + 1);
+    if (config.inputFeeding()) {
+      graph
+          .addVertex(LOOK, new AttentionSource(), below(layers), encoder(layers), bridge(layers))
+          .addLayer(ATTENTION, inputFeeding(config), LOOK);
+      top = ATTENTION;
+    } else if (config.attention() != TranslationConfig.Attention.NONE) {
       graph
           .addVertex(LOOK, new AttentionSource(), top, encoder(layers))
           .addLayer(ATTENTION, attention(config), LOOK);
@@ -103,6 +112,11 @@ final class TranslationNetwork {
 
   private static void check(TranslationConfig config) {
     int hidden = config.network().hidden();
+    if (config.inputFeeding() && config.attention() == TranslationConfig.Attention.NONE) {
+      throw UserError.usage(
+          "%s feeds what attention saw, and %s is none; take dot, general or additive"
+              .formatted(setting("input-feeding"), setting("attention")));
+    }
     if (hidden % 2 != 0) {
       throw UserError.usage(
           "%s must be even, as the encoder has half of it each way, got %d"
@@ -124,9 +138,16 @@ final class TranslationNetwork {
   }
 
   private static void embedding(
-      GraphBuilder graph, String name, TranslationConfig config, int symbols, String ids) {
+      GraphBuilder graph,
+      String name,
+      TranslationConfig config,
+      int symbols,
+      String ids,
+      String tiedTo) {
     graph.addLayer(
-        name, new WordEmbedding.Builder().nIn(symbols).nOut(config.dimensions()).build(), ids);
+        name,
+        new WordEmbedding.Builder().nIn(symbols).nOut(config.dimensions()).tiedTo(tiedTo).build(),
+        ids);
   }
 
   private static void encoder(GraphBuilder graph, TranslationConfig config, int layer) {
@@ -153,17 +174,16 @@ final class TranslationNetwork {
 
   private static void decoder(GraphBuilder graph, TranslationConfig config, int layer) {
     NetworkConfig network = config.network();
-    int place = network.layers() + layer;
     graph
-        .addVertex(
-            "begin" + layer,
-            new InitialState(),
-            layer == 1 ? TARGET : decoder(layer - 1),
-            bridge(layer))
+        .addVertex("begin" + layer, new InitialState(), below(layer), bridge(layer))
         .addLayer(
             decoder(layer),
-            RecurrentStack.layer(network.cell(), network.hidden(), dropout(config, layer, place)),
+            RecurrentStack.layer(network.cell(), network.hidden(), decoderDropout(config, layer)),
             "begin" + layer);
+  }
+
+  private static IDropout decoderDropout(TranslationConfig config, int layer) {
+    return dropout(config, layer, config.network().layers() + layer);
   }
 
   private static IDropout dropout(TranslationConfig config, int layer, int place) {
@@ -172,19 +192,37 @@ final class TranslationNetwork {
   }
 
   private static Attention attention(TranslationConfig config) {
-    Score score =
-        switch (config.attention()) {
-          case DOT -> Score.DOT;
-          case GENERAL -> Score.GENERAL;
-          case ADDITIVE -> Score.ADDITIVE;
-          case NONE -> throw new IllegalArgumentException("there is no attention");
-        };
+    Score score = score(config);
     int hidden = config.network().hidden();
-    Attention.Builder layer =
-        new Attention.Builder(score)
-            .nSource(hidden)
-            .nOut(config.tied() ? config.dimensions() : hidden);
+    Attention.Builder layer = new Attention.Builder(score).nSource(hidden).nOut(width(config));
     return (score == Score.ADDITIVE ? layer.nHidden(hidden) : layer).build();
+  }
+
+  private static InputFeeding inputFeeding(TranslationConfig config) {
+    Score score = score(config);
+    NetworkConfig network = config.network();
+    int hidden = network.hidden();
+    InputFeeding.Builder layer =
+        new InputFeeding.Builder(RecurrentStack.layer(network.cell(), hidden, null).cell(), score)
+            .units(hidden)
+            .nSource(hidden)
+            .nOut(width(config))
+            .dropOut(decoderDropout(config, network.layers()));
+    return (score == Score.ADDITIVE ? layer.nHidden(hidden) : layer).build();
+  }
+
+  private static Score score(TranslationConfig config) {
+    return switch (config.attention()) {
+      case DOT -> Score.DOT;
+      case GENERAL -> Score.GENERAL;
+      case ADDITIVE -> Score.ADDITIVE;
+      case NONE -> throw new IllegalArgumentException("there is no attention");
+    };
+  }
+
+  /** Of what attention makes. */
+  private static int width(TranslationConfig config) {
+    return config.tied() ? config.dimensions() : config.network().hidden();
   }
 
   private static boolean hasMemory(TranslationConfig config) {
@@ -201,7 +239,17 @@ final class TranslationNetwork {
     return "bridge" + layer;
   }
 
+  /** How many layers the decoder has that are one and nothing else, from below. */
+  static int plainDecoders(TranslationConfig config) {
+    return config.network().layers() - (config.inputFeeding() ? 1 : 0);
+  }
+
   private static String decoder(int layer) {
     return "decoder" + layer;
+  }
+
+  /** What a layer of the decoder reads. */
+  private static String below(int layer) {
+    return layer == 1 ? TARGET : decoder(layer - 1);
   }
 }

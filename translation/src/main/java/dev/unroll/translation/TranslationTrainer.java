@@ -5,6 +5,7 @@ import dev.unroll.data.DevScore;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
 import dev.unroll.data.UserError;
+import dev.unroll.training.BatchRevision;
 import dev.unroll.training.Batches;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.Recipe;
@@ -21,10 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains a {@link TranslationModel}: the decoder reads the right beginning of each translation, and
- * learns what comes next.
+ * learns what comes next. With {@link ScheduledSampling} it also reads what it would have written.
  */
 public final class TranslationTrainer extends Trainer<TranslationTrainer> {
-  /** Most sentences of dev that are translated after each epoch. */
+  /** Most pairs of dev whose sources are translated after each epoch. */
   static final int DEV_SENTENCES = 1000;
 
   private static final Logger LOG = LoggerFactory.getLogger(TranslationTrainer.class);
@@ -83,6 +84,13 @@ public final class TranslationTrainer extends Trainer<TranslationTrainer> {
     }
 
     @Override
+    public BatchRevision revision() {
+      return config.scheduledSampling() == 0
+          ? BatchRevision.NONE
+          : new ScheduledSampling(config, encoder.target());
+    }
+
+    @Override
     public Optional<Function<ComputationGraph, DevScore>> scorer() {
       return split.dev().map(this::translated).map(dev -> dev::score);
     }
@@ -92,7 +100,7 @@ public final class TranslationTrainer extends Trainer<TranslationTrainer> {
         throw UserError.data(
             dev.source(), "the dev part has sentences without a translation; leave them out");
       }
-      return new DevTranslations(config, encoder, dev.examples(), DEV_SENTENCES);
+      return new DevTranslations(config, encoder, dev, DEV_SENTENCES);
     }
 
     @Override

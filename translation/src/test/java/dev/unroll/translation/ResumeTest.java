@@ -11,8 +11,12 @@ class ResumeTest extends ResumeContract {
   private static final Map<String, String> SETTINGS =
       Map.of("dimensions", "8", "hidden", "8", "epochs", "3", "batch", "8", "words", "whole");
 
-  private static Course course(long seed, Map<String, String> settings) {
-    TranslationConfig config = TranslationConfig.with(settings);
+  static Course course(long seed, Map<String, String> settings, String... more) {
+    Map<String, String> all = new HashMap<>(settings);
+    for (int i = 0; i < more.length; i += 2) {
+      all.put(more[i], more[i + 1]);
+    }
+    TranslationConfig config = TranslationConfig.with(all);
     Corpus<SentencePair> pairs = Reversed.pairs(40, seed);
     Split<SentencePair> split = pairs.split(0.25, 1);
     return (target, resume, stop) -> {
@@ -35,9 +39,7 @@ class ResumeTest extends ResumeContract {
 
   @Override
   protected Course otherSettings() {
-    Map<String, String> settings = new HashMap<>(SETTINGS);
-    settings.put("label-smoothing", "0.2");
-    return course(1, settings);
+    return course(1, SETTINGS, "label-smoothing", "0.2");
   }
 
   @Override

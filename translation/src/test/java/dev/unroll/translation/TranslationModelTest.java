@@ -138,7 +138,15 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
         new String[][] {
           {"cell", "gru", "attention", "additive", "epochs", "15"},
           {"cell", "rnn", "attention", "dot", "tied", "true", "epochs", "25"},
-          {"layers", "2", "words", "subwords", "merges", "10", "joint", "true", "epochs", "15"}
+          {"layers", "2", "words", "subwords", "merges", "10", "joint", "true", "epochs", "15"},
+          {
+            "input-feeding", "true",
+            "scheduled-sampling", "0.3",
+            "attention", "general",
+            "joint", "true",
+            "tied", "true",
+            "epochs", "15"
+          }
         }) {
       TranslationModel other = train(config(settings));
       assertThat(other.metrics().get("perplexity")).as(String.join(" ", settings)).isLessThan(1.5);

@@ -41,14 +41,19 @@ class TranslationNetworkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lstm, general, 1, false",
-    "lstm, additive, 2, true",
-    "lstm, none, 1, true",
-    "gru, dot, 2, false",
-    "gru, general, 1, true",
-    "rnn, none, 2, false"
+    "lstm, general, 1, false, false, false",
+    "lstm, additive, 2, true, false, true",
+    "lstm, none, 1, true, false, true",
+    "gru, dot, 2, false, false, true",
+    "gru, general, 1, true, false, false",
+    "rnn, none, 2, false, false, false",
+    "lstm, general, 1, false, true, false",
+    "lstm, additive, 2, true, true, true",
+    "gru, dot, 1, true, true, false",
+    "rnn, additive, 2, false, true, true"
   })
-  void gradientsAreThoseOfTheLoss(String cell, String attention, int layers, boolean tied) {
+  void gradientsAreThoseOfTheLoss(
+      String cell, String attention, int layers, boolean tied, boolean feeding, boolean joint) {
     TranslationConfig config =
         config(
             "cell",
@@ -58,11 +63,16 @@ class TranslationNetworkTest {
             "layers",
             Integer.toString(layers),
             "tied",
-            Boolean.toString(tied));
+            Boolean.toString(tied),
+            "input-feeding",
+            Boolean.toString(feeding),
+            "joint",
+            Boolean.toString(joint));
+    int sources = joint ? TARGETS : SOURCES;
     Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
     try {
       ComputationGraph network =
-          Networks.of(TranslationNetwork.configuration(config, SOURCES, TARGETS, DataType.DOUBLE));
+          Networks.of(TranslationNetwork.configuration(config, sources, TARGETS, DataType.DOUBLE));
       // Of the first sentence three symbols are there, of the second all, and so on.
       INDArray sourceMask = mask(4, 3, 4, 1);
       INDArray targetMask = mask(3, 2, 1, 3);
@@ -70,7 +80,7 @@ class TranslationNetworkTest {
               GradientCheckUtil.checkGradients(
                   new GradientCheckUtil.GraphConfig()
                       .net(network)
-                      .inputs(new INDArray[] {ids(3, 4, SOURCES), ids(3, 3, TARGETS)})
+                      .inputs(new INDArray[] {ids(3, 4, sources), ids(3, 3, TARGETS)})
                       .labels(new INDArray[] {ids(3, 3, TARGETS)})
                       .inputMask(new INDArray[] {sourceMask, targetMask})
                       .labelMask(new INDArray[] {targetMask})
@@ -112,5 +122,25 @@ class TranslationNetworkTest {
     assertThatThrownBy(() -> TranslationNetwork.configuration(tied, SOURCES, TARGETS))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("got 6 and 4");
+    TranslationConfig fed = config("input-feeding", "true", "attention", "none");
+    assertThatThrownBy(() -> TranslationNetwork.configuration(fed, SOURCES, TARGETS))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "input-feeding feeds what attention saw, and attention is none; take dot,"
+                + " general or additive");
+  }
+
+  @Test
+  void aJointTableIsThereOnce() {
+    for (String tied : new String[] {"false", "true"}) {
+      ComputationGraph network =
+          Networks.of(
+              TranslationNetwork.configuration(
+                  config("joint", "true", "tied", tied), TARGETS, TARGETS));
+      assertThat(network.paramTable().keySet())
+          .contains("target_W", "output_b")
+          .doesNotContain("source_W");
+      assertThat(network.paramTable().containsKey("output_W")).isEqualTo(tied.equals("false"));
+    }
   }
 }

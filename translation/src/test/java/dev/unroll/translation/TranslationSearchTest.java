@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.layers.attention.AttentionLayer;
+import dev.unroll.layers.attention.InputFeedingLayer;
 import dev.unroll.translation.TranslationSearch.Found;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TranslationSearchTest {
@@ -20,16 +23,23 @@ class TranslationSearchTest {
     return new SearchConfig(width, length, coverage, nBest, false, LONGEST);
   }
 
+  private static Toy toy(String cell, String attention, String layers, String feeding) {
+    return new Toy(
+        "cell", cell, "attention", attention, "layers", layers, "input-feeding", feeding);
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "lstm, general, 1, 0",
-    "lstm, none, 2, 0.6",
-    "gru, additive, 2, 1",
-    "rnn, dot, 1, 0.6",
+    "lstm, general, 1, false, 0",
+    "lstm, none, 2, false, 0.6",
+    "gru, additive, 2, false, 1",
+    "rnn, dot, 1, false, 0.6",
+    "lstm, general, 1, true, 0.6",
+    "gru, additive, 2, true, 0",
   })
   void aBeamThatHoldsEverythingFindsTheBest(
-      String cell, String attention, String layers, double lengthPenalty) {
-    Toy toy = new Toy("cell", cell, "attention", attention, "layers", layers);
+      String cell, String attention, String layers, String feeding, double lengthPenalty) {
+    Toy toy = toy(cell, attention, layers, feeding);
     List<EncodedPair> sentences = toy.sentences(3);
     List<int[]> all = toy.translations(LONGEST);
     List<List<Found>> found = toy.search(sentences, beam(1000, lengthPenalty, 0, 4));
@@ -48,10 +58,18 @@ class TranslationSearchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"lstm, general, 1", "lstm, none, 2", "gru, additive, 2", "rnn, dot, 1"})
+  @CsvSource({
+    "lstm, general, 1, false",
+    "lstm, none, 2, false",
+    "gru, additive, 2, false",
+    "rnn, dot, 1, false",
+    "lstm, additive, 1, true",
+    "gru, general, 2, true",
+    "rnn, dot, 1, true"
+  })
   void probabilitiesAreThoseOfOnePassOverTheWholeTranslation(
-      String cell, String attention, String layers) {
-    Toy toy = new Toy("cell", cell, "attention", attention, "layers", layers);
+      String cell, String attention, String layers, String feeding) {
+    Toy toy = toy(cell, attention, layers, feeding);
     List<EncodedPair> sentences = toy.sentences(9);
     List<List<Found>> found = toy.search(sentences, beam(3, 0.5, 0, 3));
     for (int i = 0; i < sentences.size(); i++) {
@@ -63,9 +81,10 @@ class TranslationSearchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"lstm, general, 1", "gru, none, 2", "lstm, additive, 1"})
-  void aSentenceGetsTheSameTranslationsAlone(String cell, String attention, int beam) {
-    Toy toy = new Toy("cell", cell, "attention", attention);
+  @CsvSource({"lstm, general, 1, false", "gru, none, 2, false", "lstm, additive, 3, true"})
+  void aSentenceGetsTheSameTranslationsAlone(
+      String cell, String attention, int beam, String feeding) {
+    Toy toy = toy(cell, attention, "1", feeding);
     List<EncodedPair> sentences = toy.sentences(12);
     SearchConfig search = beam(beam, 1, 0, beam);
     List<List<Found>> together = toy.search(sentences, search);
@@ -116,16 +135,17 @@ class TranslationSearchTest {
     }
   }
 
-  @Test
-  void coverageCountsAsThePaperSays() {
-    Toy toy = new Toy("attention", "general");
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true"})
+  void coverageCountsAsThePaperSays(String feeding) {
+    Toy toy = toy("lstm", "general", "1", feeding);
     double alpha = 0.6;
     double beta = 0.4;
     for (EncodedPair sentence : toy.sentences(6)) {
       for (Found found : toy.search(List.of(sentence), beam(1000, alpha, beta, 5)).get(0)) {
         int[] symbols = found.hypothesis().symbols();
         double log = toy.logProbability(sentence, symbols);
-        INDArray looked = ((AttentionLayer) toy.network.getLayer("attention")).alignment();
+        INDArray looked = alignment(toy.network.getLayer("attention"));
         double coverage = 0;
         for (int s = 0; s < sentence.source().length; s++) {
           double sum = 0;
@@ -140,6 +160,12 @@ class TranslationSearchTest {
         assertThat(found.score()).isCloseTo(expected, within(1e-4));
       }
     }
+  }
+
+  private static INDArray alignment(Layer layer) {
+    return layer instanceof InputFeedingLayer decoder
+        ? decoder.alignment()
+        : ((AttentionLayer) layer).alignment();
   }
 
   @Test

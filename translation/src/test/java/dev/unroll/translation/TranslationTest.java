@@ -229,6 +229,9 @@ class TranslationTest extends CliContract {
         .isRefused(3, "x.de:2: parallel files have as many lines");
     run(train(target, "--words", "letters")).isRefused(2, "words");
     run(train(target, "--max-ratio", "0.5")).isRefused(2, "max-ratio");
+    run(train(target, "--scheduled-sampling", "1")).isRefused(2, "scheduled-sampling");
+    run(train(target, "--input-feeding", "--attention", "none"))
+        .isRefused(2, "--input-feeding feeds what attention saw, and --attention is none");
     assertThat(target).doesNotExist();
   }
 }

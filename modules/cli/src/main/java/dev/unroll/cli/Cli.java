@@ -92,6 +92,7 @@ public final class Cli {
         .setOverwrittenOptionsAllowed(true) // so that an option on the line wins over @FILE
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
+        .setHelpFactory(new DefaultsInHelp())
         .setParameterExceptionHandler(
             (e, args) -> failures.report(Guesses.of(e, args), e.getCommandLine()))
         .setExecutionExceptionHandler((e, line, result) -> failures.report(e, line));

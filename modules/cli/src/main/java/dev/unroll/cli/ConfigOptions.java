@@ -22,9 +22,16 @@ import picocli.CommandLine.Spec;
 
 /**
  * Gathers what replaces the defaults of a task's configuration: a preset or a file named with
- * {@code --config}, and the options on the line, which win.
+ * {@code --config}, and the options on the line, which win. The help tells the defaults from here.
+ *
+ * <pre>{@code
+ * &#64;Mixin private final ConfigOptions<NerConfig> settings =
+ *     new ConfigOptions<>(Ner.class, NerConfig::with);
+ * }</pre>
+ *
+ * @param <C> the configuration
  */
-public final class ConfigOptions {
+public final class ConfigOptions<C extends Record> {
   /** The preset that holds no overrides: the defaults of the record. */
   public static final String DEFAULT = "default";
 
@@ -37,39 +44,77 @@ public final class ConfigOptions {
       description = "A preset or a file of settings; may be given again, the later one wins.")
   private List<String> sources = new ArrayList<>();
 
+  private final Class<?> task;
+  private final Function<Map<String, String>, C> with;
+  private final String usual;
+
+  /**
+   * Options for a configuration.
+   *
+   * @param task its presets are the resources {@code presets/NAME.properties} beside this class
+   * @param with makes the configuration of what replaces its defaults, and checks it
+   */
+  public ConfigOptions(Class<?> task, Function<Map<String, String>, C> with) {
+    this(task, with, DEFAULT);
+  }
+
+  /** The same, beginning with another preset where no {@code --config} names one. */
+  public ConfigOptions(Class<?> task, Function<Map<String, String>, C> with, String usual) {
+    this.task = task;
+    this.with = with;
+    this.usual = usual;
+  }
+
   /**
    * The configuration that was asked for. An option {@code --x} on the line replaces the setting
    * {@code x} where there is one, and is left to the command otherwise.
    *
-   * @param task its presets are the resources {@code presets/NAME.properties} beside this class
-   * @param with makes the configuration of what replaces its defaults, and checks it
    * @throws UserError if there is no such preset or file, or a setting is refused
    */
-  public <C extends Record> C config(Class<?> task, Function<Map<String, String>, C> with) {
-    return config(task, with, DEFAULT);
+  public C config() {
+    return config(usual, with);
   }
 
   /**
-   * The same, beginning with another preset where no {@code --config} names one, as a demo does.
+   * The same, for a command that decides as it runs.
+   *
+   * @param preset to begin with where no {@code --config} names one
+   * @param asked makes the configuration, in place of the usual way
    */
-  public <C extends Record> C config(
-      Class<?> task, Function<Map<String, String>, C> with, String usual) {
-    Set<String> keys = Settings.toMap(with.apply(Map.of())).keySet();
-    return overrides(task, keys, usual).apply(with);
+  public C config(String preset, Function<Map<String, String>, C> asked) {
+    return overrides(Settings.toMap(asked.apply(Map.of())).keySet(), preset).apply(asked);
   }
 
-  Overrides overrides(Class<?> task, Collection<String> keys, String usual) {
+  /**
+   * What holds where an option is not given: the settings by name, presets and files of the line
+   * applied; those of the record if they cannot be.
+   */
+  Map<String, String> defaults() {
+    Map<String, String> plain = Settings.toMap(with.apply(Map.of()));
+    try {
+      return Settings.toMap(sources(plain.keySet(), usual).apply(with));
+    } catch (UserError e) {
+      return plain; // help is no place to complain
+    }
+  }
+
+  Overrides overrides(Collection<String> keys, String preset) {
+    Overrides overrides = sources(keys, preset);
+    line(Set.copyOf(keys), overrides);
+    return overrides;
+  }
+
+  private Overrides sources(Collection<String> keys, String preset) {
     Presets presets = new Presets(task);
     List<String> names = presets.names();
     Overrides overrides = new Overrides(keys);
-    for (String source : sources.isEmpty() ? List.of(usual) : sources) {
+    for (String source : sources.isEmpty() ? List.of(preset) : sources) {
       if (names.contains(source)) {
         preset(presets, source, overrides);
       } else if (!source.equals(DEFAULT)) {
         file(source, names, overrides);
       }
     }
-    line(Set.copyOf(keys), overrides);
     return overrides;
   }
 

@@ -22,7 +22,9 @@
  * final class TrainCommand implements Runnable {
  *   @Mixin private DataOptions data; // --train --dev --test --folds --format --charset
  *   @Mixin private ModelOptions model; // --model
- *   @Mixin private ConfigOptions settings; // --config
+ *   @Mixin // --config
+ *   private final ConfigOptions<MajorityConfig> settings =
+ *       new ConfigOptions<>(Majority.class, MajorityConfig::with);
  *   @Mixin private TrainingOptions training; // --epochs … --seed --threads --dev-fraction --resume
  *   @Mixin private AnswerOptions answer; // --json
  *
@@ -32,7 +34,7 @@
  *   @Override
  *   public void run() {
  *     data.checkTargets(model);
- *     MajorityConfig config = settings.config(Majority.class, MajorityConfig::with);
+ *     MajorityConfig config = settings.config();
  *     var notes = data.read(NoteFiles.SAMPLE, NoteFiles::read);
  *     Splitter<Note> splitter = Splitter.stratified(config.training().seed(), Note::label);
  *     List<Split<Note>> splits = data.splits(notes, splitter, config.devFraction());

@@ -2,6 +2,7 @@ package dev.unroll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.data.TrainingConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,11 @@ class OutputFilesTest {
     static final class Train implements Runnable {
       @Mixin ModelOptions model;
       @Mixin DataOptions data;
-      @Mixin ConfigOptions settings;
+
+      @Mixin
+      final ConfigOptions<TrainingConfig> settings =
+          new ConfigOptions<>(OutputFilesTest.class, all -> TrainingConfig.defaults());
+
       @Mixin VectorOptions vectors;
 
       @Parameters(paramLabel = "FILE", arity = "0..*")

@@ -3,6 +3,7 @@ package dev.unroll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.UserError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +30,10 @@ class OverridesTest {
 
   @Command(name = "train")
   static final class Train implements Runnable {
-    @Mixin ConfigOptions config;
+    @Mixin
+    final ConfigOptions<TrainingConfig> config =
+        new ConfigOptions<>(OverridesTest.class, all -> TrainingConfig.defaults());
+
     @Mixin NetworkOptions network;
     @Mixin TrainingOptions training;
     @Mixin VectorOptions vectors;
@@ -39,7 +43,7 @@ class OverridesTest {
 
     @Override
     public void run() {
-      overrides = config.overrides(OverridesTest.class, KEYS, "default");
+      overrides = config.overrides(KEYS, "default");
       overrides.apply(OverridesTest::checked);
     }
   }

@@ -10,21 +10,24 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One matrix for two layers: the table of a {@link WordEmbedding}, whose row is the vector with
+ * One matrix for several layers: the table of a {@link WordEmbedding}, whose row is the vector with
  * which a word is read, is also the weights of a {@link SequenceSoftmax}, whose column is the
  * vector that the state is compared with to predict that word (Press and Wolf 2017, "Using the
  * Output Embedding to Improve Language Models"; Inan et al. 2017, "Tying Word Vectors and Word
- * Classifiers").
+ * Classifiers"). Other word embeddings may read from it too, as where two languages share their
+ * subwords; with a softmax, this is the three-way tying of Press and Wolf.
  *
  * <pre>
  *   read       x = E[word]
  *   predict    softmax(E h + b)          E [words, size], once in memory and once in the file
- *   gradient   dE = (what the softmax gives, dense) + (what the reading gives, by rows)
+ *   gradient   dE = (what the softmax gives, dense) + (what each reading gives, by rows)
  * </pre>
  *
+ * <p>Without a softmax the gradient has the rows that were read, by one or another, and no more.
+ *
  * <p>Nothing is copied: the softmax looks at the table through its transpose. A Deeplearning4j
- * layer does not know its network, so the two have to be introduced to each other each time a
- * network was initialised, loaded or cloned:
+ * layer does not know its network, so they have to be introduced to each other each time a network
+ * was initialised, loaded or cloned:
  *
  * <pre>{@code
  * graph.addLayer("words", new WordEmbedding.Builder().nIn(10_000).nOut(256).build(), "ids");
@@ -38,28 +41,37 @@ public final class TiedWeights {
   private TiedWeights() {}
 
   /**
-   * Connects every {@link SequenceSoftmax} of {@code network} that is tied with its embedding. A
-   * network that has none stays as it is.
+   * Connects every {@link SequenceSoftmax} and {@link WordEmbedding} of {@code network} that is
+   * tied with the embedding that has the table. A network that has none stays as it is.
    *
-   * @throws IllegalArgumentException if there is no such embedding, its table is of another shape,
-   *     or it is frozen
+   * @throws IllegalArgumentException if there is no such embedding with a table of its own, its
+   *     table is of another shape, or it is frozen
    */
   public static void connect(ComputationGraph network) {
     for (Layer layer : network.getLayers()) {
       if (layer instanceof SequenceSoftmaxLayer softmax && softmax.tiedTo() != null) {
-        Layer other =
-            network.getConfiguration().getVertices().containsKey(softmax.tiedTo())
-                ? network.getLayer(softmax.tiedTo())
-                : null;
-        if (!(other instanceof WordEmbeddingLayer embedding)) {
-          throw new IllegalArgumentException(
-              "layer \"%s\" is tied to \"%s\", which is no word embedding of this network"
-                  .formatted(softmax.conf().getLayer().getLayerName(), softmax.tiedTo()));
-        }
+        WordEmbeddingLayer embedding = find(network, layer, softmax.tiedTo());
         softmax.tie(embedding);
         embedding.shareTable();
       }
+      if (layer instanceof WordEmbeddingLayer reader && reader.tiedTo() != null) {
+        reader.tie(find(network, layer, reader.tiedTo()));
+      }
     }
+  }
+
+  private static WordEmbeddingLayer find(ComputationGraph network, Layer tied, String name) {
+    Layer other =
+        network.getConfiguration().getVertices().containsKey(name) ? network.getLayer(name) : null;
+    if (other instanceof WordEmbeddingLayer embedding && embedding.tiedTo() == null) {
+      return embedding;
+    }
+    throw new IllegalArgumentException(
+        "layer \"%s\" is tied to \"%s\", which is no word embedding of this network%s"
+            .formatted(
+                tied.conf().getLayer().getLayerName(),
+                name,
+                other instanceof WordEmbeddingLayer ? " with a table of its own" : ""));
   }
 
   /** The parameters of a tied softmax: {@code b [nOut]} and no weights of its own. */

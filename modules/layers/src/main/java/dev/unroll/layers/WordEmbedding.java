@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.params.EmptyParamInitializer;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -42,6 +43,7 @@ public final class WordEmbedding extends FeedForwardLayer {
   private static final long LARGEST_VOCABULARY = 1L << 24;
 
   @JsonProperty private boolean frozen;
+  @JsonProperty private String tiedTo;
 
   /** For deserialisation. */
   @SuppressWarnings("unused")
@@ -50,12 +52,18 @@ public final class WordEmbedding extends FeedForwardLayer {
   private WordEmbedding(Builder builder) {
     super(builder);
     this.frozen = builder.frozen;
+    this.tiedTo = builder.tiedTo;
     initializeConstraints(builder);
   }
 
   /** Whether the table is left as it is in training. */
   public boolean isFrozen() {
     return frozen;
+  }
+
+  /** The name of the word embedding whose table this one reads, or null; {@link TiedWeights}. */
+  public String getTiedTo() {
+    return tiedTo;
   }
 
   @Override
@@ -84,6 +92,11 @@ public final class WordEmbedding extends FeedForwardLayer {
               + layerName
               + "\"");
     }
+    if (frozen && tiedTo != null) {
+      throw new IllegalArgumentException(
+          "layer \"%s\" reads the table of \"%s\", and cannot freeze it"
+              .formatted(layerName, tiedTo));
+    }
     WordEmbeddingLayer layer = new WordEmbeddingLayer(conf, dataType);
     layer.setListeners(listeners);
     layer.setIndex(layerIndex);
@@ -96,7 +109,7 @@ public final class WordEmbedding extends FeedForwardLayer {
 
   @Override
   public ParamInitializer initializer() {
-    return WordEmbeddingParameters.INSTANCE;
+    return tiedTo == null ? WordEmbeddingParameters.INSTANCE : EmptyParamInitializer.getInstance();
   }
 
   /** Nothing to learn from the input: the size of the vocabulary is no size of an array. */
@@ -123,8 +136,9 @@ public final class WordEmbedding extends FeedForwardLayer {
   @Override
   public LayerMemoryReport getMemoryReport(InputType inputType) {
     InputType outputType = getOutputType(-1, inputType);
+    long parameters = initializer().numParams(this);
     return new LayerMemoryReport.Builder(layerName, WordEmbedding.class, inputType, outputType)
-        .standardMemory(nIn * nOut, getIUpdater() == null ? 0 : getIUpdater().stateSize(nIn * nOut))
+        .standardMemory(parameters, getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters))
         .workingMemory(0, 0, 0, 0)
         .cacheMemory(0, 0)
         .build();
@@ -132,22 +146,37 @@ public final class WordEmbedding extends FeedForwardLayer {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof WordEmbedding that && frozen == that.frozen && super.equals(that);
+    return other instanceof WordEmbedding that
+        && frozen == that.frozen
+        && Objects.equals(tiedTo, that.tiedTo)
+        && super.equals(that);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), frozen);
+    return Objects.hash(super.hashCode(), frozen, tiedTo);
   }
 
   /** Builds a {@link WordEmbedding}; {@code nIn} is the size of the vocabulary. */
   @SuppressWarnings("unchecked") // build() narrows a type variable, as in Deeplearning4j's own
   public static final class Builder extends FeedForwardLayer.Builder<Builder> {
     private boolean frozen;
+    private String tiedTo;
 
     /** Leaves the table as it is in training, as one does with good pretrained vectors. */
     public Builder frozen(boolean frozen) {
       this.frozen = frozen;
+      return this;
+    }
+
+    /**
+     * Reads the table of another word embedding of the same {@code nIn} and {@code nOut}, which
+     * {@link TiedWeights#connect} hands over: words of two sequences have the same vectors.
+     *
+     * @param embedding the name of its layer; null, which is the default, for a table of its own
+     */
+    public Builder tiedTo(String embedding) {
+      this.tiedTo = embedding;
       return this;
     }
 

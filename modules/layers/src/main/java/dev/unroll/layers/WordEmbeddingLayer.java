@@ -4,7 +4,6 @@ import dev.unroll.layers.memory.Masks;
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.TimeMajor;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -28,13 +27,11 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
   /** The id at step {@code t} of example {@code b} is element {@code t * batch + b}. */
   private int[] ids = new int[0];
 
-  private int[] touched = new int[0];
+  /** Whose table this reads; itself unless it is tied. */
+  private transient WordEmbeddingLayer owner;
 
-  /** Whether every row of the gradient but the touched ones is known to be zero. */
-  private boolean clearElsewhere;
-
-  /** Whether another layer has written its part of the gradient, of every row, before this one. */
-  private boolean shared;
+  /** Of the table, if it is its own. */
+  private transient TableGradient sum;
 
   WordEmbeddingLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -47,7 +44,7 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
    * @param vector {@code nOut} numbers
    */
   public void setVector(int id, float[] vector) {
-    INDArray table = getParam(table());
+    INDArray table = vectors();
     if (id < 0 || id >= table.rows() || vector.length != table.columns()) {
       throw new IllegalArgumentException(
           "row "
@@ -70,7 +67,8 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
     long batch = input.size(0);
     long time = input.size(input.rank() - 1);
     ids = readIds(batch, time);
-    INDArray table = getParam(table());
+    owner().sum().begin();
+    INDArray table = vectors();
     INDArray output =
         TimeMajor.create(
             workspaces, ArrayType.ACTIVATIONS, table.dataType(), batch, table.columns(), time);
@@ -93,66 +91,68 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    INDArray gradient = gradientViews.get(table());
-    if (!shared) {
-      if (clearElsewhere) {
-        clearTouchedRows();
-      } else {
-        NativeMemory.zero(gradient);
-      }
-    }
-    clearElsewhere = false;
-    touched = new int[0];
-    if (!layerConf().isFrozen()) {
-      INDArray epsilons = TimeMajor.of(epsilon, workspaces, ArrayType.BP_WORKING_MEM);
-      Occurrences occurrences = Occurrences.of(ids);
-      if (gradient.dataType() == DataType.FLOAT) {
-        gather(occurrences, epsilons, gradient);
-      } else {
-        gatherSlowly(occurrences, epsilons, gradient);
-      }
-      touched = shared ? IntStream.range(0, gradient.rows()).toArray() : occurrences.rows();
-    }
+    INDArray epsilons = TimeMajor.of(epsilon, workspaces, ArrayType.BP_WORKING_MEM);
+    owner().sum().add(this, ids, epsilons, layerConf().isFrozen());
     Gradient result = new DefaultGradient();
-    result.setGradientFor(table(), gradient, 'c');
+    if (layerConf().getTiedTo() == null) {
+      result.setGradientFor(table(), gradientViewOfTable(), 'c');
+    }
     return new Pair<>(result, null);
   }
 
-  /** Adds to the gradient. */
-  private static void gather(Occurrences occurrences, INDArray epsilons, INDArray gradient) {
-    int width = gradient.columns();
-    float[] epsilon = new float[width];
-    float[] sum = new float[width];
-    FloatPointer from = NativeMemory.floats(epsilons);
-    FloatPointer to = NativeMemory.floats(gradient);
-    for (int row = 0; row < occurrences.rows().length; row++) {
-      rowOf(to, occurrences.rows()[row], width).get(sum);
-      for (int k = occurrences.start(row); k < occurrences.start(row + 1); k++) {
-        rowOf(from, occurrences.position(k), width).get(epsilon);
-        for (int i = 0; i < width; i++) {
-          sum[i] += epsilon[i];
-        }
-      }
-      rowOf(to, occurrences.rows()[row], width).put(sum);
-    }
+  /** The name of the layer whose table this reads, or null. */
+  String tiedTo() {
+    return layerConf().getTiedTo();
   }
 
-  /** For networks of other types than float, which are there to be checked, not to be fast. */
-  private static void gatherSlowly(Occurrences occurrences, INDArray epsilons, INDArray gradient) {
-    INDArray all = epsilons.permute(2, 0, 1).reshape('c', -1, gradient.columns());
-    for (int row = 0; row < occurrences.rows().length; row++) {
-      for (int k = occurrences.start(row); k < occurrences.start(row + 1); k++) {
-        gradient.getRow(occurrences.rows()[row]).addi(all.getRow(occurrences.position(k)));
-      }
+  /** Reads the table of another; see {@link TiedWeights}. */
+  void tie(WordEmbeddingLayer other) {
+    other.requireUse();
+    WordEmbedding own = layerConf();
+    WordEmbedding its = other.layerConf();
+    if (own.getNIn() != its.getNIn() || own.getNOut() != its.getNOut()) {
+      throw new IllegalArgumentException(
+          "a table [%d, %d] cannot be that of \"%s\", which is [%d, %d] %s"
+              .formatted(
+                  own.getNIn(), own.getNOut(), tiedTo(), its.getNIn(), its.getNOut(), layerId()));
     }
+    owner = other;
   }
 
-  /** See {@link TiedWeights}. */
+  /** A softmax has the table for its weights; see {@link TiedWeights}. */
   void shareTable() {
+    requireUse();
+    sum().isWritten();
+  }
+
+  private void requireUse() {
     if (layerConf().isFrozen()) {
       throw new IllegalArgumentException("a frozen table cannot be tied " + layerId());
     }
-    shared = true;
+  }
+
+  private WordEmbeddingLayer owner() {
+    if (tiedTo() == null) {
+      return this;
+    }
+    if (owner == null) {
+      throw new IllegalStateException(
+          "the table is that of layer \"%s\": call TiedWeights.connect(network) first %s"
+              .formatted(tiedTo(), layerId()));
+    }
+    return owner;
+  }
+
+  private TableGradient sum() {
+    if (sum == null) { // a layer that was read from a stream
+      sum = new TableGradient();
+    }
+    return sum;
+  }
+
+  /** The table that is read, {@code [nIn, nOut]} and 'c', whoever it belongs to. */
+  INDArray vectors() {
+    return owner().getParam(table());
   }
 
   @Override
@@ -162,32 +162,23 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
 
   @Override
   public int[] touchedRows() {
-    return touched;
+    return owner().sum().touchedRows();
   }
 
   @Override
   public void clearTouchedRows() {
-    INDArray gradient = gradientViews.get(table());
-    long bytes = gradient.columns() * (long) gradient.dataType().width();
-    try (BytePointer rows = new BytePointer(gradient.data().addressPointer())) {
-      for (int row : touched) {
-        Pointer.memset(rows.position(row * bytes), 0, bytes);
-      }
-    }
-    touched = new int[0];
-    clearElsewhere = true;
+    owner().sum().clearTouchedRows();
   }
 
   /** The layer as {@link Stepper} uses it. */
   EmbeddingSteps steps() {
-    return new EmbeddingSteps(getParam(table()));
+    return new EmbeddingSteps(vectors());
   }
 
   @Override
   public void setBackpropGradientsViewArray(INDArray gradients) {
     super.setBackpropGradientsViewArray(gradients);
-    touched = new int[0];
-    clearElsewhere = false;
+    sum().lie(gradientViewOfTable());
   }
 
   /** As the flat array lies, which is by rows here and not by columns as elsewhere. */

@@ -2,7 +2,7 @@ package dev.unroll.training;
 
 import dev.unroll.layers.memory.Parallel;
 import dev.unroll.layers.memory.SingleThreadedBlas;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -46,10 +46,10 @@ public final class GradientStep {
   }
 
   /** Small products are slower on several threads, and sums would depend on their number. */
-  private static double singleThreaded(ComputationGraph network, DoubleSupplier pass) {
+  static <R> R singleThreaded(ComputationGraph network, Supplier<R> pass) {
     SingleThreadedBlas.ensure();
     try {
-      return Parallel.singleThreaded(pass::getAsDouble);
+      return Parallel.singleThreaded(pass);
     } finally {
       network.clearLayerMaskArrays();
     }

@@ -26,6 +26,11 @@ public interface Recipe<M extends TrainedModel> {
   /** The training part, encoded. */
   EpochBatches batches();
 
+  /** How each batch is changed before a step learns from it; not at all unless told otherwise. */
+  default BatchRevision revision() {
+    return BatchRevision.NONE;
+  }
+
   /**
    * Scores a network on the dev part, once after every epoch; empty if there is no dev part. The
    * metrics of the model come from here.

@@ -136,6 +136,7 @@ public abstract class Trainer<T extends Trainer<T>> {
     Optional<Checkpoint> checkpoint =
         target.map(path -> checkpoint(path, recipe.split(), parameters));
     EpochBatches batches = recipe.batches();
+    BatchRevision revision = recipe.revision();
     var scorer = recipe.scorer();
     listener.planned(
         new TrainingListener.Plan(
@@ -148,7 +149,7 @@ public abstract class Trainer<T extends Trainer<T>> {
     ComputationGraph network = Networks.of(configuration);
     recipe.initialise(network);
     Supervision supervision = new Supervision(listener, stopRequested, checkpoint);
-    Outcome outcome = new Training(network, config, batches, scorer, supervision).run();
+    Outcome outcome = new Training(network, config, batches, revision, scorer, supervision).run();
     Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics());
     M model = recipe.model(network, metrics, provenance(recipe));
     target.ifPresent(model::save);

@@ -24,6 +24,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * <pre>
  * for each epoch
  *   for each batch
+ *     changed by what was learnt, maybe BatchRevision
  *     gradient of the mean loss         GradientStep
  *     finite, and no great growth?      DivergenceCheck
  *     clip, decay, Adam                 Optimizer
@@ -37,6 +38,7 @@ public final class Training {
   private final ComputationGraph network;
   private final TrainingConfig config;
   private final EpochBatches batches;
+  private final BatchRevision revision;
   private final Optional<Function<ComputationGraph, DevScore>> scorer;
   private final TrainingListener listener;
   private final BooleanSupplier stopRequested;
@@ -51,11 +53,22 @@ public final class Training {
   private long lastCheckpoint;
   private long examplesThisRun;
 
+  /** A training that has not begun, of batches as they are. */
+  public Training(
+      ComputationGraph network,
+      TrainingConfig config,
+      EpochBatches batches,
+      Optional<Function<ComputationGraph, DevScore>> scorer,
+      Supervision supervision) {
+    this(network, config, batches, BatchRevision.NONE, scorer, supervision);
+  }
+
   /**
    * A training that has not begun.
    *
    * @param network initialised; if it is configured for truncated back-propagation through time,
    *     each batch goes on from the state in which the one before it in the epoch ended
+   * @param revision of each batch before a step learns from it
    * @param scorer the score of the network on dev; empty if there is no dev part
    * @param supervision who listens, who may stop it, what is kept
    */
@@ -63,11 +76,13 @@ public final class Training {
       ComputationGraph network,
       TrainingConfig config,
       EpochBatches batches,
+      BatchRevision revision,
       Optional<Function<ComputationGraph, DevScore>> scorer,
       Supervision supervision) {
     this.network = network;
     this.config = config;
     this.batches = batches;
+    this.revision = revision;
     this.scorer = scorer;
     this.listener = supervision.listener();
     this.stopRequested = supervision.stopRequested();
@@ -151,7 +166,7 @@ public final class Training {
     }
     while (batches.hasNext()) {
       int examples = batches.nextSize();
-      step(batches.next(), examples);
+      step(revised(batches.next()), examples);
       if (stopRequested.getAsBoolean()) {
         save();
         throw new TrainingStopped(checkpoint.map(Checkpoint::path).orElse(null));
@@ -161,6 +176,11 @@ public final class Training {
       }
     }
     score();
+  }
+
+  private MultiDataSet revised(MultiDataSet batch) {
+    return GradientStep.singleThreaded(
+        network, () -> revision.revise(batch, network, state.step, progress()));
   }
 
   private void step(MultiDataSet batch, int examples) {
@@ -232,9 +252,13 @@ public final class Training {
   }
 
   private double learningRate() {
+    return config.learningRateAt(progress(), state.stopping.withoutGain());
+  }
+
+  /** What share of all epochs is done. */
+  private double progress() {
     double inEpoch = (double) state.batch / batches.count();
-    double progress = (state.epoch - 1 + inEpoch) / config.epochs();
-    return config.learningRateAt(progress, state.stopping.withoutGain());
+    return (state.epoch - 1 + inEpoch) / config.epochs();
   }
 
   private void save() {

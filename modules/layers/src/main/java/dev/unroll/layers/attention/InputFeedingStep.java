@@ -22,6 +22,7 @@ public final class InputFeedingStep {
   private final FeedingShape shape;
   private final CellSteps cell;
   private final AttentionStep attention;
+  private final Slab given = new Slab(DataType.FLOAT);
   private final Slab joined = new Slab(DataType.FLOAT);
 
   /** The attentional vectors of the last step, {@code [rows, nOut]}. */
@@ -77,6 +78,24 @@ public final class InputFeedingStep {
     }
     sentences = IntStream.range(0, count).toArray();
     fed.reserveZeros((long) count * width());
+  }
+
+  /**
+   * The same as below with plain arrays, for whoever has no memory of its own to compute in.
+   *
+   * @param x {@code [rows, nIn]}, row by row
+   * @return {@code [rows, nOut]}, the caller's to keep
+   */
+  public float[] step(float[] x) {
+    float[] vectors = new float[sentences.length * width()];
+    if (x.length != sentences.length * shape.inputs()) {
+      throw new IllegalArgumentException(
+          "expected %d values for each of %d rows, got %d"
+              .formatted(shape.inputs(), sentences.length, x.length));
+    }
+    given.reserve(x.length).floats().put(x);
+    step(given).floats().get(vectors);
+    return vectors;
   }
 
   /**
