@@ -30,6 +30,8 @@ import java.util.Map;
  * @param languageModelDimensions values to which the states of language models are brought, if a
  *     tagger reads with any
  * @param output what decides on the tags
+ * @param lowercaseCopies share of the training sentences that is learnt in lower case too
+ * @param uppercaseCopies share that is learnt in upper case too
  * @param lowercase whether words are compared in lower case, if they have no vector as written
  * @param minCount occurrences in the training data below which a word is unknown
  * @param maxVocabulary most words that are known
@@ -51,6 +53,8 @@ public record NerConfig(
     int shapeDimensions,
     int languageModelDimensions,
     Output output,
+    double lowercaseCopies,
+    double uppercaseCopies,
     boolean lowercase,
     int minCount,
     int maxVocabulary,
@@ -87,10 +91,18 @@ public record NerConfig(
     atLeast("character-filters", characterFilters, 1);
     atLeast("shape-dimensions", shapeDimensions, 0);
     atLeast("language-model-dimensions", languageModelDimensions, 1);
+    fromZeroToOne("lowercase-copies", lowercaseCopies);
+    fromZeroToOne("uppercase-copies", uppercaseCopies);
     atLeast("min-count", minCount, 1);
     atLeast("max-vocabulary", maxVocabulary, 1);
     atLeast("max-words", maxWords, 1);
     share("dev-fraction", devFraction);
+  }
+
+  private static void fromZeroToOne(String key, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw UserError.usage(key + " must be from 0 to 1, got " + value);
+    }
   }
 
   /**
@@ -114,6 +126,8 @@ public record NerConfig(
         0,
         256,
         Output.CRF,
+        0,
+        0,
         true,
         1,
         200_000,

@@ -20,6 +20,18 @@ final class NerOptions {
   private Integer languageModelDimensions;
 
   @Option(
+      names = "--lowercase-copies",
+      paramLabel = "SHARE",
+      description = "Share of the training sentences that is learnt in lower case too.")
+  private Double lowercaseCopies;
+
+  @Option(
+      names = "--uppercase-copies",
+      paramLabel = "SHARE",
+      description = "Share of the training sentences that is learnt in upper case too.")
+  private Double uppercaseCopies;
+
+  @Option(
       names = "--output",
       paramLabel = "crf|softmax",
       description = "Whether tags are decided on together or each alone.")

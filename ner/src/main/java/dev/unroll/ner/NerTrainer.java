@@ -99,7 +99,13 @@ public final class NerTrainer extends Trainer<NerTrainer> {
     @Override
     public EpochBatches batches() {
       Encoder<TaggedSentence, EncodedSentence> dropping = encoder.forTraining();
-      List<TaggedSentence> pieces = pieces(split.train().examples());
+      List<TaggedSentence> pieces =
+          pieces(
+              CaseCopies.add(
+                  split.train().examples(),
+                  config.lowercaseCopies(),
+                  config.uppercaseCopies(),
+                  config.training().seed()));
       return new Batches<>(
           withStates(pieces, dropping.prepareAll(pieces)), dropping, config.training());
     }

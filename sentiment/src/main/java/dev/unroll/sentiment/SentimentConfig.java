@@ -7,7 +7,11 @@ import static dev.unroll.data.NetworkConfig.share;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
+import dev.unroll.data.UserError;
+import dev.unroll.generation.language.WordModel;
 import dev.unroll.text.TokenizerName;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,6 +30,9 @@ import java.util.Map;
  * @param maxVocabulary most words that are known
  * @param maxWords of a longer review, as many words are read: half from its beginning, half from
  *     its end
+ * @param layerDecay what the learning rate of a layer is multiplied by for the one below it
+ * @param gradualUnfreezing whether the output learns alone in the first epoch, and each epoch one
+ *     more layer
  * @param devFraction share of the training data that is split off where there is no dev data; 0 for
  *     none
  */
@@ -41,6 +48,8 @@ public record SentimentConfig(
     int minCount,
     int maxVocabulary,
     int maxWords,
+    double layerDecay,
+    boolean gradualUnfreezing,
     double devFraction) {
 
   /** How the vectors of all steps become one. */
@@ -52,7 +61,9 @@ public record SentimentConfig(
     /** The state after the last word. */
     LAST,
     /** The largest values, and the means beside them. */
-    MAX_MEAN
+    MAX_MEAN,
+    /** The state after the last word, the largest values and the means (Howard and Ruder 2018). */
+    LAST_MAX_MEAN
   }
 
   /** Refuses what no classifier could be built from. */
@@ -62,6 +73,9 @@ public record SentimentConfig(
     atLeast("min-count", minCount, 1);
     atLeast("max-vocabulary", maxVocabulary, 1);
     atLeast("max-words", maxWords, 1);
+    if (!(layerDecay > 0 && layerDecay <= 1)) {
+      throw UserError.usage("layer-decay must be above 0 and at most 1, got " + layerDecay);
+    }
     share("dev-fraction", devFraction);
   }
 
@@ -81,6 +95,8 @@ public record SentimentConfig(
         1,
         200_000,
         2500,
+        1,
+        false,
         0.1);
   }
 
@@ -92,6 +108,34 @@ public record SentimentConfig(
   /** The same with word vectors of another length. */
   SentimentConfig withDimensions(int other) {
     return with(this, Map.of("dimensions", String.valueOf(other)));
+  }
+
+  /**
+   * The same with the sizes of language models to begin with; see {@link
+   * SentimentTrainer#languageModels}.
+   *
+   * @throws UserError if they do not fit together
+   */
+  public SentimentConfig withLanguageModels(List<WordModel> models) {
+    return new LanguageModels(models).fit(this);
+  }
+
+  /** The same with the sizes of a network that was trained elsewhere. */
+  SentimentConfig withNetwork(
+      NetworkConfig.Cell cell, int layers, int hidden, boolean bothWays, int vectors) {
+    return with(
+        this,
+        Map.of(
+            "cell", cell.name().toLowerCase(Locale.ROOT),
+            "layers", String.valueOf(layers),
+            "hidden", String.valueOf(hidden),
+            "bidirectional", String.valueOf(bothWays),
+            "dimensions", String.valueOf(vectors)));
+  }
+
+  /** How fast each layer learns. */
+  FineTuning fineTuning() {
+    return new FineTuning(network.layers(), layerDecay, gradualUnfreezing);
   }
 
   private static SentimentConfig with(SentimentConfig config, Map<String, String> overrides) {

@@ -26,6 +26,11 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * </pre>
  */
 final class SentimentNetwork {
+  static final String EMBEDDING = "embedding";
+
+  /** What the names of recurrent layers begin with; their number, from 1, follows. */
+  static final String RECURRENT = "recurrent";
+
   private SentimentNetwork() {}
 
   /** The network of {@code config}, initialised from its seed. */
@@ -46,7 +51,7 @@ final class SentimentNetwork {
             .addInputs("words")
             .setInputTypes(InputType.recurrent(1));
     graph.addLayer(
-        "embedding",
+        EMBEDDING,
         new WordEmbedding.Builder()
             .nIn(words)
             .nOut(config.dimensions())
@@ -54,7 +59,7 @@ final class SentimentNetwork {
             .build(),
         "words");
     String top =
-        RecurrentStack.add(graph, "embedding", config.network(), config.embeddingDropout(), seed);
+        RecurrentStack.add(graph, EMBEDDING, config.network(), config.embeddingDropout(), seed);
     graph.addLayer("pooling", pooling(config.pooling()), top);
     graph.addLayer(
         "output",
@@ -73,6 +78,8 @@ final class SentimentNetwork {
       case MEAN -> new SequencePooling.Builder(Summary.MEAN).build();
       case LAST -> new SequencePooling.Builder(Summary.LAST).build();
       case MAX_MEAN -> new SequencePooling.Builder(Summary.MAX, Summary.MEAN).build();
+      case LAST_MAX_MEAN ->
+          new SequencePooling.Builder(Summary.LAST, Summary.MAX, Summary.MEAN).build();
     };
   }
 }

@@ -6,11 +6,13 @@ import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
+import dev.unroll.generation.language.WordModel;
 import dev.unroll.text.VectorRows;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.InitialVectors;
+import dev.unroll.training.LayerRates;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
 import dev.unroll.training.Trainer;
@@ -26,6 +28,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   private final SentimentConfig config;
   private Optional<WordVectors> vectors = Optional.empty();
+  private Optional<LanguageModels> languageModels = Optional.empty();
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public SentimentTrainer(SentimentConfig config) {
@@ -43,6 +46,27 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   public SentimentTrainer vectors(WordVectors vectors) {
     this.vectors = Optional.of(vectors);
     return dependsOn("vectors.sha256", vectors.digest());
+  }
+
+  /**
+   * Begins with the vectors and the recurrent layers of language models: of one, or of one that
+   * reads forward and one in reverse. The encoder should know their words.
+   *
+   * @throws UserError if they do not fit together
+   * @throws IllegalArgumentException if the settings are not those of {@link
+   *     SentimentConfig#withLanguageModels}
+   */
+  public SentimentTrainer languageModels(List<WordModel> models) {
+    return languageModels(new LanguageModels(models));
+  }
+
+  SentimentTrainer languageModels(LanguageModels models) {
+    if (!models.fit(config).equals(config)) {
+      throw new IllegalArgumentException(
+          "the network is not of the language models' sizes; see SentimentConfig.withLanguageModels");
+    }
+    this.languageModels = Optional.of(models);
+    return dependsOn("language-models.sha256", models.digests());
   }
 
   /**
@@ -112,9 +136,17 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
     }
 
     @Override
+    public LayerRates rates() {
+      return config.fineTuning();
+    }
+
+    @Override
     public void initialise(ComputationGraph network) {
+      languageModels.ifPresent(models -> models.copyTo(network, encoder.vocabulary()));
       vectors.ifPresent(
-          v -> InitialVectors.copy(VectorRows.of(v, encoder.vocabulary()), network, "embedding"));
+          v ->
+              InitialVectors.copy(
+                  VectorRows.of(v, encoder.vocabulary()), network, SentimentNetwork.EMBEDDING));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.unroll.sentiment;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataOptions;
@@ -12,6 +14,7 @@ import dev.unroll.cli.TrainingOptions;
 import dev.unroll.cli.VectorOptions;
 import dev.unroll.data.Split;
 import dev.unroll.data.Splitter;
+import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
 import dev.unroll.text.WordVectors;
 import dev.unroll.text.WordVectorsReader;
@@ -34,6 +37,7 @@ final class TrainCommand implements Runnable {
   @Mixin private NetworkOptions network;
   @Mixin private TrainingOptions training;
   @Mixin private VectorOptions vectors;
+  @Mixin private LanguageModelOptions languageModels;
   @Mixin private AnswerOptions answer;
 
   @Override
@@ -43,8 +47,14 @@ final class TrainCommand implements Runnable {
     var reviews = data.read(Sample.TRAIN, ReviewFiles::read, ReviewFiles::read);
     Optional<WordVectors> pretrained =
         vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read);
+    LanguageModels begins = languageModels.load();
+    if (pretrained.isPresent() && !begins.isEmpty()) {
+      throw UserError.usage(
+          "%s and %s both say what word vectors begin with; give one of them"
+              .formatted(setting("vectors"), setting("language-model")));
+    }
     SentimentConfig config =
-        pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
+        pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(begins.fit(given));
     Splitter<Review> splitter = Splitter.stratified(config.training().seed(), Review::label);
     List<Split<Review>> splits = data.splits(reviews, splitter, config.devFraction());
     try (TrainSession session = new TrainSession("reviews", model, answer)) {
@@ -52,17 +62,18 @@ final class TrainCommand implements Runnable {
           splits,
           ReviewFiles::describe,
           new Scoring<>(Confusion::toMap, Confusion::plus),
-          (split, target) -> train(config, pretrained, split, target, session));
+          (split, target) -> train(config, pretrained, begins, split, target, session));
     }
   }
 
   private Trained<Review, Confusion> train(
       SentimentConfig config,
       Optional<WordVectors> pretrained,
+      LanguageModels begins,
       Split<Review> split,
       Path target,
       TrainSession session) {
-    List<String> known = pretrained.map(WordVectors::words).orElse(List.of());
+    List<String> known = pretrained.map(WordVectors::words).orElse(begins.words());
     ReviewEncoder encoder = ReviewEncoder.fit(split.train(), config, known);
     SentimentTrainer trainer =
         new SentimentTrainer(config)
@@ -70,6 +81,9 @@ final class TrainCommand implements Runnable {
             .listener(session.progress())
             .stopWhen(session::interrupted);
     pretrained.ifPresent(trainer::vectors);
+    if (!begins.isEmpty()) {
+      trainer.languageModels(begins);
+    }
     var trained = trainer.train(encoder, split);
     SentimentModel finished = trained.model();
     return new Trained<>(

@@ -1,5 +1,6 @@
 package dev.unroll.translation;
 
+import dev.unroll.data.Corpus;
 import dev.unroll.evaluation.ChrF;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,14 @@ record Answered(String source, String hypothesis, List<String> references) {
 
   /** A sentence and its references, not yet translated. */
   record Task(String source, List<String> references) {}
+
+  /**
+   * Whether pairs of the same source are one sentence with several references: so in a collection
+   * of pairs, and not in two parallel files, which are a text line by line.
+   */
+  static boolean isCollection(Corpus<SentencePair> pairs) {
+    return !pairs.format().contains("parallel");
+  }
 
   /**
    * The sentences of pairs in the order in which they come first.

@@ -46,7 +46,7 @@ final class DevTranslations {
     for (int i = 0; i < pairs; i++) {
       chosen.add(dev.examples().get((int) ((long) i * dev.size() / pairs)));
     }
-    if (!PairFiles.isCollection(dev)) {
+    if (!Answered.isCollection(dev)) {
       return Answered.tasks(chosen, false);
     }
     Set<String> sources = chosen.stream().map(SentencePair::source).collect(Collectors.toSet());

@@ -66,7 +66,7 @@ final class EvaluateCommand implements Runnable {
     }
     TranslationModel loaded = TranslationModel.load(model.model());
     Corpus<SentencePair> data = PairFiles.read(evaluation.data());
-    boolean grouped = group == null ? PairFiles.isCollection(data) : group;
+    boolean grouped = group == null ? Answered.isCollection(data) : group;
     answer.err().println("data: " + PairFiles.describe(data));
     Optional<Corpus<SentencePair>> training =
         Optional.ofNullable(train).map(evaluation::at).map(PairFiles::read);

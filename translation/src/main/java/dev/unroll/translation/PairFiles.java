@@ -16,12 +16,4 @@ final class PairFiles {
   static String describe(Corpus<SentencePair> pairs) {
     return String.format(Locale.ROOT, "%,d pairs, read as %s", pairs.size(), pairs.format());
   }
-
-  /**
-   * Whether pairs of the same source are one sentence with several references: so in a collection
-   * of pairs, and not in two parallel files, which are a text line by line.
-   */
-  static boolean isCollection(Corpus<SentencePair> pairs) {
-    return !pairs.format().contains("parallel");
-  }
 }

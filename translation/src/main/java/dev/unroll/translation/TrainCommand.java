@@ -73,7 +73,7 @@ final class TrainCommand implements Runnable {
             .stopWhen(session::interrupted)
             .train(encoder, split);
     TranslationModel finished = trained.model();
-    boolean grouped = split.test().map(PairFiles::isCollection).orElse(false);
+    boolean grouped = split.test().map(Answered::isCollection).orElse(false);
     return new Trained<>(
         trained.outcome(),
         "bleu",

@@ -7,6 +7,7 @@ import dev.unroll.data.UserError;
 import dev.unroll.layers.Bidirectional;
 import dev.unroll.layers.InitialState;
 import dev.unroll.layers.LastState;
+import dev.unroll.layers.SequenceProjection;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.attention.Attention;
@@ -53,6 +54,7 @@ final class TranslationNetwork {
   private static final String SOURCE = "source";
   private static final String TARGET = "target";
   static final String OUTPUT = "output";
+  private static final String PROJECTION = "projection";
 
   private TranslationNetwork() {}
 
@@ -97,6 +99,11 @@ final class TranslationNetwork {
           .addVertex(LOOK, new AttentionSource(), top, encoder(layers))
           .addLayer(ATTENTION, attention(config), LOOK);
       top = ATTENTION;
+    } else if (config.tied()) {
+      // A state that had to be the vector of the next symbol could remember little besides.
+      graph.addLayer(
+          PROJECTION, new SequenceProjection.Builder().nOut(config.dimensions()).build(), top);
+      top = PROJECTION;
     }
     graph.addLayer(
         OUTPUT,
@@ -121,19 +128,6 @@ final class TranslationNetwork {
       throw UserError.usage(
           "%s must be even, as the encoder has half of it each way, got %d"
               .formatted(setting("hidden"), hidden));
-    }
-    if (config.tied()
-        && config.attention() == TranslationConfig.Attention.NONE
-        && hidden != config.dimensions()) {
-      throw UserError.usage(
-          "%s without attention needs %s = %s, got %d and %d; make them equal, or give %s"
-              .formatted(
-                  setting("tied"),
-                  setting("hidden"),
-                  setting("dimensions"),
-                  hidden,
-                  config.dimensions(),
-                  setting("no-tied")));
     }
   }
 

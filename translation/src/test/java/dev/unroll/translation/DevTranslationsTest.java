@@ -73,7 +73,7 @@ class DevTranslationsTest {
             new TranslationModel(toy.config, toy.encoder, toy.network, null, null),
             dev.examples(),
             SearchConfig.greedy(),
-            PairFiles.isCollection(dev));
+            Answered.isCollection(dev));
     assertThat(bleu).isEqualTo(evaluated.bleu().score());
     return bleu;
   }

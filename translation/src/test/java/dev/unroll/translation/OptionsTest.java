@@ -37,7 +37,8 @@ class OptionsTest {
     TranslationModel loaded = TranslationModel.load(file);
     assertThat(loaded.config()).isEqualTo(config);
     assertThat(loaded.parameters()).isEqualTo(model.parameters());
-    assertThat(loaded.description()).isEqualTo("lstm 1 × 48, additive attention with input feeding");
+    assertThat(loaded.description())
+        .isEqualTo("lstm 1 × 48, additive attention with input feeding");
     List<String> texts = List.of("a b c", "h", "zxqv a");
     assertThat(loaded.translate(texts, SearchConfig.defaults()))
         .usingRecursiveComparison()

@@ -155,7 +155,7 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
 
   @Test
   void withoutAttentionItIsHarder() {
-    TranslationModel none = train(config("attention", "none", "tied", "false"));
+    TranslationModel none = train(config("attention", "none"));
     assertThat(none.metrics().get("perplexity"))
         .isGreaterThan(model().metrics().get("perplexity") + 0.01);
     assertThat(none.metrics().get("perplexity")).as("of eight words and the end").isLessThan(6);

@@ -1,8 +1,12 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.memory.Address;
 import dev.unroll.layers.memory.Masks;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.TimeMajor;
 import java.util.Arrays;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -95,12 +99,23 @@ final class SequenceProjectionLayer extends BaseLayer<SequenceProjection> {
     if (steps == null) {
       return;
     }
-    INDArray columns = columns(timeMajor);
+    long bytes = timeMajor.size(1) * dataType.width();
+    Address row = new Address();
     for (int i = 0; i < steps.length; i++) {
       if (steps[i] == 0) {
-        columns.getColumn(i).assign(0);
+        Pointer.memset(row.at(NativeMemory.address(timeMajor) + i * bytes), 0, bytes);
       }
     }
+  }
+
+  /** The layer as {@link Stepper} uses it. */
+  StepPart.Projection steps() {
+    return new StepPart.Projection(
+        NativeMemory.floats(getParam(DefaultParamInitializer.WEIGHT_KEY)),
+        getParam(DefaultParamInitializer.BIAS_KEY),
+        Math.toIntExact(layerConf().getNIn()),
+        Math.toIntExact(layerConf().getNOut()),
+        new Slab(DataType.FLOAT));
   }
 
   @Override

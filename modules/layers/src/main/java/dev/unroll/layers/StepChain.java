@@ -43,6 +43,8 @@ record StepChain(EmbeddingSteps embedding, int width, List<StepPart> parts, Outp
         parts.add(0, new StepPart.Function(functions.get(name)));
       } else if (layer instanceof RecurrentLayer cell && cell.layerConf().directions() == 1) {
         parts.add(0, new StepPart.Cell(cell.steps()));
+      } else if (layer instanceof SequenceProjectionLayer projection) {
+        parts.add(0, projection.steps());
       } else if (layer instanceof WordEmbeddingLayer words) {
         return new StepChain(words.steps(), 1, parts, output.steps());
       } else if (!(configuration.getVertices().get(name) instanceof InitialState)) {
@@ -70,7 +72,7 @@ record StepChain(EmbeddingSteps embedding, int width, List<StepPart> parts, Outp
     GraphVertex vertex = network.getConfiguration().getVertices().get(name);
     Object what = vertex instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : vertex;
     return new IllegalArgumentException(
-        ("only an embedding, recurrent layers of one direction and a softmax, stacked, are read by"
+        ("only an embedding, recurrent layers of one direction, projections and a softmax, stacked, are read by"
                 + " steps; name a function for \"%s\" (%s)")
             .formatted(name, what.getClass().getSimpleName()));
   }

@@ -1,8 +1,12 @@
 package dev.unroll.layers;
 
 import dev.unroll.layers.kernel.CellSteps;
+import dev.unroll.layers.memory.Gemm;
+import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a {@link Stepper} does between what it reads and the softmax. */
 interface StepPart {
@@ -40,6 +44,44 @@ interface StepPart {
     @Override
     public void select(int[] parents) {
       steps.select(parents);
+    }
+  }
+
+  /**
+   * A linear map.
+   *
+   * @param transposedWeights {@code [width, inputs]}, row after row
+   */
+  record Projection(FloatPointer transposedWeights, INDArray bias, int inputs, int width, Slab out)
+      implements StepPart {
+
+    @Override
+    public Features read(Features below) {
+      out.reserve((long) below.rows * width);
+      Gemm.multiplyTransposedRight(
+          below.rows,
+          width,
+          inputs,
+          new Gemm.Matrix(below.of(inputs).floats(), 0, inputs),
+          transposedWeights,
+          new Gemm.Matrix(out.floats(), 0, width));
+      float[] b = new float[width];
+      NativeMemory.read(bias, b, width);
+      float[] y = new float[width];
+      for (int row = 0; row < below.rows; row++) {
+        Gemm.Matrix place = new Gemm.Matrix(out.floats(), (long) row * width, width);
+        place.read(y, 1, width);
+        for (int i = 0; i < width; i++) {
+          y[i] += b[i];
+        }
+        place.write(y, 1, width);
+      }
+      return new Features(out, below.rows, width);
+    }
+
+    @Override
+    public void select(int[] parents) {
+      // It remembers nothing.
     }
   }
 

@@ -53,8 +53,8 @@ public final class Stepper {
    *
    * @param network in {@link DataType#FLOAT}; from its one output down along the first inputs it
    *     has a {@link SequenceSoftmax} or {@link dev.unroll.layers.output.AdaptiveSoftmax}, {@link
-   *     Recurrent} layers of one direction, {@link InitialState}s, and at the bottom maybe a {@link
-   *     WordEmbedding}
+   *     SequenceProjection}s, {@link Recurrent} layers of one direction, {@link InitialState}s, and
+   *     at the bottom maybe a {@link WordEmbedding}
    * @param functions stand in for other vertices among these, by name
    * @throws IllegalArgumentException if it is any other network
    */

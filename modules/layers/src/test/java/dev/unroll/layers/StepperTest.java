@@ -107,6 +107,24 @@ class StepperTest {
   }
 
   @Test
+  void projects() {
+    ComputationGraph network =
+        chain(
+            InputType.recurrent(1),
+            embedding(),
+            KernelAgreementTest.layer("lstm", 0, 7),
+            new SequenceProjection.Builder().nOut(4).build(),
+            softmax());
+    INDArray ids = Chain.ids(DataType.FLOAT, random, 3, TIME, WORDS);
+    INDArray expected = byTheTextbook(network, ids);
+    Stepper stepper = Stepper.of(network);
+    stepper.begin(3);
+    for (int t = 0; t < TIME; t++) {
+      assertOutput(stepper.read(idsAt(ids, t)), expected, t);
+    }
+  }
+
+  @Test
   void readsTiedWeights() {
     ComputationGraph network =
         chain(

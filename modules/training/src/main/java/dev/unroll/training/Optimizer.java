@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -31,6 +32,10 @@ public final class Optimizer {
 
   private final OptimizerConfig config;
   private final List<Parameter> parameters = new ArrayList<>();
+
+  /** The name of the layer of each parameter. */
+  private final List<String> layers = new ArrayList<>();
+
   private long steps;
 
   /**
@@ -73,7 +78,9 @@ public final class Optimizer {
       long from = (NativeMemory.address(values) - NativeMemory.address(flatValues)) / Float.BYTES;
       var stretch = NDArrayIndex.interval(from, from + values.length());
       INDArray gradient = flatGradient.get(stretch);
-      String name = layer.conf().getLayer().getLayerName() + "_" + entry.getKey();
+      String layerName = layer.conf().getLayer().getLayerName();
+      String name = layerName + "_" + entry.getKey();
+      layers.add(layerName);
       boolean decays = kinds.isWeightParam(layer.conf().getLayer(), entry.getKey());
       if (layer instanceof RowSparse sparse && sparse.table().equals(entry.getKey())) {
         parameters.add(new SparseParameter(name, sparse, values, gradient, decays));
@@ -93,6 +100,16 @@ public final class Optimizer {
    *     updated and the step does not count
    */
   public double step(double learningRate, double divisor) {
+    return step(learningRate, divisor, layer -> 1);
+  }
+
+  /**
+   * The same, with layers that learn faster or slower than others.
+   *
+   * @param factors what the learning rate is multiplied by, for a layer by its name; a layer with 0
+   *     stays as it is, and its gradient does not count in the norm
+   */
+  public double step(double learningRate, double divisor, ToDoubleFunction<String> factors) {
     if (!(learningRate >= 0) || !(divisor > 0)) {
       throw new IllegalArgumentException(
           "learning rate must be 0 or more and divisor above 0, got "
@@ -100,16 +117,21 @@ public final class Optimizer {
               + " and "
               + divisor);
     }
+    double[] factor = layers.stream().mapToDouble(factors).toArray();
     double squares = 0;
-    for (Parameter parameter : parameters) {
-      squares += parameter.squaredNorm();
+    for (int i = 0; i < factor.length; i++) {
+      squares += factor[i] == 0 ? 0 : parameters.get(i).squaredNorm();
     }
     double norm = Math.sqrt(squares) / divisor;
     if (Double.isFinite(norm)) {
       steps++;
       double clipped = config.clip() > 0 && norm > config.clip() ? config.clip() / norm : 1;
-      AdamRule rule = new AdamRule(config, learningRate, steps, clipped / divisor);
-      parameters.forEach(parameter -> parameter.update(rule));
+      for (int i = 0; i < factor.length; i++) {
+        // With a rate of 0 the moments go on, so that they are right once the layer begins to
+        // learn.
+        double rate = learningRate * factor[i];
+        parameters.get(i).update(new AdamRule(config, rate, steps, clipped / divisor));
+      }
     }
     parameters.forEach(Parameter::consumed);
     return norm;

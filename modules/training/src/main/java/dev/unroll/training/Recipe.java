@@ -55,6 +55,11 @@ public interface Recipe<M extends TrainedModel> {
     return Optional.empty();
   }
 
+  /** How fast each layer learns, beside the others. */
+  default LayerRates rates() {
+    return LayerRates.EQUAL;
+  }
+
   /** Changes what the network begins with, which was drawn from the seed. */
   default void initialise(ComputationGraph network) {}
 

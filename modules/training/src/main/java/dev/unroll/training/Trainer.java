@@ -136,7 +136,6 @@ public abstract class Trainer<T extends Trainer<T>> {
     Optional<Checkpoint> checkpoint =
         target.map(path -> checkpoint(path, recipe.split(), parameters));
     EpochBatches batches = recipe.batches();
-    BatchRevision revision = recipe.revision();
     var scorer = recipe.scorer();
     listener.planned(
         new TrainingListener.Plan(
@@ -149,7 +148,11 @@ public abstract class Trainer<T extends Trainer<T>> {
     ComputationGraph network = Networks.of(configuration);
     recipe.initialise(network);
     Supervision supervision = new Supervision(listener, stopRequested, checkpoint);
-    Outcome outcome = new Training(network, config, batches, revision, scorer, supervision).run();
+    Outcome outcome =
+        new Training(network, config, batches, scorer, supervision)
+            .revision(recipe.revision())
+            .rates(recipe.rates())
+            .run();
     Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics());
     M model = recipe.model(network, metrics, provenance(recipe));
     target.ifPresent(model::save);

@@ -38,11 +38,12 @@ public final class Training {
   private final ComputationGraph network;
   private final TrainingConfig config;
   private final EpochBatches batches;
-  private final BatchRevision revision;
   private final Optional<Function<ComputationGraph, DevScore>> scorer;
   private final TrainingListener listener;
   private final BooleanSupplier stopRequested;
   private final Optional<Checkpoint> checkpoint;
+  private BatchRevision revision = BatchRevision.NONE;
+  private LayerRates rates = LayerRates.EQUAL;
 
   private final Optimizer optimizer;
   private final TrainingState state;
@@ -53,22 +54,11 @@ public final class Training {
   private long lastCheckpoint;
   private long examplesThisRun;
 
-  /** A training that has not begun, of batches as they are. */
-  public Training(
-      ComputationGraph network,
-      TrainingConfig config,
-      EpochBatches batches,
-      Optional<Function<ComputationGraph, DevScore>> scorer,
-      Supervision supervision) {
-    this(network, config, batches, BatchRevision.NONE, scorer, supervision);
-  }
-
   /**
    * A training that has not begun.
    *
    * @param network initialised; if it is configured for truncated back-propagation through time,
    *     each batch goes on from the state in which the one before it in the epoch ended
-   * @param revision of each batch before a step learns from it
    * @param scorer the score of the network on dev; empty if there is no dev part
    * @param supervision who listens, who may stop it, what is kept
    */
@@ -76,13 +66,11 @@ public final class Training {
       ComputationGraph network,
       TrainingConfig config,
       EpochBatches batches,
-      BatchRevision revision,
       Optional<Function<ComputationGraph, DevScore>> scorer,
       Supervision supervision) {
     this.network = network;
     this.config = config;
     this.batches = batches;
-    this.revision = revision;
     this.scorer = scorer;
     this.listener = supervision.listener();
     this.stopRequested = supervision.stopRequested();
@@ -97,6 +85,18 @@ public final class Training {
         config.averaging() == 0
             ? Optional.empty()
             : Optional.of(new ParameterAverage(network, config.averaging()));
+  }
+
+  /** Revises each batch before a step learns from it. */
+  public Training revision(BatchRevision batchRevision) {
+    this.revision = batchRevision;
+    return this;
+  }
+
+  /** Lets layers learn faster or slower than others. */
+  public Training rates(LayerRates layerRates) {
+    this.rates = layerRates;
+    return this;
   }
 
   /**
@@ -186,7 +186,8 @@ public final class Training {
   private void step(MultiDataSet batch, int examples) {
     double rows = batch.getFeatures(0).size(0);
     double total = GradientStep.compute(network, batch) * rows;
-    double norm = optimizer.step(learningRate(), examples);
+    double norm =
+        optimizer.step(learningRate(), examples, layer -> rates.factor(layer, state.epoch));
     state.step++;
     divergence.step(total, DivergenceCheck.labels(batch), norm).ifPresent(this::diverged);
     double loss = total / examples;

@@ -82,12 +82,8 @@ class BatchRevisionTest {
       ComputationGraph network, BatchRevision revision, Supervision supervision) {
     List<Integer> points = List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     new Training(
-            network,
-            CONFIG,
-            new Batches<>(points, POINTS, CONFIG),
-            revision,
-            Optional.empty(),
-            supervision)
+            network, CONFIG, new Batches<>(points, POINTS, CONFIG), Optional.empty(), supervision)
+        .revision(revision)
         .run();
   }
 

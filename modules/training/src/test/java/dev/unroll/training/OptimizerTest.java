@@ -116,6 +116,35 @@ class OptimizerTest {
     assertThat(unusedValue.toFloatVector()).containsOnly(Float.NaN);
   }
 
+  /** A layer that waited takes the very step that it would have taken, from where it is. */
+  @Test
+  void layersLearnAtTheirOwnRates() {
+    ComputationGraph alike = words(20, 3);
+    ComputationGraph apart = alike.clone();
+    Optimizer same = new Optimizer(alike, OptimizerConfig.adam());
+    Optimizer different = new Optimizer(apart, OptimizerConfig.adam());
+    MultiDataSet batch = wordBatch(4, 3, 12);
+    INDArray table = alike.getParam("words_W").dup();
+    INDArray others = alike.params().dup();
+    for (int step = 0; step < 2; step++) {
+      boolean waits = step == 0;
+      GradientStep.compute(alike, batch);
+      GradientStep.compute(apart, batch);
+      same.step(RATE, 4);
+      different.step(RATE, 4, layer -> layer.equals("words") ? (waits ? 0 : 0.5) : 1);
+      if (waits) {
+        assertThat(apart.getParam("words_W")).isEqualTo(table);
+        assertThat(apart.params()).isNotEqualTo(others);
+        apart.params().assign(alike.params());
+        table = alike.getParam("words_W").dup();
+      }
+    }
+    INDArray full = alike.getParam("words_W").sub(table);
+    INDArray half = apart.getParam("words_W").sub(table);
+    assertThat(half.mul(2).sub(full).amaxNumber().doubleValue()).isLessThan(1e-6);
+    assertThat(full.amaxNumber().doubleValue()).isGreaterThan(1e-3);
+  }
+
   @Test
   void goesOnFromItsStateToTheSameBits() throws IOException {
     ComputationGraph network = words(20, 3);

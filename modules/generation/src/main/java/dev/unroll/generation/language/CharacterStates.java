@@ -3,7 +3,6 @@ package dev.unroll.generation.language;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.ModelFileWriter;
-import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.Sha256;
 import dev.unroll.data.UserError;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -47,37 +45,9 @@ public final class CharacterStates {
 
   private final String name;
   private final String sha256;
-  private final Kept kept;
+  private final LanguageSettings settings;
   private final CharacterSymbols symbols;
   private final NetworkPool networks;
-
-  /** Of the settings of a language model, what its reading depends on. */
-  private record Kept(
-      NetworkConfig network,
-      int dimensions,
-      boolean tied,
-      String level,
-      String ending,
-      boolean reverse) {
-    Kept {
-      NetworkConfig.atLeast("dimensions", dimensions, 1);
-      if (network.bidirectional()) {
-        throw UserError.usage("bidirectional must be false in a language model");
-      }
-    }
-
-    private static Kept with(Map<String, String> all) {
-      NetworkConfig network = new NetworkConfig(NetworkConfig.Cell.LSTM, 1, 1, false, 0);
-      Kept plain = new Kept(network, 1, false, "character", "document", false);
-      Map<String, String> known = new TreeMap<>(all);
-      known.keySet().retainAll(Settings.toMap(plain).keySet());
-      return Settings.with(plain, known);
-    }
-
-    LanguageNetwork languageNetwork() {
-      return new LanguageNetwork(network, dimensions, tied, 0, 1, 1);
-    }
-  }
 
   /** Receives the states of a batch of sentences, from several threads, each state once. */
   @FunctionalInterface
@@ -93,10 +63,14 @@ public final class CharacterStates {
   }
 
   private CharacterStates(
-      String name, String sha256, Kept kept, CharacterSymbols symbols, ComputationGraph network) {
+      String name,
+      String sha256,
+      LanguageSettings settings,
+      CharacterSymbols symbols,
+      ComputationGraph network) {
     this.name = name;
     this.sha256 = sha256;
-    this.kept = kept;
+    this.settings = settings;
     this.symbols = symbols;
     this.networks = new NetworkPool(network);
   }
@@ -127,22 +101,22 @@ public final class CharacterStates {
 
   private static CharacterStates read(NetworkFile file, String name, String sha256)
       throws IOException {
-    Kept kept = file.config(Kept::with);
-    if (!kept.level().equals("character")) {
+    LanguageSettings settings = file.config(LanguageSettings::with);
+    if (!settings.level().equals("character")) {
       throw UserError.data(
           file.entries().name(),
           "reads %ss, and only models of characters have a state after a word's last; train one with %s character"
-              .formatted(kept.level(), setting("level")));
+              .formatted(settings.level(), setting("level")));
     }
     Vocabulary vocabulary = Vocabulary.read(file.entries().lines(VOCABULARY));
-    CharacterSymbols symbols = new CharacterSymbols(vocabulary, kept.ending().equals("line"));
+    CharacterSymbols symbols = new CharacterSymbols(vocabulary, settings.ending().equals("line"));
     ComputationGraph network =
         file.network(
-            () -> kept.languageNetwork().configuration(symbols.size()),
-            kept.network(),
-            kept.dimensions(),
+            () -> settings.languageNetwork().configuration(symbols.size()),
+            settings.network(),
+            settings.dimensions(),
             symbols.size());
-    return new CharacterStates(name, sha256, kept, symbols, network);
+    return new CharacterStates(name, sha256, settings, symbols, network);
   }
 
   /**
@@ -152,7 +126,7 @@ public final class CharacterStates {
    * @param folder what the names of the entries begin with, such as {@code forward/}
    */
   public void write(ModelFileWriter file, String folder) {
-    NetworkFile.part(file, folder, new TreeMap<>(Settings.toMap(kept)), networks.original());
+    NetworkFile.part(file, folder, new TreeMap<>(Settings.toMap(settings)), networks.original());
     file.text(folder + VOCABULARY, symbols.vocabulary()::write);
   }
 
@@ -167,7 +141,7 @@ public final class CharacterStates {
   /** Reads sentences, those of about one length together, and hands each state to somebody. */
   public void read(List<List<String>> sentences, Receiver receiver) {
     List<SpacedText> texts =
-        sentences.stream().map(words -> SpacedText.of(words, symbols, kept.reverse())).toList();
+        sentences.stream().map(words -> SpacedText.of(words, symbols, settings.reverse())).toList();
     int[] lengths = texts.stream().mapToInt(SpacedText::length).toArray();
     List<List<Integer>> batches = Batches.byLength(lengths, BATCH, TOKENS);
     networks.forEach(
@@ -188,12 +162,12 @@ public final class CharacterStates {
 
   /** The number of values of a state. */
   public int width() {
-    return kept.network().hidden();
+    return settings.network().hidden();
   }
 
   /** Whether the model reads sentences from their end. */
   public boolean reverse() {
-    return kept.reverse();
+    return settings.reverse();
   }
 
   /** The name of the file that the model came from, without its folder. */
