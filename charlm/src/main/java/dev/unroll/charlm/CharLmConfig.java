@@ -24,6 +24,9 @@ import java.util.Map;
  * @param tied whether the vectors with which symbols are read are also those by which they are
  *     predicted ({@link dev.unroll.layers.TiedWeights}); a vector then has as many dimensions as
  *     the state
+ * @param adaptiveSoftmax {@code none} for a full softmax, or where the tails of an adaptive one
+ *     begin ({@link dev.unroll.layers.output.AdaptiveSoftmax}): {@code auto}, or numbers of words
+ *     such as {@code 2000,10000}
  * @param embeddingDropout probability with which a symbol's vector loses a value while training
  * @param level characters or words
  * @param ending whether texts end with the document or the line; words are read by lines always
@@ -42,6 +45,7 @@ public record CharLmConfig(
     int window,
     int dimensions,
     boolean tied,
+    String adaptiveSoftmax,
     double embeddingDropout,
     Level level,
     Ending ending,
@@ -68,6 +72,7 @@ public record CharLmConfig(
     if (level == Level.WORD) {
       ending = Ending.LINE;
     }
+    adaptiveSoftmax = AdaptiveSetting.parse(adaptiveSoftmax).toString();
     atLeast("min-count", minCount, 1);
     atLeast("max-vocabulary", maxVocabulary, 1);
     if (!(devFraction >= 0 && testFraction >= 0 && devFraction + testFraction < 1)) {
@@ -92,6 +97,7 @@ public record CharLmConfig(
         100,
         64,
         false,
+        AdaptiveSetting.NONE.toString(),
         0,
         Level.CHARACTER,
         Ending.DOCUMENT,
@@ -131,6 +137,27 @@ public record CharLmConfig(
   /** All settings by key. */
   public Map<String, String> toProperties() {
     return Settings.toMap(this);
+  }
+
+  /**
+   * Itself.
+   *
+   * @throws UserError if settings that are right one by one make no sense together
+   */
+  CharLmConfig checked() {
+    adaptive().check(level, tied);
+    return this;
+  }
+
+  /** Whether and how the softmax is an adaptive one. */
+  AdaptiveSetting adaptive() {
+    return AdaptiveSetting.parse(adaptiveSoftmax);
+  }
+
+  /** The same with cutoffs where they are to be chosen: those that suit a text. */
+  CharLmConfig withCutoffs(int[] symbols, int symbolCount) {
+    String chosen = adaptive().choose(symbols, symbolCount, network.hidden()).toString();
+    return Settings.with(this, Map.of("adaptive-softmax", chosen));
   }
 
   /** What cuts lines into words. */

@@ -43,7 +43,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class CharLmModel implements TrainedModel {
   private static final String TASK = "charlm";
   private static final int BATCH = 64;
-  private static final int TOKENS = 8192;
 
   private final CharLmConfig config;
   private final CharEncoder encoder;
@@ -100,6 +99,7 @@ public final class CharLmModel implements TrainedModel {
     CharLmConfig config = file.config(CharLmConfig::with);
     CharEncoder encoder =
         new CharEncoder(Vocabulary.read(file.entries().lines("vocabulary.txt")), config);
+    requireCutoffs(config, encoder, file);
     ComputationGraph network =
         file.network(
             () -> CharLmNetwork.configuration(config, encoder.symbols()),
@@ -117,6 +117,17 @@ public final class CharLmModel implements TrainedModel {
       }
     }
     return new CharLmModel(config, encoder, network, baseline, file.metrics(), file.provenance());
+  }
+
+  private static void requireCutoffs(CharLmConfig config, CharEncoder encoder, NetworkFile file) {
+    if (!config.adaptive().chosen()) {
+      throw file.entries().damaged("it does not say where the tails of its softmax begin");
+    }
+    try {
+      config.checked().adaptive().cutoffs(encoder.symbols());
+    } catch (UserError e) {
+      throw file.entries().damaged(e.getMessage());
+    }
   }
 
   @Override
@@ -179,7 +190,8 @@ public final class CharLmModel implements TrainedModel {
     List<Stretch> texts = encoder.prepareAll(lines);
     int[] lengths = texts.stream().mapToInt(encoder::length).toArray();
     double[] logs = new double[texts.size()];
-    for (List<Integer> positions : Batches.byLength(lengths, BATCH, TOKENS)) {
+    int steps = TextProbability.stepsAtOnce(encoder.symbols());
+    for (List<Integer> positions : Batches.byLength(lengths, BATCH, steps)) {
       double[] batch =
           networks.with(
               network ->

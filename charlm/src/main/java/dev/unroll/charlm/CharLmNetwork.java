@@ -17,7 +17,11 @@ final class CharLmNetwork {
     return Networks.of(configuration(config, symbols));
   }
 
-  /** What the network will be, with nothing allocated yet. */
+  /**
+   * What the network will be, with nothing allocated yet.
+   *
+   * @throws dev.unroll.data.UserError if an adaptive softmax has no use for so few symbols
+   */
   static ComputationGraphConfiguration configuration(CharLmConfig config, int symbols) {
     return new LanguageNetwork(
             config.network(),
@@ -25,7 +29,8 @@ final class CharLmNetwork {
             config.tied(),
             config.embeddingDropout(),
             config.window(),
-            config.training().seed())
+            config.training().seed(),
+            config.adaptive().cutoffs(symbols))
         .configuration(symbols);
   }
 }

@@ -41,6 +41,14 @@ final class CharLmOptions {
   private Boolean tied;
 
   @Option(
+      names = "--adaptive-softmax",
+      paramLabel = "auto|N,N,…",
+      description =
+          "For --level word, predict the words behind the N most frequent with less work, and those"
+              + " behind the next N with less again; auto chooses the numbers.")
+  private String adaptiveSoftmax;
+
+  @Option(
       names = "--tokenizer",
       paramLabel = "standard|whitespace",
       description = "How lines become words.")

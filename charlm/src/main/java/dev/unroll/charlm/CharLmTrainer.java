@@ -29,10 +29,14 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
   private final CharLmConfig config;
   private Optional<WordVectors> vectors = Optional.empty();
 
-  /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
+  /**
+   * A trainer that keeps no checkpoint, is silent and begins with random vectors.
+   *
+   * @throws dev.unroll.data.UserError if settings make no sense together
+   */
   public CharLmTrainer(CharLmConfig config) {
     super(config.training(), config.toProperties());
-    this.config = config;
+    this.config = config.checked();
   }
 
   /** Trains in one call, with nothing but what is given. */
@@ -58,12 +62,18 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
   private final class CharLmRecipe implements Recipe<CharLmModel> {
     private final CharEncoder encoder;
     private final Split<Passage> split;
-    private EncodedText train;
+    private final EncodedText train;
+
+    /** With nothing left to choose. */
+    private final CharLmConfig chosen;
+
     private Optional<EncodedText> dev;
 
     CharLmRecipe(CharEncoder encoder, Split<Passage> split) {
       this.encoder = encoder;
       this.split = split;
+      this.train = encoder.encodeAll(split.train().examples());
+      this.chosen = config.withCutoffs(train.symbols(), encoder.symbols());
     }
 
     @Override
@@ -73,12 +83,11 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
 
     @Override
     public ComputationGraphConfiguration configuration() {
-      return CharLmNetwork.configuration(config, encoder.symbols());
+      return CharLmNetwork.configuration(chosen, encoder.symbols());
     }
 
     @Override
     public EpochBatches batches() {
-      train = encoder.encodeAll(split.train().examples());
       report("training", train);
       return new StreamBatches(
           train.symbols(),
@@ -111,6 +120,15 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     }
 
     @Override
+    public Optional<String> advice() {
+      return chosen.equals(config)
+          ? Optional.empty()
+          : Optional.of(
+              "adaptive-softmax = %s was chosen for %,d symbols"
+                  .formatted(chosen.adaptiveSoftmax(), encoder.symbols()));
+    }
+
+    @Override
     public void initialise(ComputationGraph network) {
       vectors.ifPresent(v -> copy(v, encoder, network));
     }
@@ -119,7 +137,7 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     public CharLmModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
       return new CharLmModel(
-          config, encoder, network, baseline(encoder, train), metrics, provenance);
+          chosen, encoder, network, baseline(encoder, train), metrics, provenance);
     }
   }
 

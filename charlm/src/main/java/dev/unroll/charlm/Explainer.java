@@ -1,7 +1,6 @@
 package dev.unroll.charlm;
 
 import dev.unroll.data.Settings;
-import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.Stretch;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,18 +89,14 @@ final class Explainer {
       activation = layers[i].activate(true, memory);
     }
     Layer output = layers[layers.length - 1];
-    output.setMaskArray(null); // that of the rows before
     output.setInput(activation, memory);
-    float[] probabilities = TextProbability.timeMajor(output.activate(false, memory));
-    int symbols = encoder.symbols();
-    int rows = (int) ids.size(0);
-    for (int row = 0; row < rows; row++) {
-      int t = from + row;
-      int target = (int) labels.getFloat(row, 0, t);
-      logs[t] = NetworkSymbols.log(probabilities[(t * rows + row) * symbols + target]);
-    }
     output.setMaskArray(mask);
     ((IOutputLayer) output).setLabels(labels);
+    // The loss of a row is that of its one prediction; all probabilities of all steps are too many.
+    INDArray losses = ((IOutputLayer) output).computeScoreForExamples(0, memory);
+    for (int row = 0; row < ids.size(0); row++) {
+      logs[from + row] = -losses.getDouble(row);
+    }
     INDArray gradient = output.backpropGradient(null, memory).getSecond();
     for (int i = layers.length - 2; i > 0; i--) {
       gradient = layers[i].backpropGradient(gradient, memory).getSecond();

@@ -16,8 +16,10 @@ final class TextProbability {
 
   private static final int LONGEST_WINDOW = 256;
 
-  /** Longer texts are read window by window, so that memory does not grow with them. */
-  private static final int LONGEST_AT_ONCE = 8192;
+  /** Most steps of all texts of one call, and most numbers in its output. */
+  private static final int MOST_STEPS = 8192;
+
+  private static final int MOST_AT_ONCE = 1 << 25;
 
   /** Most parts of a text that are read side by side. */
   private static final int STREAMS = 32;
@@ -100,13 +102,19 @@ final class TextProbability {
     return sum;
   }
 
+  /** How many steps {@link #each} should be given at once, for its memory to be bounded. */
+  static int stepsAtOnce(int symbols) {
+    return Math.max(1, Math.min(MOST_STEPS, MOST_AT_ONCE / symbols));
+  }
+
   /**
-   * The logarithm of the probability of each of several texts, read independently.
+   * The logarithm of the probability of each of several texts, read independently. One that is
+   * longer than {@link #stepsAtOnce} is read window by window.
    *
    * @param texts each of all its symbols
    */
   static double[] each(ComputationGraph network, CharEncoder encoder, List<Stretch> texts) {
-    if (texts.size() == 1 && texts.get(0).length() > LONGEST_AT_ONCE) {
+    if (texts.size() == 1 && texts.get(0).length() > stepsAtOnce(encoder.symbols())) {
       return new double[] {carried(network, encoder, texts.get(0).symbols(), symbol -> true)};
     }
     MultiDataSet batch = encoder.encode(texts);

@@ -46,7 +46,7 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     data.checkTargets(model);
-    CharLmConfig given = settings.config();
+    CharLmConfig given = settings.config().checked();
     Optional<WordVectors> pretrained =
         Optional.ofNullable(vectors).map(path -> new WordVectorsReader().read(path));
     CharLmConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);

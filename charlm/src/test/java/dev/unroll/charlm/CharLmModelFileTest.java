@@ -65,8 +65,12 @@ class CharLmModelFileTest {
 
   /** The good model with something in one of its entries replaced, under right checksums. */
   private static Path hostile(String entry, String what, String by) throws IOException {
+    return hostile(good, entry, what, by);
+  }
+
+  private static Path hostile(Path model, String entry, String what, String by) throws IOException {
     Path path = folder.resolve("hostile.zip");
-    try (ZipFile zip = new ZipFile(good.toFile());
+    try (ZipFile zip = new ZipFile(model.toFile());
         ModelFileWriter file = new ModelFileWriter(path, "charlm")) {
       for (ZipEntry each : Collections.list(zip.entries())) {
         byte[] bytes = zip.getInputStream(each).readAllBytes();
@@ -113,10 +117,27 @@ class CharLmModelFileTest {
           dimensions | 2000000000 | 'config.properties' describes has
           baseline-order | 1000000 | baseline-order must be at most 100
           baseline-order | 4       | 'baseline.bin' is of another order
+          adaptive-softmax | 5     | adaptive-softmax is for words
           """)
   void settingsThatFitNoNetworkAreRefused(String key, String value, String reason)
       throws IOException {
     refused(hostile("config.properties", "(?m)^" + key + "=.*$", key + "=" + value), reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          auto   | does not say where the tails of its softmax begin
+          5,9999 | adaptive-softmax must be below the number of symbols
+          5,9    | the network that 'config.properties' describes has
+          """)
+  void cutoffsAreThoseOfTheNetwork(String cutoffs, String reason) throws IOException {
+    String by = "adaptive-softmax=" + cutoffs;
+    Path words = hostile("config.properties", "(?m)^level=.*$", "level=word");
+    Path kept = Files.copy(words, folder.resolve("words.zip"), StandardCopyOption.REPLACE_EXISTING);
+    refused(hostile(kept, "config.properties", "(?m)^adaptive-softmax=.*$", by), reason);
   }
 
   @Test

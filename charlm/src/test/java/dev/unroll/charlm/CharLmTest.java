@@ -142,6 +142,25 @@ class CharLmTest extends CliContract {
   }
 
   @Test
+  void anAdaptiveSoftmaxIsForWords() {
+    Path target = file("adaptive.zip");
+    Path refused = file("refused.zip");
+    run(train(refused, "--adaptive-softmax", "6,15"))
+        .isRefused(2, "--adaptive-softmax is for words", "add --level word");
+    run(train(refused, "--level", "word", "--adaptive-softmax", "6,15", "--tied"))
+        .isRefused(2, "leave out --tied");
+    run(train(refused, "--level", "word", "--adaptive-softmax", "6,1500"))
+        .isRefused(2, "--adaptive-softmax must be below the number of symbols, ", "got 6,1500");
+    run(train(refused, "--level", "word", "--adaptive-softmax", "auto", "--window", 0))
+        .isRefused(2, "window must be at least 1");
+    assertThat(refused).doesNotExist();
+    run(train(target, "--level", "word", "--adaptive-softmax", "6,15", "--epochs", 1)).succeeds();
+    run("evaluate", "--model", target, "--data", data()).succeeds();
+    run("score", "--model", target, "--text", "The tide").succeeds();
+    run("sample", "--model", target, "--length", 5).succeeds();
+  }
+
+  @Test
   void aTestPartIsSplitOffBesideAFileForDev() {
     Object[] split = train(file("tested.zip"), "--test-fraction", 0.2, "--epochs", 1);
     assertThat(run(split).succeeds().out()).contains("\"test\":");

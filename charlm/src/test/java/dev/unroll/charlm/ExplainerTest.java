@@ -29,6 +29,14 @@ class ExplainerTest {
               within(2e-2 * explanation.influence()[prediction][position] + 1e-4));
     }
     assertThat(explanation.influence()[prediction][7]).isZero();
+    int symbols = model.encoder().symbols();
+    var network = CharLmNetwork.build(model.config(), symbols);
+    network.setParams(model.parameters());
+    int[] text = model.encoder().prime(TEXT);
+    for (int t = 0; t <= prediction; t++) {
+      assertThat(explanation.logProbabilities()[t])
+          .isCloseTo(logProbability(network, symbols, text, t, text[t + 1]), within(1e-4));
+    }
   }
 
   /** Gives one position a symbol of its own, whose vector can then be moved alone. */

@@ -2,6 +2,7 @@ package dev.unroll.layers;
 
 import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.TimeMajor;
+import dev.unroll.layers.output.OutputSteps;
 import dev.unroll.layers.output.SequenceOutputLayer;
 import dev.unroll.layers.output.StepLabels;
 import java.util.Arrays;
@@ -17,7 +18,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes {@link SequenceSoftmax}: its dealings with Deeplearning4j. */
-final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax> {
+final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax>
+    implements OutputSteps.Source {
   private static final long serialVersionUID = 1L;
 
   /** Whose table the weights are, where they are tied. */
@@ -87,8 +89,8 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax> {
         : embedding().getParam(embedding().table()).transpose();
   }
 
-  /** The layer as {@link Stepper} uses it. */
-  SoftmaxSteps steps() {
+  @Override
+  public SoftmaxSteps steps() {
     return new SoftmaxSteps(weights(), getParam(DefaultParamInitializer.BIAS_KEY));
   }
 

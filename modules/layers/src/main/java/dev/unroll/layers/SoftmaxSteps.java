@@ -4,13 +4,15 @@ import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
+import dev.unroll.layers.output.OutputSteps;
+import dev.unroll.layers.output.SoftmaxRows;
 import dev.unroll.layers.output.StepLabels;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@link SequenceSoftmax} for one step at a time. */
-final class SoftmaxSteps {
+final class SoftmaxSteps implements OutputSteps {
   private final FloatPointer transposedWeights;
   private final INDArray biases;
   private final int inputs;
@@ -29,26 +31,26 @@ final class SoftmaxSteps {
     classes = weights.columns();
   }
 
-  /** Takes the parameters as they are now. */
-  void begin() {
+  @Override
+  public int inputs() {
+    return inputs;
+  }
+
+  @Override
+  public void begin() {
     float[] bias = new float[classes];
     NativeMemory.read(biases, bias, classes);
     softmax = new SoftmaxRows(bias, StepLabels.NONE, 0);
   }
 
-  /**
-   * The probabilities of the classes.
-   *
-   * @return {@code [rows, classes]}, one after the other
-   */
-  float[] step(StepPart.Features x) {
-    int rows = x.rows();
+  @Override
+  public float[] step(FloatPointer x, int rows) {
     z.reserve((long) rows * classes);
     Gemm.multiplyTransposedRight(
         rows,
         classes,
         inputs,
-        new Matrix(x.of(inputs).floats(), 0, inputs),
+        new Matrix(x, 0, inputs),
         transposedWeights,
         new Matrix(z.floats(), 0, classes));
     float[] probabilities = new float[rows * classes];

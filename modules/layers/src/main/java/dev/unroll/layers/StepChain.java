@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.output.OutputSteps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param embedding at the bottom, or null if vectors are read
  * @param width how many numbers a sequence reads at a step
  * @param parts from below
- * @param softmax at the top
+ * @param output at the top
  */
-record StepChain(EmbeddingSteps embedding, int width, List<StepPart> parts, SoftmaxSteps softmax) {
+record StepChain(EmbeddingSteps embedding, int width, List<StepPart> parts, OutputSteps output) {
 
   static StepChain of(ComputationGraph network, Map<String, StepFunction> functions) {
     ComputationGraphConfiguration configuration = network.getConfiguration();
@@ -28,14 +29,14 @@ record StepChain(EmbeddingSteps embedding, int width, List<StepPart> parts, Soft
           "only a network of one output is read by steps, not of " + outputs);
     }
     String name = outputs.get(0);
-    if (!(layer(network, name) instanceof SequenceSoftmaxLayer softmax)) {
+    if (!(layer(network, name) instanceof OutputSteps.Source output)) {
       throw doesNotFit(network, name);
     }
     List<StepPart> parts = new ArrayList<>();
     while (true) {
       name = configuration.getVertexInputs().get(name).get(0);
       if (configuration.getNetworkInputs().contains(name)) {
-        return new StepChain(null, width(parts), parts, softmax.steps());
+        return new StepChain(null, width(parts), parts, output.steps());
       }
       Layer layer = layer(network, name);
       if (functions.containsKey(name)) {
@@ -45,7 +46,7 @@ record StepChain(EmbeddingSteps embedding, int width, List<StepPart> parts, Soft
       } else if (layer instanceof SequenceProjectionLayer projection) {
         parts.add(0, projection.steps());
       } else if (layer instanceof WordEmbeddingLayer words) {
-        return new StepChain(words.steps(), 1, parts, softmax.steps());
+        return new StepChain(words.steps(), 1, parts, output.steps());
       } else if (!(configuration.getVertices().get(name) instanceof InitialState)) {
         throw doesNotFit(network, name);
       }

@@ -3,6 +3,7 @@ package dev.unroll.layers;
 import dev.unroll.layers.kernel.CellSteps;
 import dev.unroll.layers.kernel.State;
 import dev.unroll.layers.memory.Slab;
+import dev.unroll.layers.output.OutputSteps;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
@@ -51,8 +52,9 @@ public final class Stepper {
    * A way to read with {@code network}, of which it shares the parameters and nothing else.
    *
    * @param network in {@link DataType#FLOAT}; from its one output down along the first inputs it
-   *     has a {@link SequenceSoftmax}, {@link SequenceProjection}s, {@link Recurrent} layers of one
-   *     direction, {@link InitialState}s, and at the bottom maybe a {@link WordEmbedding}
+   *     has a {@link SequenceSoftmax} or {@link dev.unroll.layers.output.AdaptiveSoftmax}, {@link
+   *     SequenceProjection}s, {@link Recurrent} layers of one direction, {@link InitialState}s, and
+   *     at the bottom maybe a {@link WordEmbedding}
    * @param functions stand in for other vertices among these, by name
    * @throws IllegalArgumentException if it is any other network
    */
@@ -110,7 +112,7 @@ public final class Stepper {
       }
     }
     sequences = count;
-    chain.softmax().begin();
+    chain.output().begin();
     for (StepPart part : chain.parts()) {
       if (part instanceof StepPart.Function custom) {
         custom.function().begin(count);
@@ -167,7 +169,8 @@ public final class Stepper {
     for (StepPart part : chain.parts()) {
       below = part.read(below);
     }
-    return chain.softmax().step(below);
+    OutputSteps output = chain.output();
+    return output.step(below.of(output.inputs()).floats(), below.rows());
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.layers.kernel.reference.ReferenceKernel;
+import dev.unroll.layers.output.AdaptiveSoftmax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -135,6 +137,24 @@ class StepperTest {
     INDArray expected = byTheTextbook(network, ids);
     Stepper stepper = Stepper.of(network);
     stepper.begin(2);
+    for (int t = 0; t < TIME; t++) {
+      assertOutput(stepper.read(idsAt(ids, t)), expected, t);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9})
+  void readsAnAdaptiveSoftmax(int sequences) {
+    ComputationGraph network =
+        chain(
+            InputType.recurrent(1),
+            embedding(),
+            KernelAgreementTest.layer("lstm", 0, 7),
+            new AdaptiveSoftmax.Builder().nOut(WORDS).cutoffs(3, 6).frequent(WORDS - 1).build());
+    INDArray ids = Chain.ids(DataType.FLOAT, random, sequences, TIME, WORDS);
+    INDArray expected = byTheTextbook(network, ids);
+    Stepper stepper = Stepper.of(network);
+    stepper.begin(sequences);
     for (int t = 0; t < TIME; t++) {
       assertOutput(stepper.read(idsAt(ids, t)), expected, t);
     }

@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
 import dev.unroll.layers.attention.InputFeeding;
+import dev.unroll.layers.output.AdaptiveSoftmax;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -48,10 +49,18 @@ public final class MemoryEstimate {
     for (GraphVertex vertex : configuration.getVertices().values()) {
       if (vertex instanceof LayerVertex layer) {
         Layer conf = layer.getLayerConf().getLayer();
-        perToken += conf instanceof FeedForwardLayer sized ? sized.getNOut() * KEPT : 0;
+        perToken += outputs(conf) * KEPT;
         perToken += conf instanceof InputFeeding feeding ? feeding.units() * (long) KEPT : 0;
       }
     }
     return PROCESS + FLOAT_BYTES * (COPIES * parameters(configuration) + tokens * perToken);
+  }
+
+  /** Values that a layer gives a step in training, as far as they weigh. */
+  private static long outputs(Layer layer) {
+    if (layer instanceof AdaptiveSoftmax softmax) {
+      return softmax.headSize(); // tails are for few steps
+    }
+    return layer instanceof FeedForwardLayer sized ? sized.getNOut() : 0;
   }
 }

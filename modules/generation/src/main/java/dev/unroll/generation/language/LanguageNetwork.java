@@ -3,11 +3,15 @@ package dev.unroll.generation.language;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.output.AdaptiveSoftmax;
 import dev.unroll.training.RecurrentStack;
+import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.weights.WeightInit;
 
 /**
@@ -17,7 +21,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
  *   symbols     [batch, 1, time]           ids
  *   embedding   [batch, dimensions, time]  a vector a symbol
  *   recurrent   [batch, hidden, time]      one or more layers, from the past to the future
- *   output      [batch, symbols, time]     softmax over the next symbol
+ *   output      [batch, symbols, time]     softmax over the next symbol, full or adaptive
  * </pre>
  *
  * @param network the recurrent layers, in one direction
@@ -26,6 +30,9 @@ import org.deeplearning4j.nn.weights.WeightInit;
  * @param embeddingDropout probability with which a symbol's vector loses a value in training
  * @param window steps through which errors are carried back
  * @param seed of the initial parameters and of dropout
+ * @param cutoffs where the tails of an {@link AdaptiveSoftmax} begin; none for a full softmax.
+ *     Symbols are numbered by falling frequency then, but for the last, which ends lines and is the
+ *     most frequent
  */
 public record LanguageNetwork(
     NetworkConfig network,
@@ -33,12 +40,32 @@ public record LanguageNetwork(
     boolean tied,
     double embeddingDropout,
     int window,
-    long seed) {
+    long seed,
+    List<Integer> cutoffs) {
   /** The name of the layer that has a vector for each symbol. */
   public static final String EMBEDDING = "embedding";
 
   /** The name of the layer that predicts. */
   public static final String OUTPUT = "output";
+
+  /** Refuses an adaptive softmax that is tied. */
+  public LanguageNetwork {
+    cutoffs = List.copyOf(cutoffs);
+    if (tied && !cutoffs.isEmpty()) {
+      throw new IllegalArgumentException("an adaptive softmax is not tied to an embedding");
+    }
+  }
+
+  /** With a full softmax. */
+  public LanguageNetwork(
+      NetworkConfig network,
+      int dimensions,
+      boolean tied,
+      double embeddingDropout,
+      int window,
+      long seed) {
+    this(network, dimensions, tied, embeddingDropout, window, seed, List.of());
+  }
 
   /** What the network will be for so many symbols, with nothing allocated yet. */
   public ComputationGraphConfiguration configuration(int symbols) {
@@ -56,14 +83,23 @@ public record LanguageNetwork(
     graph.addLayer(
         EMBEDDING, new WordEmbedding.Builder().nIn(symbols).nOut(dimensions).build(), "symbols");
     String top = RecurrentStack.add(graph, EMBEDDING, network, embeddingDropout, seed);
-    graph.addLayer(
-        OUTPUT,
-        new SequenceSoftmax.Builder()
+    graph.addLayer(OUTPUT, output(symbols), top);
+    return graph.setOutputs(OUTPUT).build();
+  }
+
+  private Layer output(int symbols) {
+    IDropout dropout = RecurrentStack.dropout(network.dropout(), seed, 0);
+    return cutoffs.isEmpty()
+        ? new SequenceSoftmax.Builder()
             .nOut(symbols)
             .tiedTo(tied ? EMBEDDING : null)
-            .dropOut(RecurrentStack.dropout(network.dropout(), seed, 0))
-            .build(),
-        top);
-    return graph.setOutputs(OUTPUT).build();
+            .dropOut(dropout)
+            .build()
+        : new AdaptiveSoftmax.Builder()
+            .nOut(symbols)
+            .cutoffs(cutoffs.stream().mapToInt(Integer::intValue).toArray())
+            .frequent(symbols - 1)
+            .dropOut(dropout)
+            .build();
   }
 }

@@ -3,6 +3,7 @@ package dev.unroll.layers.attention;
 import dev.unroll.layers.memory.Activations;
 import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
+import dev.unroll.layers.memory.RowProducts;
 import dev.unroll.layers.memory.Slab;
 import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -4,6 +4,7 @@ import dev.unroll.layers.memory.Activations;
 import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
 import dev.unroll.layers.memory.Parallel;
+import dev.unroll.layers.memory.RowProducts;
 import dev.unroll.layers.memory.Slab;
 import java.util.Arrays;
 import java.util.function.Function;

@@ -33,6 +33,11 @@ public final class Gemm {
       return new Matrix(memory, offset + column, stride);
     }
 
+    /** Where it begins. */
+    public long address() {
+      return memory.address() + (memory.position() + offset) * Float.BYTES;
+    }
+
     /** Copies the first {@code rows} rows of {@code columns} values to {@code to}, without gaps. */
     public void read(float[] to, int rows, int columns) {
       FloatPointer from = first();

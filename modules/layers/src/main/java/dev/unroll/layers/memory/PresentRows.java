@@ -3,7 +3,6 @@ package dev.unroll.layers.memory;
 import dev.unroll.layers.memory.Gemm.Matrix;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -60,8 +59,8 @@ public final class PresentRows {
     long bytes = (long) columns * Float.BYTES;
     Address source = new Address();
     Address target = new Address();
-    long first = first(from);
-    long to = first(room);
+    long first = from.address();
+    long to = room.address();
     for (int i = 0; i < numbers.length; i++) {
       Pointer.memcpy(target.at(to + i * bytes), source.at(first + numbers[i] * bytes), bytes);
     }
@@ -80,7 +79,7 @@ public final class PresentRows {
     long bytes = (long) columns * Float.BYTES;
     Address source = new Address();
     Address target = new Address();
-    long first = first(matrix);
+    long first = matrix.address();
     int next = numbers.length - 1;
     // From the last to the first: no row moves up, so none is overwritten before it has moved.
     for (int row = rows - 1; row >= 0; row--) {
@@ -91,10 +90,5 @@ public final class PresentRows {
         Pointer.memcpy(target, source.at(first + (next + 1) * bytes), bytes);
       }
     }
-  }
-
-  private static long first(Matrix matrix) {
-    FloatPointer memory = matrix.memory();
-    return memory.address() + (memory.position() + matrix.offset()) * Float.BYTES;
   }
 }

@@ -112,6 +112,11 @@ public final class StepLabels {
     return found;
   }
 
+  /** Other classes for the same rows, with the same factors. */
+  StepLabels relabelled(int classCount, int[] classOfRow) {
+    return new StepLabels(classCount, batch, classOfRow, null, weights);
+  }
+
   /** The factor of a row's loss; a row of weight 0 is padding. */
   public float weight(int row) {
     return weights == null ? 1 : weights[row];

@@ -23,7 +23,8 @@ class AttentionGoldenTest {
     "ADDITIVE, FLOAT"
   })
   void agreesWithPyTorch(Score score, DataType type) throws IOException {
-    Map<String, INDArray> golden = Golden.read(score.name().toLowerCase(Locale.ROOT));
+    Map<String, INDArray> golden =
+        Golden.read("attention/" + score.name().toLowerCase(Locale.ROOT));
     INDArray states = golden.get("states").permute(1, 2, 0);
     INDArray source = golden.get("source").permute(1, 2, 0);
     AttentionShape shape =

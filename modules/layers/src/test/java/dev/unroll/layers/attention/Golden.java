@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What PyTorch computed; {@code golden/attention/make.py} wrote the files. */
-final class Golden {
+/** What PyTorch computed; {@code make.py} in each folder of {@code golden} wrote the files. */
+public final class Golden {
   private Golden() {}
 
   static INDArray mask(INDArray lengths, long time) {
@@ -25,9 +25,14 @@ final class Golden {
     return mask;
   }
 
-  static Map<String, INDArray> read(String name) throws IOException {
+  /**
+   * Reads a file.
+   *
+   * @param name of the folder and the file, such as {@code attention/dot}
+   */
+  public static Map<String, INDArray> read(String name) throws IOException {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
-    try (InputStream in = Golden.class.getResourceAsStream("/golden/attention/" + name + ".txt")) {
+    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".txt")) {
       for (String line : new String(in.readAllBytes(), UTF_8).split("\n")) {
         String[] parts = line.split(": ");
         long[] shape = Arrays.stream(parts[1].split(" ")).mapToLong(Long::parseLong).toArray();

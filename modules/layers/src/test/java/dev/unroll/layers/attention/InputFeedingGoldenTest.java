@@ -29,7 +29,7 @@ class InputFeedingGoldenTest {
     "feeding-gru, GRU_RESET_AFTER, FLOAT"
   })
   void agreesWithPyTorch(String file, Cell cell, DataType type) throws IOException {
-    Map<String, INDArray> golden = Golden.read(file);
+    Map<String, INDArray> golden = Golden.read("attention/" + file);
     INDArray x = sequences(golden.get("x"), type);
     INDArray source = sequences(golden.get("source"), type);
     INDArray y = sequences(golden.get("y"), type);

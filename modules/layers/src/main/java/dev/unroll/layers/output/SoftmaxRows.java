@@ -1,7 +1,6 @@
-package dev.unroll.layers;
+package dev.unroll.layers.output;
 
 import dev.unroll.layers.memory.VectorExp;
-import dev.unroll.layers.output.StepLabels;
 import java.util.Arrays;
 
 /**
@@ -16,7 +15,7 @@ import java.util.Arrays;
  * <p>A row is moved to an array of its own first: the compiler vectorises a loop only if it has the
  * same index into every array.
  */
-final class SoftmaxRows {
+public final class SoftmaxRows {
   private final float[] bias;
   private final StepLabels labels;
   private final double smoothing;
@@ -25,7 +24,12 @@ final class SoftmaxRows {
   /** The row. */
   private final float[] z;
 
-  SoftmaxRows(float[] bias, StepLabels labels, double smoothing) {
+  /**
+   * For rows of as many logits as there are biases.
+   *
+   * @param smoothing ε
+   */
+  public SoftmaxRows(float[] bias, StepLabels labels, double smoothing) {
     this.bias = bias;
     this.labels = labels;
     this.smoothing = smoothing;
@@ -38,7 +42,7 @@ final class SoftmaxRows {
    * @param rows holds the row from {@code offset} on
    * @param row its number, for the labels
    */
-  void probabilities(float[] rows, int offset, int row) {
+  public void probabilities(float[] rows, int offset, int row) {
     if (labels.weight(row) == 0) {
       Arrays.fill(rows, offset, offset + z.length, 0);
       return;
@@ -53,7 +57,7 @@ final class SoftmaxRows {
    *
    * @param sums the gradient is added to them too
    */
-  double gradient(float[] rows, int offset, int row, float[] sums) {
+  public double gradient(float[] rows, int offset, int row, float[] sums) {
     float weight = labels.weight(row);
     if (weight == 0) {
       Arrays.fill(rows, offset, offset + z.length, 0);

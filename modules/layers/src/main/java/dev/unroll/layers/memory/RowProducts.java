@@ -1,14 +1,12 @@
-package dev.unroll.layers.attention;
+package dev.unroll.layers.memory;
 
-import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
-import dev.unroll.layers.memory.Parallel;
 
 /**
  * Products of all steps of all examples with one matrix {@code W [out, in]}, which lies row after
  * row, on several threads.
  */
-final class RowProducts {
+public final class RowProducts {
   /** Rows that one thread takes at once. */
   private static final int ROWS = 256;
 
@@ -18,17 +16,19 @@ final class RowProducts {
   private RowProducts() {}
 
   /** Does something with {@code count} rows from {@code from} on. */
-  interface Part {
+  public interface Part {
+    /** Does it. */
     void accept(int from, int count);
   }
 
-  static void forEachPart(int rows, Part body) {
+  /** Does something with all rows, many at once, on several threads. */
+  public static void forEachPart(int rows, Part body) {
     Parallel.forEach(
         parts(rows, ROWS), part -> body.accept(part * ROWS, Math.min(ROWS, rows - part * ROWS)));
   }
 
   /** {@code y = x Wᵀ}. */
-  static void forward(int rows, int out, int in, Matrix x, Matrix w, Matrix y) {
+  public static void forward(int rows, int out, int in, Matrix x, Matrix w, Matrix y) {
     forEachPart(
         rows,
         (from, count) ->
@@ -36,14 +36,14 @@ final class RowProducts {
   }
 
   /** {@code dX += dY W}. */
-  static void backward(int rows, int out, int in, Matrix dY, Matrix w, Matrix dX) {
+  public static void backward(int rows, int out, int in, Matrix dY, Matrix w, Matrix dX) {
     forEachPart(
         rows,
         (from, count) -> Gemm.addProduct(count, in, out, dY.fromRow(from), w, dX.fromRow(from)));
   }
 
   /** {@code dW = dYᵀ x}, in strips along its longer side. */
-  static void gradient(int rows, int out, int in, Matrix dY, Matrix x, Matrix dW) {
+  public static void gradient(int rows, int out, int in, Matrix dY, Matrix x, Matrix dW) {
     boolean wide = in >= out;
     int side = wide ? in : out;
     Parallel.forEach(
