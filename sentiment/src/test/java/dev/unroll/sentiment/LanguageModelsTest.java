@@ -53,6 +53,12 @@ class LanguageModelsTest {
   }
 
   @Test
+  void modelsMayPredictAdaptively() {
+    Path file = train("adaptive.zip", false, "layers", "1", "adaptive-softmax", "3,5");
+    assertThat(WordModel.load(file).vector("film")).hasSize(5);
+  }
+
+  @Test
   void twoModelsReadBothWays() {
     Path forward = train("forward.zip", false, "layers", "1", "dimensions", "4");
     Path reverse = train("reverse.zip", true, "layers", "1", "dimensions", "3");

@@ -3,6 +3,8 @@ package dev.unroll.generation.language;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.UserError;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +17,7 @@ import java.util.TreeMap;
  * @param level what a symbol is: {@code character} or {@code word}
  * @param ending where texts end: {@code document} or {@code line}
  * @param reverse whether it reads from the end of a text to its beginning
+ * @param adaptiveSoftmax {@code none}, or where the tails of its output begin
  */
 record LanguageSettings(
     NetworkConfig network,
@@ -22,8 +25,18 @@ record LanguageSettings(
     boolean tied,
     String level,
     String ending,
-    boolean reverse) {
+    boolean reverse,
+    String adaptiveSoftmax) {
+  private static final String NONE = "none";
+
   LanguageSettings {
+    if (!adaptiveSoftmax.matches(NONE + "|\\d{1,9}(,\\d{1,9})*")
+        || tied && !adaptiveSoftmax.equals(NONE)) {
+      throw UserError.usage(
+          "adaptive-softmax must be none or where tails begin, and not tied, got '"
+              + adaptiveSoftmax
+              + "'");
+    }
     NetworkConfig.atLeast("dimensions", dimensions, 1);
     if (network.bidirectional()) {
       throw UserError.usage("bidirectional must be false in a language model");
@@ -33,13 +46,20 @@ record LanguageSettings(
   static LanguageSettings with(Map<String, String> all) {
     NetworkConfig network = new NetworkConfig(NetworkConfig.Cell.LSTM, 1, 1, false, 0);
     LanguageSettings plain =
-        new LanguageSettings(network, 1, false, "character", "document", false);
+        new LanguageSettings(network, 1, false, "character", "document", false, NONE);
     Map<String, String> known = new TreeMap<>(all);
     known.keySet().retainAll(Settings.toMap(plain).keySet());
     return Settings.with(plain, known);
   }
 
   LanguageNetwork languageNetwork() {
-    return new LanguageNetwork(network, dimensions, tied, 0, 1, 1);
+    return new LanguageNetwork(network, dimensions, tied, 0, 1, 1, cutoffs());
+  }
+
+  /** Where the tails begin, ascending; none for a full softmax. */
+  List<Integer> cutoffs() {
+    return adaptiveSoftmax.equals(NONE)
+        ? List.of()
+        : Arrays.stream(adaptiveSoftmax.split(",")).map(Integer::valueOf).toList();
   }
 }

@@ -65,6 +65,16 @@ public final class WordModel {
     }
     Vocabulary vocabulary = Vocabulary.read(file.entries().lines(VOCABULARY));
     int symbols = vocabulary.size() + 1; // the last is the end of a text
+    int before = 0;
+    for (int cutoff : settings.cutoffs()) {
+      if (cutoff <= before || cutoff >= symbols) {
+        throw file.entries()
+            .damaged(
+                "tails of the softmax begin at %s, which must ascend and be below the %d symbols"
+                    .formatted(settings.cutoffs(), symbols));
+      }
+      before = cutoff;
+    }
     ComputationGraph network =
         file.network(
             () -> settings.languageNetwork().configuration(symbols),
