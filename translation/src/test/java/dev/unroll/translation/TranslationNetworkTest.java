@@ -117,17 +117,22 @@ class TranslationNetworkTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("must be even")
         .hasMessageContaining("got 5");
-    TranslationConfig tied =
-        config("tied", "true", "attention", "none", "hidden", "6", "dimensions", "4");
-    assertThatThrownBy(() -> TranslationNetwork.configuration(tied, SOURCES, TARGETS))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("got 6 and 4");
     TranslationConfig fed = config("input-feeding", "true", "attention", "none");
     assertThatThrownBy(() -> TranslationNetwork.configuration(fed, SOURCES, TARGETS))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "input-feeding feeds what attention saw, and attention is none; take dot,"
                 + " general or additive");
+  }
+
+  @Test
+  void aStateWithoutAttentionIsProjectedToATiedOutput() {
+    TranslationConfig tied =
+        config("tied", "true", "attention", "none", "hidden", "6", "dimensions", "4");
+    ComputationGraph network =
+        Networks.of(TranslationNetwork.configuration(tied, SOURCES, TARGETS));
+    assertThat(network.getParam("projection_W").shape()).containsExactly(6, 4);
+    assertThat(network.paramTable()).doesNotContainKey("output_W");
   }
 
   @Test
