@@ -6,9 +6,12 @@ import dev.unroll.data.TrainingListener;
 import dev.unroll.data.TrainingStopped;
 import dev.unroll.translation.PairEncoder;
 import dev.unroll.translation.SentencePair;
+import dev.unroll.translation.TranslationConfig;
 import dev.unroll.translation.TranslationModel;
 import dev.unroll.translation.TranslationTrainer;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +27,7 @@ public final class TranslationTraining {
     Corpus<SentencePair> train = TranslationSymbols.read(arguments[1]);
     Clock clock = new Clock(Double.parseDouble(arguments[2]));
     try {
-      new TranslationTrainer(model.config())
+      new TranslationTrainer(allThreads(model.config()))
           .listener(clock)
           .stopWhen(clock::isOver)
           .train(model.encoder(), new Split<>(train, Optional.empty(), Optional.empty()));
@@ -38,6 +41,13 @@ public final class TranslationTraining {
               .orElseThrow();
       System.out.printf("%.0f target symbols/s%n", clock.examplesPerSecond() * symbols);
     }
+  }
+
+  /** The same on all processors, however many the model was trained on. */
+  private static TranslationConfig allThreads(TranslationConfig config) {
+    Map<String, String> settings = new HashMap<>(config.toProperties());
+    settings.put("threads", "0");
+    return TranslationConfig.with(settings);
   }
 
   private static final class Clock implements TrainingListener {
