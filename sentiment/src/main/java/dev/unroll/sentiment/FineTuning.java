@@ -1,6 +1,7 @@
 package dev.unroll.sentiment;
 
 import dev.unroll.training.LayerRates;
+import dev.unroll.training.RecurrentStack;
 
 /**
  * How layers that were trained before go on, as in ULMFiT (J. Howard, S. Ruder, <i>Universal
@@ -26,12 +27,16 @@ record FineTuning(int layers, double decay, boolean gradual) implements LayerRat
     return gradual && epoch <= depth ? 0 : Math.pow(decay, depth);
   }
 
+  /** Layers above it. */
   private int depth(String layer) {
     if (layer.equals(SentimentNetwork.EMBEDDING)) {
       return layers + 1;
     }
-    return layer.startsWith(SentimentNetwork.RECURRENT)
-        ? layers + 1 - Integer.parseInt(layer.substring(SentimentNetwork.RECURRENT.length()))
-        : 0;
+    for (int number = 1; number <= layers; number++) {
+      if (layer.equals(RecurrentStack.name(number))) {
+        return layers + 1 - number;
+      }
+    }
+    return 0;
   }
 }

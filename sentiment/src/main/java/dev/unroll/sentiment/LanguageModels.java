@@ -7,6 +7,7 @@ import dev.unroll.data.UserError;
 import dev.unroll.generation.language.WordModel;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.InitialVectors;
+import dev.unroll.training.RecurrentStack;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -128,7 +129,7 @@ final class LanguageModels {
       for (int layer = 1; layer <= model.network().layers(); layer++) {
         for (String key : List.of("W", "RW", "b")) {
           network
-              .getParam(SentimentNetwork.RECURRENT + layer + "_" + key)
+              .getParam(RecurrentStack.name(layer) + "_" + key)
               .assign(model.parameter(layer, key));
         }
       }
@@ -136,7 +137,7 @@ final class LanguageModels {
     }
     int from = 0;
     for (int i = 0; i < models.size(); i++) {
-      String prefix = SentimentNetwork.RECURRENT + "1_" + (i == 0 ? "f" : "b");
+      String prefix = RecurrentStack.name(1) + "_" + (i == 0 ? "f" : "b");
       WordModel model = models.get(i);
       INDArray input = network.getParam(prefix + "W");
       input.assign(0);

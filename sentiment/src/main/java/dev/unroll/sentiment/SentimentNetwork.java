@@ -28,9 +28,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 final class SentimentNetwork {
   static final String EMBEDDING = "embedding";
 
-  /** What the names of recurrent layers begin with; their number, from 1, follows. */
-  static final String RECURRENT = "recurrent";
-
   private SentimentNetwork() {}
 
   /** The network of {@code config}, initialised from its seed. */

@@ -143,9 +143,14 @@ public final class ConfigOptions<C extends Record> {
     }
   }
 
+  /** The setting that an option replaces, if there is one of that name. */
+  static String setting(OptionSpec option) {
+    return option.longestName().replaceFirst("^--(no-)?", "");
+  }
+
   private void line(Set<String> keys, Overrides overrides) {
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
-      String key = option.longestName().replaceFirst("^--(no-)?", "");
+      String key = setting(option);
       Object value = option.getValue();
       if (keys.contains(key) && value != null) {
         overrides.put(key, String.valueOf(value), option.longestName());

@@ -7,7 +7,6 @@ import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.IOptionRenderer;
 import picocli.CommandLine.IHelpFactory;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Ends the description of an option that replaces a setting with what holds without it: the default
@@ -30,14 +29,10 @@ final class DefaultsInHelp implements IHelpFactory {
       public IOptionRenderer createDefaultOptionRenderer() {
         IOptionRenderer usual = super.createDefaultOptionRenderer();
         return (option, labels, scheme) ->
-            withDefault(usual.render(option, labels, scheme), defaults.get(setting(option)));
+            withDefault(
+                usual.render(option, labels, scheme), defaults.get(ConfigOptions.setting(option)));
       }
     };
-  }
-
-  /** The setting that an option replaces, by its name. */
-  private static String setting(OptionSpec option) {
-    return option.longestName().replaceFirst("^--(no-)?", "");
   }
 
   private static Text[][] withDefault(Text[][] rows, String value) {

@@ -26,13 +26,18 @@ public final class RecurrentStack {
       GraphBuilder graph, String below, NetworkConfig config, double inputDropout, long seed) {
     String top = below;
     for (int i = 1; i <= config.layers(); i++) {
-      String name = "recurrent" + i;
+      String name = name(i);
       IDropout dropout = dropout(i == 1 ? inputDropout : config.dropout(), seed, i);
       Recurrent layer = layer(config.cell(), config.hidden(), dropout);
       graph.addLayer(name, config.bidirectional() ? new Bidirectional(layer) : layer, top);
       top = name;
     }
     return top;
+  }
+
+  /** The name of a layer of the stack, counted from 1. */
+  public static String name(int layer) {
+    return "recurrent" + layer;
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.unroll.data.Sha256;
 import dev.unroll.data.UserError;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.NetworkFile;
+import dev.unroll.training.RecurrentStack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -126,6 +127,6 @@ public final class WordModel {
    * @param key {@code W}, {@code RW} or {@code b}
    */
   public INDArray parameter(int layer, String key) {
-    return parameters.get("recurrent" + layer + "_" + key);
+    return parameters.get(RecurrentStack.name(layer) + "_" + key);
   }
 }

@@ -1,6 +1,7 @@
 package dev.unroll.layers.memory;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
@@ -61,6 +62,22 @@ public final class Gemm {
         for (int row = 0; row < rows; row++) {
           to.position(start + (long) row * stride).put(from, row * columns, columns);
         }
+      }
+    }
+
+    /**
+     * Copies some rows to {@code to}, side by side; both matrices are dense and {@code columns}
+     * wide, and do not overlap.
+     *
+     * @param rows their numbers, in the order in which they will lie
+     */
+    public void gather(int[] rows, int columns, Matrix to) {
+      long bytes = (long) columns * Float.BYTES;
+      Address source = new Address();
+      Address target = new Address();
+      for (int i = 0; i < rows.length; i++) {
+        source.at(address() + rows[i] * bytes);
+        Pointer.memcpy(target.at(to.address() + i * bytes), source, bytes);
       }
     }
 

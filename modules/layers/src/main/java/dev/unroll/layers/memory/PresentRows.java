@@ -56,14 +56,7 @@ public final class PresentRows {
     if (numbers == null) {
       return from;
     }
-    long bytes = (long) columns * Float.BYTES;
-    Address source = new Address();
-    Address target = new Address();
-    long first = from.address();
-    long to = room.address();
-    for (int i = 0; i < numbers.length; i++) {
-      Pointer.memcpy(target.at(to + i * bytes), source.at(first + numbers[i] * bytes), bytes);
-    }
+    from.gather(numbers, columns, room);
     return room;
   }
 

@@ -94,13 +94,7 @@ final class ClusterRows {
 
   /** Copies the rows here from a batch, both matrices being dense and {@code columns} wide. */
   void gather(Matrix batch, int columns, Matrix rows) {
-    long bytes = (long) columns * Float.BYTES;
-    Address source = new Address();
-    Address target = new Address();
-    for (int i = 0; i < numbers.length; i++) {
-      long from = batch.address() + numbers[i] * bytes;
-      Pointer.memcpy(target.at(rows.address() + i * bytes), source.at(from), bytes);
-    }
+    batch.gather(numbers, columns, rows);
   }
 
   /** Copies the rows back, and fills those of padding with zeros. */
