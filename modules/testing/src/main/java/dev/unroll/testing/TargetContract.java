@@ -48,6 +48,25 @@ public abstract class TargetContract {
     return List.of("--dev", "--test", "--config", "--vectors");
   }
 
+  /** Options with which {@code train} takes a moment. */
+  protected List<String> small() {
+    return List.of("--config", "tiny", "--hidden", "4", "--dev-fraction", "0");
+  }
+
+  /** What the names of models end with. */
+  protected String ending() {
+    return ".zip";
+  }
+
+  /** What a training writes beside the model {@code m}, whose file is {@code m} and the ending. */
+  protected List<String> beside() {
+    return List.of("m.zip.checkpoint", "m.metrics.json", "m.curve.png");
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name + ending());
+  }
+
   @BeforeEach
   void write() throws IOException {
     data = folder.resolve("data.gz");
@@ -69,18 +88,8 @@ public abstract class TargetContract {
   /** Trains on {@link #data} for an epoch and returns the exit code. */
   protected final int train(Object model, Object... more) {
     List<String> args = new ArrayList<>(List.of("train", "--train", data.toString()));
-    args.addAll(
-        List.of(
-            "--model",
-            model.toString(),
-            "--epochs",
-            "1",
-            "--config",
-            "tiny",
-            "--hidden",
-            "4",
-            "--dev-fraction",
-            "0"));
+    args.addAll(List.of("--model", model.toString(), "--epochs", "1"));
+    args.addAll(small());
     for (Object arg : more) {
       args.add(arg.toString());
     }
@@ -107,13 +116,13 @@ public abstract class TargetContract {
 
   @Test
   void whatFollowsFromTheNameOfTheModelIsNoDataEither() throws IOException {
-    for (String name : List.of("m.zip.checkpoint", "m.metrics.json", "m.curve.png")) {
+    for (String name : beside()) {
       Path other = Files.createLink(folder.resolve(name), data);
-      refused(2, other + " would replace the file that --train reads", folder.resolve("m.zip"));
+      refused(2, other + " would replace the file that --train reads", file("m"));
       Files.delete(other);
     }
     for (String option : inputs()) {
-      Path other = Files.writeString(folder.resolve("other.zip"), "precious");
+      Path other = Files.writeString(file("other"), "precious");
       refused(2, "would replace the file that " + option + " reads", other, option, other);
       assertThat(other).hasContent("precious");
     }
@@ -138,9 +147,9 @@ public abstract class TargetContract {
 
   @Test
   void aLinkIsFollowedAndAFileBesideIsLeftAlone() throws IOException {
-    Path part = Files.writeString(folder.resolve("m.zip.part"), "mine");
-    Path file = folder.resolve("m.zip");
-    Path link = Files.createSymbolicLink(folder.resolve("link.zip"), Path.of("m.zip"));
+    Path part = Files.writeString(folder.resolve("m" + ending() + ".part"), "mine");
+    Path file = file("m");
+    Path link = Files.createSymbolicLink(file("link"), file("m").getFileName());
     assertThat(train(link)).as(err).isZero();
     assertThat(link).isSymbolicLink();
     assertThat(Files.size(file)).isPositive();
