@@ -1,14 +1,12 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -25,7 +23,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * examples are the rows of one matrix, and nothing is copied into another order; see {@link
  * dev.unroll.layers.memory.TimeMajor}.
  */
-public final class SequenceProjection extends FeedForwardLayer {
+public final class SequenceProjection extends SequenceConfiguration {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private boolean ofData;
@@ -57,58 +55,18 @@ public final class SequenceProjection extends FeedForwardLayer {
       throw new IllegalArgumentException(
           "a projection needs nIn and nOut from 1, got " + nIn + " and " + nOut);
     }
-    SequenceProjectionLayer layer = new SequenceProjectionLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return ready(
+        new SequenceProjectionLayer(conf, dataType),
+        conf,
+        listeners,
+        layerIndex,
+        parameters,
+        initialize);
   }
 
   @Override
   public ParamInitializer initializer() {
     return DefaultParamInitializer.getInstance();
-  }
-
-  @Override
-  public void setNIn(InputType inputType, boolean override) {
-    if (nIn <= 0 || override) {
-      nIn = sequences(inputType).getSize();
-    }
-  }
-
-  @Override
-  public InputType getOutputType(int layerIndex, InputType inputType) {
-    return InputType.recurrent(nOut, sequences(inputType).getTimeSeriesLength());
-  }
-
-  private InputType.InputTypeRecurrent sequences(InputType inputType) {
-    if (inputType instanceof InputType.InputTypeRecurrent recurrent) {
-      return recurrent;
-    }
-    throw new IllegalStateException(
-        "layer \""
-            + layerName
-            + "\": expected sequences, InputType.recurrent(…), got "
-            + inputType);
-  }
-
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-    return null;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    long parameters = initializer().numParams(this);
-    long updaterState = getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters);
-    return new LayerMemoryReport.Builder(
-            layerName, SequenceProjection.class, inputType, getOutputType(-1, inputType))
-        .standardMemory(parameters, updaterState)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 
   @Override

@@ -1,14 +1,13 @@
 package dev.unroll.layers.attention;
 
+import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,7 +41,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * .addLayer("attention", new Attention.Builder(Score.GENERAL).nSource(512).nOut(256).build(), "look")
  * }</pre>
  */
-public final class Attention extends FeedForwardLayer {
+public final class Attention extends SequenceConfiguration {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private Score score;
@@ -78,13 +77,13 @@ public final class Attention extends FeedForwardLayer {
           "layer \"%s\": attention takes no weight noise, got %s"
               .formatted(layerName, getWeightNoise()));
     }
-    AttentionLayer layer = new AttentionLayer(conf, shape(), dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return ready(
+        new AttentionLayer(conf, shape(), dataType),
+        conf,
+        listeners,
+        layerIndex,
+        parameters,
+        initialize);
   }
 
   @Override
@@ -93,44 +92,15 @@ public final class Attention extends FeedForwardLayer {
   }
 
   @Override
-  public void setNIn(InputType inputType, boolean override) {
-    if (nIn <= 0 || override) {
-      nIn = sequences(inputType).getSize();
-    }
+  protected String reads() {
+    return "the states of a decoder";
   }
 
+  /** Of a state: its context, its output and, if made, its query. */
   @Override
-  public InputType getOutputType(int layerIndex, InputType inputType) {
-    return InputType.recurrent(nOut, sequences(inputType).getTimeSeriesLength());
-  }
-
-  private InputType.InputTypeRecurrent sequences(InputType inputType) {
-    if (inputType instanceof InputType.InputTypeRecurrent recurrent) {
-      return recurrent;
-    }
-    throw new IllegalStateException(
-        "layer \"%s\": expected the states of a decoder, InputType.recurrent(…), got %s"
-            .formatted(layerName, inputType));
-  }
-
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-    return null;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    long parameters = initializer().numParams(this);
-    long updaterState = getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters);
+  protected long kept(InputType inputType) {
     long steps = Math.max(1, sequences(inputType).getTimeSeriesLength());
-    // What a state keeps for the backward pass: its context, its output and, if made, its query.
-    long kept = steps * (nSource + nOut + nHidden);
-    return new LayerMemoryReport.Builder(
-            layerName, Attention.class, inputType, getOutputType(-1, inputType))
-        .standardMemory(parameters, updaterState)
-        .workingMemory(0, 0, 0, kept)
-        .cacheMemory(0, 0)
-        .build();
+    return steps * (nSource + nOut + nHidden);
   }
 
   @Override

@@ -2,15 +2,14 @@ package dev.unroll.layers.attention;
 
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -47,7 +46,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *     new InputFeeding.Builder(Cell.LSTM, Score.GENERAL).units(256).nSource(512).nOut(256).build(), "look")
  * }</pre>
  */
-public final class InputFeeding extends FeedForwardLayer {
+public final class InputFeeding extends SequenceConfiguration {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private Cell cell;
@@ -97,13 +96,13 @@ public final class InputFeeding extends FeedForwardLayer {
           "layer \"%s\": input feeding needs nIn of at least 1 and no weight noise, got %d and %s"
               .formatted(layerName, nIn, getWeightNoise()));
     }
-    InputFeedingLayer layer = new InputFeedingLayer(conf, shape(), dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return ready(
+        new InputFeedingLayer(conf, shape(), dataType),
+        conf,
+        listeners,
+        layerIndex,
+        parameters,
+        initialize);
   }
 
   @Override
@@ -111,45 +110,11 @@ public final class InputFeeding extends FeedForwardLayer {
     return InputFeedingParameters.INSTANCE;
   }
 
+  /** The gates and the state, and what an attention keeps. */
   @Override
-  public void setNIn(InputType inputType, boolean override) {
-    if (nIn <= 0 || override) {
-      nIn = sequences(inputType).getSize();
-    }
-  }
-
-  @Override
-  public InputType getOutputType(int layerIndex, InputType inputType) {
-    return InputType.recurrent(nOut, sequences(inputType).getTimeSeriesLength());
-  }
-
-  private InputType.InputTypeRecurrent sequences(InputType inputType) {
-    if (inputType instanceof InputType.InputTypeRecurrent recurrent) {
-      return recurrent;
-    }
-    throw new IllegalStateException(
-        "layer \"%s\": expected sequences, InputType.recurrent(…), got %s"
-            .formatted(layerName, inputType));
-  }
-
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-    return null;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    long parameters = initializer().numParams(this);
-    long updaterState = getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters);
+  protected long kept(InputType inputType) {
     long steps = Math.max(1, sequences(inputType).getTimeSeriesLength());
-    // The gates and the state, and what an attention keeps.
-    long kept = steps * ((cell.gates() + 2L) * units + nSource + nOut + nHidden);
-    return new LayerMemoryReport.Builder(
-            layerName, InputFeeding.class, inputType, getOutputType(-1, inputType))
-        .standardMemory(parameters, updaterState)
-        .workingMemory(0, 0, 0, kept)
-        .cacheMemory(0, 0)
-        .build();
+    return steps * ((cell.gates() + 2L) * units + nSource + nOut + nHidden);
   }
 
   @Override

@@ -1,14 +1,13 @@
 package dev.unroll.layers.characters;
 
+import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -34,7 +33,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * dimensions, nOut]}, the filters, from the first character of the window to the last; {@code b [1,
  * nOut]}. What lies beyond a word's ends counts as zeros.
  */
-public final class CharacterConvolution extends FeedForwardLayer {
+public final class CharacterConvolution extends SequenceConfiguration {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private int dimensions;
@@ -80,13 +79,13 @@ public final class CharacterConvolution extends FeedForwardLayer {
           "dropout makes no sense on character numbers: give %s to the layer that reads \"%s\""
               .formatted(getIDropout(), layerName));
     }
-    CharacterConvolutionLayer layer = new CharacterConvolutionLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return ready(
+        new CharacterConvolutionLayer(conf, dataType),
+        conf,
+        listeners,
+        layerIndex,
+        parameters,
+        initialize);
   }
 
   @Override
@@ -99,30 +98,8 @@ public final class CharacterConvolution extends FeedForwardLayer {
   public void setNIn(InputType inputType, boolean override) {}
 
   @Override
-  public InputType getOutputType(int layerIndex, InputType inputType) {
-    if (inputType instanceof InputType.InputTypeRecurrent recurrent) {
-      return InputType.recurrent(nOut, recurrent.getTimeSeriesLength());
-    }
-    throw new IllegalStateException(
-        "layer \"" + layerName + "\": expected words of characters, got " + inputType);
-  }
-
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-    return null;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    InputType outputType = getOutputType(-1, inputType);
-    long parameters = initializer().numParams(this);
-    long updaterState = getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters);
-    return new LayerMemoryReport.Builder(
-            layerName, CharacterConvolution.class, inputType, outputType)
-        .standardMemory(parameters, updaterState)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
+  protected String reads() {
+    return "words of characters";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.unroll.layers.crf;
 
+import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
@@ -10,7 +11,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.InputTypeUtil;
 import org.deeplearning4j.nn.conf.layers.LayerValidation;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -35,7 +35,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * end. The most probable labels, and the probability of a stretch of labels, are answered by the
  * layer's {@link CrfLayer#lattices}.
  */
-public final class Crf extends FeedForwardLayer {
+public final class Crf extends SequenceConfiguration {
   private static final long serialVersionUID = 1L;
 
   /** As {@link CrfConstraints#toString} wrote it; null where all is allowed. */
@@ -72,13 +72,7 @@ public final class Crf extends FeedForwardLayer {
           "layer \"%s\" has %d labels, its constraints %d"
               .formatted(layerName, nOut, labelConstraints().labels()));
     }
-    CrfLayer layer = new CrfLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return ready(new CrfLayer(conf, dataType), conf, listeners, layerIndex, parameters, initialize);
   }
 
   @Override
@@ -87,41 +81,9 @@ public final class Crf extends FeedForwardLayer {
   }
 
   @Override
-  public void setNIn(InputType inputType, boolean override) {
-    if (nIn <= 0 || override) {
-      nIn = recurrent(inputType).getSize();
-    }
-  }
-
-  @Override
-  public InputType getOutputType(int layerIndex, InputType inputType) {
-    return InputType.recurrent(nOut, recurrent(inputType).getTimeSeriesLength());
-  }
-
-  private InputType.InputTypeRecurrent recurrent(InputType inputType) {
-    if (inputType instanceof InputType.InputTypeRecurrent recurrent) {
-      return recurrent;
-    }
-    throw new IllegalStateException(
-        "layer \"" + layerName + "\": expected sequences, InputType.recurrent, got " + inputType);
-  }
-
-  @Override
   public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
     return InputTypeUtil.getPreprocessorForInputTypeRnnLayers(
         inputType, org.deeplearning4j.nn.conf.RNNFormat.NCW, layerName);
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    InputType outputType = getOutputType(-1, inputType);
-    long parameters = initializer().numParams(this);
-    long updaterState = getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters);
-    return new LayerMemoryReport.Builder(layerName, Crf.class, inputType, outputType)
-        .standardMemory(parameters, updaterState)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 
   @Override

@@ -1,15 +1,13 @@
 package dev.unroll.layers.output;
 
+import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -50,7 +48,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * class lie side by side, as a row of an embedding's table does, so that weights could be tied to
  * such rows; they are not yet.
  */
-public final class AdaptiveSoftmax extends FeedForwardLayer {
+public final class AdaptiveSoftmax extends SequenceConfiguration {
   static final int FACTOR = 4;
   static final int MINIMUM_WIDTH = 16;
 
@@ -107,56 +105,18 @@ public final class AdaptiveSoftmax extends FeedForwardLayer {
     if (getWeightNoise() != null) {
       throw new IllegalArgumentException("an adaptive softmax takes no weight noise");
     }
-    AdaptiveSoftmaxLayer layer = new AdaptiveSoftmaxLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return ready(
+        new AdaptiveSoftmaxLayer(conf, dataType),
+        conf,
+        listeners,
+        layerIndex,
+        parameters,
+        initialize);
   }
 
   @Override
   public ParamInitializer initializer() {
     return AdaptiveParameters.INSTANCE;
-  }
-
-  @Override
-  public void setNIn(InputType inputType, boolean override) {
-    if (nIn <= 0 || override) {
-      nIn = sequences(inputType).getSize();
-    }
-  }
-
-  @Override
-  public InputType getOutputType(int layerIndex, InputType inputType) {
-    return InputType.recurrent(nOut, sequences(inputType).getTimeSeriesLength());
-  }
-
-  private InputType.InputTypeRecurrent sequences(InputType inputType) {
-    if (inputType instanceof InputType.InputTypeRecurrent recurrent) {
-      return recurrent;
-    }
-    throw new IllegalStateException(
-        "layer \"%s\": expected sequences, InputType.recurrent(…), got %s"
-            .formatted(layerName, inputType));
-  }
-
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-    return null;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    InputType outputType = getOutputType(-1, inputType);
-    long parameters = initializer().numParams(this);
-    long updaterState = getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters);
-    return new LayerMemoryReport.Builder(layerName, AdaptiveSoftmax.class, inputType, outputType)
-        .standardMemory(parameters, updaterState)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 
   @Override
