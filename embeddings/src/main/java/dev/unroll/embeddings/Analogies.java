@@ -83,7 +83,7 @@ public final class Analogies {
         known.add(k);
       }
     }
-    boolean[] right = answer(known, model.search(), limit, names);
+    boolean[] right = answer(known, model, limit, names);
     int next = 0;
     for (int i = 0; i < questions.size(); i++) {
       if (order.get(i) == null) {
@@ -104,7 +104,7 @@ public final class Analogies {
   }
 
   private static boolean[] answer(
-      List<Known> questions, VectorSearch search, int limit, String[] names) {
+      List<Known> questions, EmbeddingModel model, int limit, String[] names) {
     boolean[] right = new boolean[questions.size()];
     int batches = (questions.size() + BATCH - 1) / BATCH;
     Parallel.forEach(
@@ -112,7 +112,7 @@ public final class Analogies {
         batch -> {
           int begin = batch * BATCH;
           int end = Math.min(begin + BATCH, questions.size());
-          int[] best = best(questions.subList(begin, end), search, limit);
+          int[] best = best(questions.subList(begin, end), model, limit);
           for (int i = begin; i < end; i++) {
             int row = best[i - begin];
             right[i] = row >= 0 && names[row].equals(names[questions.get(i).d]);
@@ -121,16 +121,17 @@ public final class Analogies {
     return right;
   }
 
-  private static int[] best(List<Known> questions, VectorSearch search, int limit) {
-    int stride = search.stride();
+  private static int[] best(List<Known> questions, EmbeddingModel model, int limit) {
+    UnitRows units = model.units();
+    int stride = units.stride();
     float[] queries = new float[questions.size() * stride];
     int[][] excluded = new int[questions.size()][];
     for (int i = 0; i < excluded.length; i++) {
       Known q = questions.get(i);
-      System.arraycopy(search.analogy(q.a, q.b, q.c), 0, queries, i * stride, stride);
+      System.arraycopy(units.analogy(q.a, q.b, q.c), 0, queries, i * stride, stride);
       excluded[i] = new int[] {q.a, q.b, q.c};
     }
-    return search.best(queries, excluded.length, excluded, limit);
+    return model.search().best(queries, excluded.length, excluded, limit);
   }
 
   private static String fold(String word) {

@@ -23,13 +23,15 @@ public final class EmbeddingModel {
   private final VectorTable table;
   private final int dimensions;
   private final int stride;
+  private final UnitRows units;
   private final VectorSearch search;
 
   private EmbeddingModel(VectorTable table, Kernel kernel) {
     this.table = table;
     this.dimensions = table.dimensions;
     this.stride = table.stride;
-    this.search = new VectorSearch(table, kernel);
+    this.units = new UnitRows(table, kernel);
+    this.search = new VectorSearch(table, units, kernel);
   }
 
   /**
@@ -136,7 +138,7 @@ public final class EmbeddingModel {
   public OptionalDouble similarity(String first, String second) {
     int i = index(first);
     int j = index(second);
-    return i < 0 || j < 0 ? OptionalDouble.empty() : OptionalDouble.of(search.cosine(i, j));
+    return i < 0 || j < 0 ? OptionalDouble.empty() : OptionalDouble.of(units.cosine(i, j));
   }
 
   /**
@@ -145,7 +147,7 @@ public final class EmbeddingModel {
    */
   public List<Neighbour> nearest(String word, int n) {
     int index = index(word);
-    return index < 0 ? List.of() : neighbours(search.unit(index), n, index);
+    return index < 0 ? List.of() : neighbours(units.unit(index), n, index);
   }
 
   /** The {@code n} words nearest to a vector of any length above zero, the nearest first. */
@@ -154,7 +156,7 @@ public final class EmbeddingModel {
       throw new IllegalArgumentException(vector.length + " values for " + dimensions);
     }
     float[] query = Arrays.copyOf(vector, stride);
-    VectorSearch.normalise(query);
+    UnitRows.normalise(query);
     return neighbours(query, n);
   }
 
@@ -166,7 +168,7 @@ public final class EmbeddingModel {
     int i = index(a);
     int j = index(b);
     int k = index(c);
-    return i < 0 || j < 0 || k < 0 ? List.of() : neighbours(search.analogy(i, j, k), n, i, j, k);
+    return i < 0 || j < 0 || k < 0 ? List.of() : neighbours(units.analogy(i, j, k), n, i, j, k);
   }
 
   /**
@@ -180,14 +182,14 @@ public final class EmbeddingModel {
     }
     float[] mean = new float[stride];
     for (int i : known) {
-      float[] unit = search.unit(i);
+      float[] unit = units.unit(i);
       for (int d = 0; d < stride; d++) {
         mean[d] += unit[d];
       }
     }
     int odd = known[0];
     for (int i : known) {
-      odd = search.score(mean, i) < search.score(mean, odd) ? i : odd;
+      odd = units.score(mean, i) < units.score(mean, odd) ? i : odd;
     }
     return Optional.of(words().get(odd));
   }
@@ -196,6 +198,10 @@ public final class EmbeddingModel {
     return search.nearest(query, n, excluded).stream()
         .map(hit -> new Neighbour(words().get(hit.row()), hit.score()))
         .toList();
+  }
+
+  UnitRows units() {
+    return units;
   }
 
   VectorSearch search() {

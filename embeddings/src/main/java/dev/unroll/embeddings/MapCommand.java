@@ -86,9 +86,7 @@ final class MapCommand implements Runnable {
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     List<String> drawn = drawn(loaded, ends);
     float[][] units =
-        drawn.stream()
-            .map(word -> loaded.search().unit(loaded.index(word)))
-            .toArray(float[][]::new);
+        drawn.stream().map(word -> loaded.units().unit(loaded.index(word))).toArray(float[][]::new);
     List<int[]> lines =
         ends.stream()
             .map(pair -> new int[] {drawn.indexOf(pair[0]), drawn.indexOf(pair[1])})

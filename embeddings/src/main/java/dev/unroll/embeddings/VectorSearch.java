@@ -1,6 +1,5 @@
 package dev.unroll.embeddings;
 
-import dev.unroll.data.UserError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,15 +10,11 @@ import java.util.stream.IntStream;
 
 /**
  * Exact search by cosine: every row is scored. Large tables are split over the threads of {@link
- * Parallel}. Vectors stay as they were trained; beside each lies the reciprocal of its length. A
- * zero vector has cosine 0 with everything.
+ * Parallel}.
  */
 final class VectorSearch {
   /** Rows scored at once: with their scores, they stay in the nearer caches. */
   private static final int BLOCK = 64;
-
-  /** Below this many numbers a second thread costs more than it saves. */
-  private static final long WORTH_SPLITTING = 1 << 20;
 
   /** Rounding all rows takes as long as some searches without. */
   private static final int SEARCHES_BEFORE_ROUNDING = 2;
@@ -28,12 +23,12 @@ final class VectorSearch {
   private static final int SHARE_OF_HEAP = 4;
 
   private final VectorTable table;
+  private final UnitRows units;
   private final int rows;
   private final int stride;
   private final Kernel kernel;
   private final AtomicInteger searches = new AtomicInteger();
   private volatile RoundedRows rounded;
-  private volatile float[] scales; // made for the first search of all rows
 
   /** A row and its cosine. */
   record Hit(int row, float score) {
@@ -42,116 +37,12 @@ final class VectorSearch {
         Comparator.<Hit>comparingDouble(hit -> -hit.score).thenComparingInt(Hit::row);
   }
 
-  VectorSearch(VectorTable table, Kernel kernel) {
+  VectorSearch(VectorTable table, UnitRows units, Kernel kernel) {
     this.table = table;
+    this.units = units;
     this.rows = table.size();
     this.stride = table.stride;
     this.kernel = kernel;
-  }
-
-  private boolean large() {
-    return (long) rows * stride >= WORTH_SPLITTING;
-  }
-
-  private int parts() {
-    return large() ? Parallel.threads() : 1;
-  }
-
-  /** Where a part of {@code whole} begins. */
-  private static int begin(int whole, int part, int parts) {
-    return (int) ((long) whole * part / parts);
-  }
-
-  /** The reciprocal length of each row, or zero for a zero row. */
-  private float[] scales() {
-    float[] made = scales;
-    if (made == null) {
-      float[] all = new float[rows];
-      int parts = parts();
-      Parallel.forEach(
-          parts, part -> fill(all, begin(rows, part, parts), begin(rows, part + 1, parts)));
-      made = all;
-      scales = made;
-    }
-    return made;
-  }
-
-  private void fill(float[] all, int begin, int end) {
-    float[] scratch = new float[stride];
-    for (int row = begin; row < end; row++) {
-      all[row] = scale(row, table.rows(row, 1, scratch), table.offset(row));
-    }
-  }
-
-  private float scale(int row, float[] matrix, int offset) {
-    double squares = squares(matrix, offset, stride);
-    if (!Double.isFinite(squares)) {
-      throw UserError.data(
-          table.source(), "vector " + (row + 1) + ": it holds a value that is no finite number");
-    }
-    return squares == 0 ? 0 : (float) (1 / Math.sqrt(squares));
-  }
-
-  private static double squares(float[] values, int offset, int length) {
-    double squares = 0;
-    for (int d = 0; d < length; d++) {
-      squares += (double) values[offset + d] * values[offset + d];
-    }
-    return squares;
-  }
-
-  /** Scales a vector to length 1, unless it is zero. */
-  static void normalise(float[] vector) {
-    double squares = squares(vector, 0, vector.length);
-    float scale = squares == 0 ? 0 : (float) (1 / Math.sqrt(squares));
-    for (int d = 0; d < vector.length; d++) {
-      vector[d] *= scale;
-    }
-  }
-
-  int rows() {
-    return rows;
-  }
-
-  int stride() {
-    return stride;
-  }
-
-  /** A row scaled to length 1, {@code [stride]}. */
-  float[] unit(int row) {
-    int offset = table.offset(row);
-    float[] matrix = table.rows(row, 1, new float[stride]);
-    float scale = scale(row, matrix, offset);
-    float[] unit = Arrays.copyOfRange(matrix, offset, offset + stride);
-    for (int d = 0; d < stride; d++) {
-      unit[d] *= scale;
-    }
-    return unit;
-  }
-
-  /** The direction of b − a + c, each of length 1: {@code [stride]}, of length 1. */
-  float[] analogy(int a, int b, int c) {
-    float[] query = unit(b);
-    float[] minus = unit(a);
-    float[] plus = unit(c);
-    for (int d = 0; d < stride; d++) {
-      query[d] += plus[d] - minus[d];
-    }
-    normalise(query);
-    return query;
-  }
-
-  /** The cosine of a row with a vector of length 1. */
-  float score(float[] unit, int row) {
-    float[] score = new float[1];
-    float[] matrix = table.rows(row, 1, new float[stride]);
-    int offset = table.offset(row);
-    kernel.dots(unit, 0, stride, matrix, new int[] {offset}, 1, score);
-    return score[0] * scale(row, matrix, offset);
-  }
-
-  double cosine(int row, int other) {
-    return score(unit(row), other);
   }
 
   /** The {@code n} best rows for a vector of length 1, those {@code excluded} left out. */
@@ -161,15 +52,15 @@ final class VectorSearch {
     }
     RoundedRows all = rounded();
     short[] roundedQuery = all == null ? null : all.query(query);
-    scales();
-    int parts = parts();
+    units.scales(); // made before the parts ask for them
+    int parts = units.parts();
     List<List<Hit>> found =
         Parallel.map(
             parts,
             part -> {
               int whole = all == null ? rows : all.blocks();
-              int begin = begin(whole, part, parts);
-              int end = begin(whole, part + 1, parts);
+              int begin = UnitRows.begin(whole, part, parts);
+              int end = UnitRows.begin(whole, part + 1, parts);
               return all == null
                   ? nearest(query, n, begin, end, excluded)
                   : nearest(all, roundedQuery, query, n, begin, end, excluded);
@@ -179,16 +70,16 @@ final class VectorSearch {
 
   /** The rounded rows, or null where they do not pay or do not fit. */
   private RoundedRows rounded() {
-    if (large() && searches.getAndIncrement() == SEARCHES_BEFORE_ROUNDING) {
+    if (units.large() && searches.getAndIncrement() == SEARCHES_BEFORE_ROUNDING) {
       if (RoundedRows.bytes(table) <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP) {
-        rounded = new RoundedRows(table, scales());
+        rounded = new RoundedRows(table, units.scales());
       }
     }
     return rounded;
   }
 
   private List<Hit> nearest(float[] query, int n, int begin, int end, int[] excluded) {
-    float[] scales = scales();
+    float[] scales = units.scales();
     PriorityQueue<Hit> best = new PriorityQueue<>(Hit.BEST_FIRST.reversed());
     int[] offsets = new int[BLOCK];
     float[] scores = new float[BLOCK];
@@ -244,7 +135,7 @@ final class VectorSearch {
     double limit = best.isEmpty() ? 0 : best.peek().score - 2 * all.error();
     return candidates.stream()
         .filter(hit -> best.size() < n || hit.score >= limit)
-        .map(hit -> new Hit(hit.row, score(query, hit.row)))
+        .map(hit -> new Hit(hit.row, units.score(query, hit.row)))
         .sorted(Hit.BEST_FIRST)
         .limit(n)
         .toList();
@@ -272,7 +163,7 @@ final class VectorSearch {
    */
   int[] best(float[] queries, int count, int[][] excluded, int limit) {
     int[] offsets = IntStream.range(0, count).map(i -> i * stride).toArray();
-    float[] scales = scales();
+    float[] scales = units.scales();
     int[] bestRows = new int[count];
     float[] bestScores = new float[count];
     Arrays.fill(bestRows, -1);

@@ -81,7 +81,7 @@ public final class WordPairs {
       if (first == null || second == null) {
         ranking.addMissing();
       } else {
-        ranking.add(pair.score, model.search().cosine(first, second));
+        ranking.add(pair.score, model.units().cosine(first, second));
       }
     }
     return ranking;
