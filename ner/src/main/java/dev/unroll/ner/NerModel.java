@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +39,7 @@ public final class NerModel implements TrainedModel {
   private final NerConfig config;
   private final TagEncoder encoder;
   private final NetworkPool networks;
+  private final SentenceTagger tagger;
   private final boolean embedded;
   private final KnownEntities known;
   private final Map<String, Double> metrics;
@@ -56,6 +56,7 @@ public final class NerModel implements TrainedModel {
     this.config = config;
     this.encoder = encoder;
     this.networks = new NetworkPool(network);
+    this.tagger = new SentenceTagger(networks, encoder, config.maxWords());
     this.embedded = embedded;
     this.known = known;
     this.metrics = metrics;
@@ -196,59 +197,12 @@ public final class NerModel implements TrainedModel {
    * are read in pieces, and no entity is found across two of them.
    */
   public List<List<Entity>> tagWords(List<List<String>> sentences) {
-    List<TaggedSentence> pieces = new ArrayList<>();
-    List<Integer> owners = new ArrayList<>();
-    for (int i = 0; i < sentences.size(); i++) {
-      for (var piece : TaggedSentence.untagged(sentences.get(i)).pieces(config.maxWords())) {
-        pieces.add(piece);
-        owners.add(i);
-      }
-    }
-    List<List<Entity>> found = tagPieces(pieces);
-    List<List<Entity>> joined = new ArrayList<>();
-    sentences.forEach(sentence -> joined.add(new ArrayList<>()));
-    int offset = 0;
-    for (int p = 0; p < pieces.size(); p++) {
-      offset = p > 0 && owners.get(p).equals(owners.get(p - 1)) ? offset : 0;
-      for (Entity entity : found.get(p)) {
-        joined.get(owners.get(p)).add(entity.shifted(offset));
-      }
-      offset += pieces.get(p).words().size();
-    }
-    return joined;
-  }
-
-  private List<List<Entity>> tagPieces(List<TaggedSentence> pieces) {
-    List<EncodedSentence> encoded = encoder.prepareAll(pieces);
-    List<List<Integer>> batches = Tagger.batches(encoded);
-    List<List<Entity>> found = new ArrayList<>(Collections.nCopies(pieces.size(), List.of()));
-    networks.forEach(
-        batches.size(),
-        (network, b) -> {
-          List<Integer> positions = batches.get(b);
-          List<EncodedSentence> batch = positions.stream().map(encoded::get).toList();
-          List<List<Entity>> answers = new Tagger(network, encoder).entities(batch);
-          for (int i = 0; i < positions.size(); i++) {
-            found.set(positions.get(i), answers.get(i));
-          }
-        });
-    return found;
+    return tagger.entities(sentences);
   }
 
   /** How sure the model is that no word of an entity that it missed belongs to a name. */
   double probabilityOfNone(TaggedSentence sentence, Entity missed) {
-    int begin = 0;
-    for (TaggedSentence piece : sentence.pieces(config.maxWords())) {
-      int end = begin + piece.words().size();
-      if (missed.from() < end) {
-        int from = missed.from() - begin;
-        int to = Math.min(missed.to(), end) - begin;
-        return networks.with(
-            network -> new Tagger(network, encoder).probabilityOfNone(piece, from, to));
-      }
-      begin = end;
-    }
-    throw new IllegalArgumentException(missed + " lies outside the sentence");
+    return tagger.probabilityOfNone(sentence, missed);
   }
 
   /**
