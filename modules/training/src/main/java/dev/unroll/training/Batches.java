@@ -22,13 +22,18 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 public final class Batches<P> implements EpochBatches {
   private static final int STRETCH = 50;
 
+  /** The golden ratio in 64 bits, which spreads seeds that are close to each other. */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   private final List<P> examples;
   private final Encoder<?, P> encoder;
   private final int[] lengths;
   private final int batchSize;
   private final int tokenBudget;
   private final long seed;
+  private final Variation<P> variation;
   private List<List<Integer>> batches;
+  private int epoch;
   private int next;
 
   /**
@@ -40,6 +45,16 @@ public final class Batches<P> implements EpochBatches {
    */
   public Batches(
       List<P> examples, Encoder<?, P> encoder, int batchSize, int tokenBudget, long seed) {
+    this(examples, encoder, batchSize, tokenBudget, seed, Variation.none());
+  }
+
+  private Batches(
+      List<P> examples,
+      Encoder<?, P> encoder,
+      int batchSize,
+      int tokenBudget,
+      long seed,
+      Variation<P> variation) {
     if (batchSize < 1 || tokenBudget < 1) {
       throw new IllegalArgumentException(
           "batch size and token budget must be at least 1, got " + batchSize + ", " + tokenBudget);
@@ -50,12 +65,22 @@ public final class Batches<P> implements EpochBatches {
     this.batchSize = batchSize;
     this.tokenBudget = tokenBudget;
     this.seed = seed;
+    this.variation = variation;
     startEpoch(1);
   }
 
   /** Batches of the sizes, and in the order, that a configuration asks for. */
   public Batches(List<P> examples, Encoder<?, P> encoder, TrainingConfig config) {
-    this(examples, encoder, config.batch(), config.tokens(), config.seed());
+    this(examples, encoder, config, Variation.none());
+  }
+
+  /**
+   * The same, of examples that are a little different in every epoch. Batches are cut by how long
+   * the examples were before.
+   */
+  public Batches(
+      List<P> examples, Encoder<?, P> encoder, TrainingConfig config, Variation<P> variation) {
+    this(examples, encoder, config.batch(), config.tokens(), config.seed(), variation);
   }
 
   /**
@@ -86,9 +111,10 @@ public final class Batches<P> implements EpochBatches {
 
   /** Goes to the beginning of an epoch, counted from 1. */
   @Override
-  public void startEpoch(int epoch) {
+  public void startEpoch(int number) {
+    epoch = number;
     next = 0;
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
+    SplittableRandom random = new SplittableRandom(seed * GOLDEN + epoch);
     List<Integer> order = new ArrayList<>(lengths.length);
     for (int i = 0; i < lengths.length; i++) {
       order.add(i);
@@ -146,6 +172,12 @@ public final class Batches<P> implements EpochBatches {
     if (!hasNext()) {
       throw new NoSuchElementException("all " + batches.size() + " batches have been read");
     }
-    return encoder.encode(batches.get(next++).stream().map(examples::get).toList());
+    return encoder.encode(batches.get(next++).stream().map(this::varied).toList());
+  }
+
+  private P varied(int position) {
+    SplittableRandom random =
+        new SplittableRandom((seed * GOLDEN + epoch) * GOLDEN + Integer.toUnsignedLong(position));
+    return variation.vary(examples.get(position), random);
   }
 }

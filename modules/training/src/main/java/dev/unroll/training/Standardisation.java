@@ -39,20 +39,39 @@ public record Standardisation(float[] mean, float[] deviation) {
    *     is not finite
    */
   public static Standardisation fit(Iterable<float[][]> sequences) {
+    return fit(sequences, false);
+  }
+
+  /**
+   * The same of sequences in which {@code NaN} stands for a value that is missing, which counts for
+   * nothing. A channel that is missing everywhere has mean 0 and deviation 1.
+   *
+   * @throws IllegalArgumentException if there is no step, if steps differ in length, or if a value
+   *     is infinite
+   */
+  public static Standardisation fitPresent(Iterable<float[][]> sequences) {
+    return fit(sequences, true);
+  }
+
+  private static Standardisation fit(Iterable<float[][]> sequences, boolean gaps) {
     double[] mean = null;
     double[] squares = null;
-    long steps = 0;
+    long[] count = null;
     for (float[][] sequence : sequences) {
       for (float[] step : sequence) {
         if (mean == null) {
           mean = new double[step.length];
           squares = new double[step.length];
+          count = new long[step.length];
         }
-        check(step, mean.length);
-        steps++;
+        checkLength(step, mean.length);
         for (int i = 0; i < mean.length; i++) {
+          if (gaps && Float.isNaN(step[i])) {
+            continue;
+          }
+          checkFinite(step, i);
           double before = step[i] - mean[i];
-          mean[i] += before / steps;
+          mean[i] += before / ++count[i];
           squares[i] += before * (step[i] - mean[i]);
         }
       }
@@ -64,21 +83,23 @@ public record Standardisation(float[] mean, float[] deviation) {
     float[] deviations = new float[mean.length];
     for (int i = 0; i < mean.length; i++) {
       means[i] = (float) mean[i];
-      float deviation = (float) Math.sqrt(squares[i] / steps);
+      float deviation = (float) Math.sqrt(squares[i] / Math.max(1, count[i]));
       deviations[i] = deviation > 0 ? deviation : 1;
     }
     return new Standardisation(means, deviations);
   }
 
-  private static void check(float[] step, int channels) {
+  private static void checkLength(float[] step, int channels) {
     if (step.length != channels) {
       throw new IllegalArgumentException(
           "a step of " + step.length + " values among steps of " + channels);
     }
-    for (int i = 0; i < channels; i++) {
-      if (!Float.isFinite(step[i])) {
-        throw new IllegalArgumentException("channel " + i + " is " + step[i] + ", not finite");
-      }
+  }
+
+  private static void checkFinite(float[] step, int channel) {
+    if (!Float.isFinite(step[channel])) {
+      throw new IllegalArgumentException(
+          "channel " + channel + " is " + step[channel] + ", not finite");
     }
   }
 
@@ -97,8 +118,9 @@ public record Standardisation(float[] mean, float[] deviation) {
   public float[][] apply(float[][] sequence) {
     float[][] standardised = new float[sequence.length][mean.length];
     for (int t = 0; t < sequence.length; t++) {
-      check(sequence[t], mean.length);
+      checkLength(sequence[t], mean.length);
       for (int i = 0; i < mean.length; i++) {
+        checkFinite(sequence[t], i);
         standardised[t][i] = (sequence[t][i] - mean[i]) / deviation[i];
       }
     }

@@ -6,7 +6,7 @@
  *   Trainer, Recipe              the whole of a training, and a task's part in it
  *     Encoder, SequenceBatch       examples to arrays: prepared once, laid side by side in batches
  *     Standardisation              the scale of vectors, as the training part had it
- *     Batches                      which examples meet in a step
+ *     Batches, Variation           which examples meet in a step, and how they change by the epoch
  *     Training                     epochs of steps, a look at dev after each, the best is kept
  *       GradientStep, Optimizer      one step: gradient, clipping, Adam
  *       DivergenceCheck, EarlyStopping, ParameterAverage

@@ -2,10 +2,13 @@ package dev.unroll.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.data.TrainingConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -64,6 +67,25 @@ class BatchesTest {
       assertThat(batch.size()).isBetween(1, 32);
       assertThat(batch.size() == 1 || batch.size() * longest <= 800).as("%s", batch).isTrue();
     }
+  }
+
+  @Test
+  void examplesVaryByEpochAndPlaceAndSeedAlone() {
+    Variation<Integer> variation = (example, random) -> example + random.nextInt(1_000_000);
+    TrainingConfig config = TrainingConfig.defaults();
+    List<List<Integer>> first = epoch(new Batches<>(examples, encoder, config, variation), 1);
+    Batches<Integer> batches = new Batches<>(examples, encoder, config, variation);
+    List<List<Integer>> second = epoch(batches, 2);
+    assertThat(epoch(batches, 1)).isEqualTo(first);
+    Set<Integer> distinct = new HashSet<>();
+    List.of(first, second).forEach(epoch -> epoch.forEach(distinct::addAll));
+    assertThat(distinct).hasSizeGreaterThan(2 * examples.size() - 200);
+
+    seen.clear();
+    batches.startEpoch(2);
+    batches.skip(5);
+    batches.next();
+    assertThat(seen).containsExactly(second.get(5));
   }
 
   @Test

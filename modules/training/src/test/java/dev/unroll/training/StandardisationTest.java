@@ -60,6 +60,24 @@ class StandardisationTest {
   }
 
   @Test
+  void whatIsMissingCountsForNothing() {
+    float gap = Float.NaN;
+    List<float[][]> gaps =
+        List.<float[][]>of(new float[][] {{1, gap, gap}, {gap, gap, 4}, {3, gap, 4}});
+    Standardisation standard = Standardisation.fitPresent(gaps);
+    assertThat(standard)
+        .isEqualTo(new Standardisation(new float[] {2, 0, 4}, new float[] {1, 1, 1}));
+    assertThat(Standardisation.fitPresent(recordings()))
+        .isEqualTo(Standardisation.fit(recordings()));
+    assertThatThrownBy(() -> Standardisation.fit(gaps)).hasMessageContaining("NaN, not finite");
+    assertThatThrownBy(
+            () ->
+                Standardisation.fitPresent(
+                    List.<float[][]>of(new float[][] {{Float.POSITIVE_INFINITY}})))
+        .hasMessageContaining("Infinity, not finite");
+  }
+
+  @Test
   void aModelKeepsItToTheBit() {
     Standardisation standard = Standardisation.fit(recordings());
     Path path = folder.resolve("m.zip");
