@@ -1,10 +1,6 @@
 package dev.unroll.embeddings;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.unroll.cli.HtmlPage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +11,6 @@ import java.util.Map;
  * the wheel to come nearer, drag to move. One file that needs nothing from elsewhere.
  */
 final class MapPage {
-  private static final Gson JSON = new GsonBuilder().create(); // escapes < and > for the page
-
   private MapPage() {}
 
   /**
@@ -39,16 +33,9 @@ final class MapPage {
               .toList());
       points.add(object);
     }
-    return template()
-        .replace("/*POINTS*/[]", JSON.toJson(points))
-        .replace("/*ARROWS*/[]", JSON.toJson(map.arrows()));
-  }
-
-  private static String template() {
-    try (InputStream in = MapPage.class.getResourceAsStream("map.html")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("map.html is missing beside " + MapPage.class, e);
-    }
+    return new HtmlPage(MapPage.class, "map.html")
+        .fill("POINTS", points)
+        .fill("ARROWS", map.arrows())
+        .html();
   }
 }

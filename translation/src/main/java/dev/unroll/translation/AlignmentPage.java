@@ -1,14 +1,8 @@
 package dev.unroll.translation;
 
-import com.google.gson.Gson;
+import dev.unroll.cli.HtmlPage;
 import dev.unroll.data.UserError;
 import dev.unroll.text.ReversibleWords;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,9 +11,6 @@ import java.util.Map;
 
 /** What a decoder looked at in one or more sentences, as a page of HTML that needs nothing else. */
 final class AlignmentPage {
-  private static final String PLACE = "/*SENTENCES*/[]";
-  private static final MathContext DIGITS = new MathContext(3);
-
   private AlignmentPage() {}
 
   /** Refuses a model that looks at nothing. */
@@ -34,9 +25,9 @@ final class AlignmentPage {
   }
 
   static String of(List<Translated> translated) {
-    // The default Gson writes < and > as escapes, so that no text can end the script.
-    String sentences = new Gson().toJson(translated.stream().map(AlignmentPage::sentence).toList());
-    return template().replace(PLACE, sentences);
+    return new HtmlPage(AlignmentPage.class, "alignment.html")
+        .fill("SENTENCES", translated.stream().map(AlignmentPage::sentence).toList())
+        .html();
   }
 
   private static Map<String, Object> sentence(Translated translated) {
@@ -48,7 +39,7 @@ final class AlignmentPage {
     sentence.put("target", shown(alignment.target()));
     List<List<Double>> rows = new ArrayList<>();
     for (float[] row : alignment.weights()) {
-      rows.add(rounded(row));
+      rows.add(HtmlPage.rounded(row));
     }
     sentence.put("weights", rows);
     return sentence;
@@ -57,21 +48,5 @@ final class AlignmentPage {
   /** Hardly any font on a reader's machine has the joiner. */
   private static List<String> shown(List<String> symbols) {
     return symbols.stream().map(symbol -> symbol.replace(ReversibleWords.JOINER, '·')).toList();
-  }
-
-  private static List<Double> rounded(float[] values) {
-    List<Double> rounded = new ArrayList<>(values.length);
-    for (float value : values) {
-      rounded.add(new BigDecimal(value).round(DIGITS).doubleValue());
-    }
-    return rounded;
-  }
-
-  private static String template() {
-    try (InputStream in = AlignmentPage.class.getResourceAsStream("alignment.html")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
