@@ -10,6 +10,7 @@ import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.language.WordModel;
 import dev.unroll.text.TokenizerName;
+import dev.unroll.training.Pooling;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,20 +52,6 @@ public record SentimentConfig(
     double layerDecay,
     boolean gradualUnfreezing,
     double devFraction) {
-
-  /** How the vectors of all steps become one. */
-  public enum Pooling {
-    /** The largest value of each unit. */
-    MAX,
-    /** The mean. */
-    MEAN,
-    /** The state after the last word. */
-    LAST,
-    /** The largest values, and the means beside them. */
-    MAX_MEAN,
-    /** The state after the last word, the largest values and the means (Howard and Ruder 2018). */
-    LAST_MAX_MEAN
-  }
 
   /** Refuses what no classifier could be built from. */
   public SentimentConfig {

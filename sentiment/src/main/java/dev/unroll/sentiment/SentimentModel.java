@@ -6,22 +6,19 @@ import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
 import dev.unroll.text.Vocabulary;
-import dev.unroll.training.Batches;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
+import dev.unroll.training.Probabilities;
 import dev.unroll.training.TrainedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * A trained classifier of texts into two or more labels.
@@ -37,8 +34,6 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  */
 public final class SentimentModel implements TrainedModel {
   private static final String TASK = "sentiment";
-  private static final int BATCH = 64;
-  private static final int TOKENS = 16_384;
 
   private final SentimentConfig config;
   private final ReviewEncoder encoder;
@@ -124,7 +119,8 @@ public final class SentimentModel implements TrainedModel {
   public List<Opinion> classify(List<String> texts) {
     List<EncodedReview> reviews =
         encoder.prepareAll(texts.stream().map(Review::unlabelled).toList());
-    double[][] probabilities = networks.with(network -> probabilities(network, encoder, reviews));
+    double[][] probabilities =
+        networks.with(network -> Probabilities.of(network, encoder, reviews));
     List<Opinion> opinions = new ArrayList<>(texts.size());
     for (int i = 0; i < probabilities.length; i++) {
       opinions.add(opinion(texts.get(i), probabilities[i]));
@@ -166,29 +162,11 @@ public final class SentimentModel implements TrainedModel {
   static Confusion evaluate(
       ComputationGraph network, ReviewEncoder encoder, List<EncodedReview> reviews) {
     Confusion scores = new Confusion(encoder.labels());
-    double[][] probabilities = probabilities(network, encoder, reviews);
+    double[][] probabilities = Probabilities.of(network, encoder, reviews);
     for (int i = 0; i < probabilities.length; i++) {
       scores.add(reviews.get(i).label(), probabilities[i]);
     }
     return scores;
-  }
-
-  /** The probability of each label for each review, {@code [reviews][labels]}. */
-  private static double[][] probabilities(
-      ComputationGraph network, ReviewEncoder encoder, List<EncodedReview> reviews) {
-    double[][] probabilities = new double[reviews.size()][];
-    int[] lengths = reviews.stream().mapToInt(encoder::length).toArray();
-    for (List<Integer> positions : Batches.byLength(lengths, BATCH, TOKENS)) {
-      MultiDataSet batch = encoder.encode(positions.stream().map(reviews::get).toList());
-      INDArray output =
-          network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];
-      for (int i = 0; i < positions.size(); i++) {
-        double[] row = output.getRow(i).toDoubleVector();
-        double sum = Arrays.stream(row).sum();
-        probabilities[positions.get(i)] = Arrays.stream(row).map(p -> p / sum).toArray();
-      }
-    }
-    return probabilities;
   }
 
   /** The labels, in the order of the probabilities. */

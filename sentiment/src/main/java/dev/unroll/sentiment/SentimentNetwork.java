@@ -1,8 +1,6 @@
 package dev.unroll.sentiment;
 
 import dev.unroll.layers.WordEmbedding;
-import dev.unroll.layers.pooling.SequencePooling;
-import dev.unroll.layers.pooling.SequencePooling.Summary;
 import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -57,7 +55,7 @@ final class SentimentNetwork {
         "words");
     String top =
         RecurrentStack.add(graph, EMBEDDING, config.network(), config.embeddingDropout(), seed);
-    graph.addLayer("pooling", pooling(config.pooling()), top);
+    graph.addLayer("pooling", config.pooling().layer(), top);
     graph.addLayer(
         "output",
         new OutputLayer.Builder(LossFunction.MCXENT)
@@ -67,16 +65,5 @@ final class SentimentNetwork {
             .build(),
         "pooling");
     return graph.setOutputs("output").build();
-  }
-
-  private static SequencePooling pooling(SentimentConfig.Pooling pooling) {
-    return switch (pooling) {
-      case MAX -> new SequencePooling.Builder(Summary.MAX).build();
-      case MEAN -> new SequencePooling.Builder(Summary.MEAN).build();
-      case LAST -> new SequencePooling.Builder(Summary.LAST).build();
-      case MAX_MEAN -> new SequencePooling.Builder(Summary.MAX, Summary.MEAN).build();
-      case LAST_MAX_MEAN ->
-          new SequencePooling.Builder(Summary.LAST, Summary.MAX, Summary.MEAN).build();
-    };
   }
 }

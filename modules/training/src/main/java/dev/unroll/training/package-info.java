@@ -11,7 +11,8 @@
  *       GradientStep, Optimizer      one step: gradient, clipping, Adam
  *       DivergenceCheck, EarlyStopping, ParameterAverage
  *       Checkpoint, ExampleDigest    how a stopped training goes on, and only on the same examples
- *   RecurrentStack, InitialVectors, MemoryEstimate   parts of networks, and what they take
+ *   RecurrentStack, Pooling, InitialVectors, MemoryEstimate   parts of networks, and what they take
+ *   Probabilities                what a network that labels sequences makes of them
  *   NetworkFile                  a model's file: what all tasks keep in it
  *   NetworkPool                  one model, many threads
  * </pre>
