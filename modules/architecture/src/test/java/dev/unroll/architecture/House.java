@@ -22,6 +22,7 @@ final class House {
           "charlm",
           "embeddings",
           "translation",
+          "activity",
           "speech",
           "activity",
           "dna",

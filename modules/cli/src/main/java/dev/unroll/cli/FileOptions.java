@@ -56,6 +56,18 @@ public final class FileOptions {
     }
   }
 
+  /**
+   * The one file, for a verb that reads a stream; {@code -}, standard input, where none was given.
+   *
+   * @throws UserError if there are several
+   */
+  public String only() {
+    if (files.size() > 1) {
+      throw UserError.usage("a stream is one file or standard input, got " + files);
+    }
+    return files.isEmpty() ? TextSource.STANDARD_INPUT : files.get(0);
+  }
+
   private static Iterator<Path> named(LineReader lines) {
     return Conversation.items(
         () -> {
