@@ -22,7 +22,6 @@ final class House {
           "charlm",
           "embeddings",
           "translation",
-          "activity",
           "speech",
           "activity",
           "dna",
