@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Reads recordings as the options on the command line say. */
 final class RecordingFiles {
@@ -74,7 +75,8 @@ final class RecordingFiles {
   /** What was recognised, in words. */
   static String describe(Corpus<Recording> recordings) {
     List<Recording> all = recordings.examples();
-    List<String> labels = all.stream().map(Recording::label).distinct().toList();
+    List<String> labels =
+        all.stream().map(Recording::label).filter(Objects::nonNull).distinct().sorted().toList();
     var steps = all.stream().mapToInt(Recording::steps).summaryStatistics();
     StringBuilder text =
         new StringBuilder(
@@ -87,9 +89,7 @@ final class RecordingFiles {
                     : steps.getMin() + " to " + steps.getMax(),
                 all.get(0).channels().size(),
                 labels.size(),
-                labels.size() <= MOST_SHOWN
-                    ? " " + labels.stream().map(String::valueOf).sorted().toList()
-                    : "",
+                labels.isEmpty() || labels.size() > MOST_SHOWN ? "" : " " + labels,
                 recordings.format()));
     List<String> subjects = subjects(recordings);
     if (!subjects.contains(null)) {

@@ -24,7 +24,7 @@ class ActivityModelTest extends ModelContract<ActivityModel, Recording, Recognis
   }
 
   private static Recording endless() {
-    float[][] values = new float[3000][];
+    float[][] values = new float[400][];
     Arrays.setAll(values, t -> new float[] {20 + t % 7, -t});
     return asked("long", values);
   }

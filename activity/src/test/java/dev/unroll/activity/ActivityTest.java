@@ -37,7 +37,7 @@ class ActivityTest extends CliContract {
   protected List<String> training(Path data, Path target) {
     List<String> args = new ArrayList<>();
     args.addAll(List.of("train", "--train", data.toString(), "--dev", data.toString()));
-    args.addAll(List.of("--model", target.toString(), "--hidden", "10", "--epochs", "40"));
+    args.addAll(List.of("--model", target.toString(), "--hidden", "10", "--epochs", "25"));
     args.addAll(List.of("--batch", "4", "--learning-rate", "0.02", "--dropout", "0"));
     args.addAll(List.of("--tempo", "0.1", "--time-warp", "0", "--gain", "0.02"));
     return args;
@@ -126,8 +126,8 @@ class ActivityTest extends CliContract {
   @Test
   void wrongUsageOfItsOwnOptionsIsCodeTwo() {
     Path never = file("never.zip");
-    run(train(never, "--crop", 1)).isRefused(2, "--crop must be from 0 to below 1");
-    run(train(never, "--stack", 0)).isRefused(2, "--stack must be at least 1");
+    run(train(never, "--crop", 1)).isRefused(2, "crop must be from 0 to below 1");
+    run(train(never, "--stack", 0)).isRefused(2, "stack must be at least 1");
     run(train(never, "--skeleton", "octopus")).isRefused(2, "--skeleton must be none");
     Object[] ask = {"recognise", "--model", model(), data()};
     run(with(ask, "--window", "2s")).isRefused(2, "are for --stream");

@@ -48,7 +48,7 @@ final class Handful {
         new HashMap<>(
             Map.of(
                 "hidden", "10",
-                "epochs", "40",
+                "epochs", "25",
                 "batch", "4",
                 "learning-rate", "0.02",
                 "dropout", "0",
