@@ -23,6 +23,9 @@ public final class Confusion {
   private long examples;
   private double logLossSum;
 
+  /** Of two classes, how probable the second was. */
+  private final RocCurve second = new RocCurve();
+
   /**
    * Nothing counted yet.
    *
@@ -61,6 +64,9 @@ public final class Confusion {
       sum += clip(p);
     }
     logLossSum -= Math.log(clip(probabilities[gold]) / sum);
+    if (isBinary()) {
+      second.add(probabilities[1], gold == 1);
+    }
   }
 
   /** Both counted as one; neither changes. */
@@ -77,6 +83,7 @@ public final class Confusion {
       }
       sum.examples += part.examples;
       sum.logLossSum += part.logLossSum;
+      sum.second.addAll(part.second);
     }
     return sum;
   }
@@ -170,6 +177,41 @@ public final class Confusion {
     return 2 * share / (1 + share) / occurring;
   }
 
+  /** Whether there are two classes, which some scores are for. */
+  public boolean isBinary() {
+    return labels.size() == 2;
+  }
+
+  /**
+   * Of two classes: the area under the receiver operating characteristic of the second one's
+   * probability, 0 to 1; NaN unless both occur.
+   *
+   * @throws IllegalStateException if there are more classes
+   */
+  public double auroc() {
+    requireBinary();
+    return second.area();
+  }
+
+  /**
+   * Of two classes: Matthews' correlation coefficient (1975), -1 to 1: how what was true and what
+   * was answered are correlated; 0 if a class never occurs or is never answered.
+   *
+   * @throws IllegalStateException if there are more classes
+   */
+  public double mcc() {
+    requireBinary();
+    double product = (double) counts[1][1] * counts[0][0] - (double) counts[0][1] * counts[1][0];
+    double squares = (double) support(0) * support(1) * predicted(0) * predicted(1);
+    return squares == 0 ? 0 : product / Math.sqrt(squares);
+  }
+
+  private void requireBinary() {
+    if (!isBinary()) {
+      throw new IllegalStateException("a score of two classes was asked of " + labels);
+    }
+  }
+
   private static double ratio(long numerator, long denominator) {
     return denominator == 0 ? 0 : (double) numerator / denominator;
   }
@@ -177,7 +219,8 @@ public final class Confusion {
   /**
    * The scores by name: {@code examples}, {@code accuracy}, {@code macroF1}, {@code logLoss},
    * {@code labels} (for each its {@code precision}, {@code recall}, {@code f1} and {@code
-   * support}), {@code confusion} (rows are true, columns answered) and {@code majority}.
+   * support}), {@code confusion} (rows are true, columns answered) and {@code majority}; of two
+   * classes also {@code auroc} and {@code mcc}.
    */
   public Map<String, Object> toMap() {
     Map<String, Object> perLabel = new LinkedHashMap<>();
@@ -198,6 +241,10 @@ public final class Confusion {
     map.put("accuracy", accuracy());
     map.put("macroF1", macroF1());
     map.put("logLoss", logLoss());
+    if (isBinary()) {
+      map.put("auroc", auroc());
+      map.put("mcc", mcc());
+    }
     map.put("labels", perLabel);
     map.put("confusion", copyOfCounts());
     map.put("majority", majority);
