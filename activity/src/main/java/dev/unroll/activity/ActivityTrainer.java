@@ -47,6 +47,7 @@ public final class ActivityTrainer extends Trainer<ActivityTrainer> {
   private final class ActivityRecipe implements Recipe<ActivityModel> {
     private final ActivityEncoder encoder;
     private final Split<Recording> split;
+    private List<Motion> train;
 
     ActivityRecipe(ActivityEncoder encoder, Split<Recording> split) {
       this.encoder = encoder;
@@ -65,7 +66,7 @@ public final class ActivityTrainer extends Trainer<ActivityTrainer> {
 
     @Override
     public EpochBatches batches() {
-      List<Motion> train = encoder.prepareAll(split.train().examples());
+      train = encoder.prepareAll(split.train().examples());
       return new Batches<>(train, encoder, config.training(), encoder.variation());
     }
 
@@ -90,6 +91,12 @@ public final class ActivityTrainer extends Trainer<ActivityTrainer> {
     @Override
     public long steps() {
       return config.training().tokens();
+    }
+
+    @Override
+    public Optional<String> advice() {
+      return LongRecordings.advice(
+          config.stack(), train.stream().mapToInt(encoder::length).toArray());
     }
 
     @Override

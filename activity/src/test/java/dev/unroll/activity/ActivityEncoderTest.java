@@ -131,4 +131,12 @@ class ActivityEncoderTest {
           .hasMessageStartingWith("some.csv: ");
     }
   }
+
+  @Test
+  void whoeverTrainsOnLongRecordingsIsToldOfStacking() {
+    assertThat(LongRecordings.advice(1, new int[] {20, 2000, 99})).isEmpty();
+    assertThat(LongRecordings.advice(2, new int[] {315, 20, 350}).orElseThrow())
+        .startsWith(
+            "the network reads 315 steps of a recording; with stack = 18 it reads about 35");
+  }
 }
