@@ -18,7 +18,7 @@ gzip -dc "$data/train.tsv.gz" | awk -v out="$out" '
 # Vectors see the unlabelled reviews and those to train on, nothing of dev and test.
 { gzip -dc "$data/unlabelled.txt.gz"; cut -f 2- "$out/train.tsv"; } > "$out/text.txt"
 "$root/unroll" embeddings train --train "$out/text.txt" --model "$out/vectors.bin" \
-  --tokenizer standard-without-tags --lower-case --dimensions 128 --epochs 4 --threads 2 \
+  --tokenizer standard-without-tags --lowercase --dimensions 128 --epochs 4 --threads 2 \
   2> "$out/vectors.log" | tail -n 1
 
 for seed in ${SEEDS:-1}; do

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The task's main class: {@code VERB [OPTIONS] [ARGS]}. */
 @Command(
-    name = "charlm",
+    name = "unroll charlm",
     description = "Learn from text what comes next, and write, judge and explain with it.",
     subcommands = {
       TrainCommand.class,

@@ -19,16 +19,16 @@ final class AlgorithmOptions {
     private boolean cbow;
   }
 
-  @Option(names = "--dimensions", paramLabel = "N", description = "Length of a vector (100).")
+  @Option(names = "--dimensions", paramLabel = "N", description = "Length of a vector.")
   private Integer dimensions;
 
-  @Option(names = "--window", paramLabel = "N", description = "Words to either side (5).")
+  @Option(names = "--window", paramLabel = "N", description = "Words to either side.")
   private Integer window;
 
   @Option(
       names = "--negative",
       paramLabel = "N",
-      description = "Random words for each true one (5); 0 for hierarchical softmax.")
+      description = "Random words for each true one; 0 for hierarchical softmax.")
   private Integer negative;
 
   @Option(
@@ -44,43 +44,40 @@ final class AlgorithmOptions {
   @Option(
       names = "--subsample",
       paramLabel = "SHARE",
-      description = "Frequency above which words are dropped at random (0.001); 0 for never.")
+      description = "Frequency above which words are dropped at random; 0 for never.")
   private Double subsample;
 
   @Option(
       names = "--min-count",
       paramLabel = "N",
-      description = "Words seen less often get no vector (5).")
+      description = "Words seen less often get no vector.")
   private Integer minCount;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the text (5).")
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the text.")
   private Integer epochs;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "At the beginning (0.025, with --cbow 0.05).")
+      description = "At the beginning; with --cbow twice as much if it is not given.")
   private Double learningRate;
 
   @Option(
       names = "--min-ngram",
       paramLabel = "N",
-      description = "Shortest character n-gram that adds to a word's vector; 0 for none (0).")
+      description = "Shortest character n-gram that adds to a word's vector; 0 for none.")
   private Integer minNgram;
 
-  @Option(names = "--max-ngram", paramLabel = "N", description = "Longest one (6).")
+  @Option(names = "--max-ngram", paramLabel = "N", description = "The longest such n-gram.")
   private Integer maxNgram;
 
-  @Option(
-      names = "--buckets",
-      paramLabel = "N",
-      description = "Rows that n-grams are hashed into (2000000).")
+  @Option(names = "--buckets", paramLabel = "N", description = "Rows that n-grams are hashed into.")
   private Integer buckets;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads that compute; 0 takes one for each processor (0).")
+      description = "Threads that compute; 0 takes one for each processor.")
   private Integer threads;
 
   @Option(
@@ -89,7 +86,7 @@ final class AlgorithmOptions {
           "Same seed, same text: same bytes, whatever --threads says; trains on one thread.")
   private Boolean deterministic;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of all that is random (1).")
+  @Option(names = "--seed", paramLabel = "N", description = "Of all that is random.")
   private Long seed;
 
   /** Adds the switches, which win over what is there. */

@@ -17,7 +17,7 @@ final class ConvertCommand implements Runnable {
   @Mixin private ModelOptions model;
 
   @Option(
-      names = "--format",
+      names = "--output-format",
       paramLabel = "NAME",
       description =
           "text, binary (both word2vec's), glove, or projector (TensorFlow's; adds a file of the"

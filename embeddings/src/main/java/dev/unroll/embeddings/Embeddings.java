@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The task's main class: {@code VERB [OPTIONS] [ARGS]}. */
 @Command(
-    name = "embeddings",
+    name = "unroll embeddings",
     description = "Learn word vectors from text, and ask them for neighbours and analogies.",
     subcommands = {
       TrainCommand.class,

@@ -40,11 +40,11 @@ final class MapCommand implements Runnable {
   @Mixin private ThreadOptions threads;
 
   @Option(
-      names = "--output",
+      names = "--out",
       paramLabel = "FILE",
       required = true,
       description = "Where to write: .svg and .png are pictures, anything else a page.")
-  private Path output;
+  private Path out;
 
   @Option(
       names = "--top",
@@ -80,7 +80,7 @@ final class MapCommand implements Runnable {
       throw UserError.usage("--perplexity must be at least 1, not " + perplexity);
     }
     Queries.checkTop(top);
-    model.outputs().fileOrStream(output);
+    model.outputs().fileOrStream(out);
     List<String[]> ends = arrows.stream().map(MapCommand::ends).toList();
     threads.apply();
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
@@ -129,15 +129,15 @@ final class MapCommand implements Runnable {
   }
 
   private void write(EmbeddingModel loaded, WordMap map) {
-    String name = output.toString().toLowerCase(Locale.ROOT);
+    String name = out.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".svg")) {
-      AtomicFile.write(output, MapPicture.svg(map));
+      AtomicFile.write(out, MapPicture.svg(map));
     } else if (name.endsWith(".png")) {
-      AtomicFile.write(output, out -> out.write(MapPicture.png(map)));
+      AtomicFile.write(out, file -> file.write(MapPicture.png(map)));
     } else {
       List<List<Neighbour>> near =
           map.points().stream().map(p -> loaded.nearest(p.word(), NEIGHBOURS)).toList();
-      AtomicFile.write(output, MapPage.html(map, near));
+      AtomicFile.write(out, MapPage.html(map, near));
     }
   }
 }

@@ -35,7 +35,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private AnswerOptions answer;
 
   @Option(
-      names = "--format",
+      names = "--output-format",
       paramLabel = "NAME",
       description =
           "How the vectors are written: text, binary (both word2vec's) or glove; without it by the"

@@ -33,8 +33,8 @@ final class WordOptions {
               + " letters and digits meet other characters).")
   private String tokenizer = "whitespace";
 
-  @Option(names = "--lower-case", description = "Make all words lower case.")
-  private boolean lowerCase;
+  @Option(names = "--lowercase", description = "Make all words lower case.")
+  private boolean lowercase;
 
   @Option(
       names = "--phrases",
@@ -66,7 +66,7 @@ final class WordOptions {
       TextSource source = TextSource.of(path).withCharset(charset);
       sources.add(phrases > 0 ? source.reopenable() : source);
     }
-    SentenceReader reader = new SentenceReader(sources, words, lowerCase);
+    SentenceReader reader = new SentenceReader(sources, words, lowercase);
     for (int i = 0; i < phrases; i++) {
       reader = reader.joining(Phrases.learn(reader, PHRASE_COUNT, phraseThreshold));
     }

@@ -63,7 +63,7 @@ class EmbeddingsTest extends CliContract {
         target.toString(),
         "--tokenizer",
         "standard",
-        "--lower-case",
+        "--lowercase",
         "--config",
         "tiny",
         "--epochs",
@@ -91,7 +91,7 @@ class EmbeddingsTest extends CliContract {
         Question.json(1, Set.of("similarity"), "similarity", "king", "queen"),
         Question.json(1, Set.of("word"), "odd-one-out", "king", "queen", "cat"),
         Question.plain("convert", file("converted.bin")),
-        Question.plain("map", "--output", file("questions.svg"), "king", "queen", "cat"));
+        Question.plain("map", "--out", file("questions.svg"), "king", "queen", "cat"));
   }
 
   @Test
@@ -162,18 +162,18 @@ class EmbeddingsTest extends CliContract {
         continue;
       }
       Path map = file(name);
-      run("map", "--model", model(), "--output", map, "--top", 40).succeeds();
+      run("map", "--model", model(), "--out", map, "--top", 40).succeeds();
       byte[] beginning = Arrays.copyOf(Files.readAllBytes(map), 5);
       assertThat(new String(beginning, StandardCharsets.ISO_8859_1))
           .isEqualTo(
               name.endsWith("svg") ? "<svg " : name.endsWith("png") ? "\u0089PNG\r" : "<!DOC");
     }
     Path output = file("a.svg");
-    run("map", "--model", model(), "--output", output, "--arrow", "man:king").succeeds();
+    run("map", "--model", model(), "--out", output, "--arrow", "man:king").succeeds();
     assertThat(output).content().contains("<line ").contains(">king</text>");
-    run("map", "--model", model(), "--output", output, "xyzzy").isRefused(3, "xyzzy");
-    run("map", "--model", model(), "--output", output, "--arrow", "king").isRefused(2, "--arrow");
-    run("map", "--model", model(), "--output", output, "--arrow", ":king").isRefused(2, "--arrow");
+    run("map", "--model", model(), "--out", output, "xyzzy").isRefused(3, "xyzzy");
+    run("map", "--model", model(), "--out", output, "--arrow", "king").isRefused(2, "--arrow");
+    run("map", "--model", model(), "--out", output, "--arrow", ":king").isRefused(2, "--arrow");
   }
 
   @Test
@@ -215,7 +215,7 @@ class EmbeddingsTest extends CliContract {
     String last = read.words().get(6);
     assertThat(read.vector(last).orElseThrow()).containsExactly(all.vector(last).orElseThrow());
     Path tsv = file("map.tsv");
-    run("convert", "--model", binary, "--format", "projector", tsv).succeeds();
+    run("convert", "--model", binary, "--output-format", "projector", tsv).succeeds();
     assertThat(tsv).content().hasLineCount(7).contains("\t");
     assertThat(file("map.metadata.tsv")).content().hasLineCount(7);
   }
@@ -235,12 +235,12 @@ class EmbeddingsTest extends CliContract {
   @Test
   void whatCannotBeWrittenOrWouldBeLostIsRefusedBefore() throws IOException {
     byte[] bytes = Files.readAllBytes(model());
-    run("convert", "--model", model(), "--format", "projector", model()).isRefused(2);
-    run("map", "--model", model(), "--output", model(), "king").isRefused(2);
+    run("convert", "--model", model(), "--output-format", "projector", model()).isRefused(2);
+    run("map", "--model", model(), "--out", model(), "king").isRefused(2);
     run(train(model(), "--resume")).isRefused(2, "nothing to resume");
     assertThat(Files.readAllBytes(model())).isEqualTo(bytes);
     Path none = file("none.txt", "0 2\n");
-    run("map", "--model", none, "--output", file("none.html")).isRefused(3, "none.txt");
+    run("map", "--model", none, "--out", file("none.html")).isRefused(3, "none.txt");
   }
 
   @Test

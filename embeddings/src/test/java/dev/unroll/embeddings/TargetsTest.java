@@ -53,14 +53,15 @@ class TargetsTest extends TargetContract {
     String from = model.toString();
     for (Path out : List.of(model, hard)) {
       assertThat(run("convert", "--model", from, out.toString())).isEqualTo(2);
-      assertThat(run("map", "--model", from, "--output", out.toString())).isEqualTo(2);
+      assertThat(run("map", "--model", from, "--out", out.toString())).isEqualTo(2);
       assertThat(err).contains(out + " would replace the file that --model reads");
     }
     Files.createLink(folder.resolve("p.metadata.tsv"), model);
     String projector = folder.resolve("p.tsv").toString();
-    assertThat(run("convert", "--model", from, "--format", "projector", projector)).isEqualTo(2);
+    assertThat(run("convert", "--model", from, "--output-format", "projector", projector))
+        .isEqualTo(2);
     assertThat(run("convert", "--model", from, empty.toString())).isEqualTo(3);
-    assertThat(run("map", "--model", from, "--output", empty.toString())).isEqualTo(3);
+    assertThat(run("map", "--model", from, "--out", empty.toString())).isEqualTo(3);
     assertThat(empty).isEmptyDirectory();
     assertThat(run("convert", "--model", from, "-")).isEqualTo(2);
     assertThat(Files.readAllBytes(model)).isEqualTo(bytes);

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The task's main class: {@code VERB [OPTIONS] [ARGS]}. */
 @Command(
-    name = "ner",
+    name = "unroll ner",
     description = "Find names in texts with a recurrent network and a conditional random field.",
     subcommands = {TrainCommand.class, EvaluateCommand.class, TagCommand.class, DemoCommand.class})
 public final class Ner {

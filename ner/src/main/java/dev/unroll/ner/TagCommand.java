@@ -48,7 +48,7 @@ final class TagCommand implements Runnable {
   private Input input = Input.TEXT;
 
   @Option(
-      names = "--output",
+      names = "--output-format",
       paramLabel = "text|conll",
       description = "What is written without --json; columns are answered with columns.")
   private Output output = Output.TEXT;

@@ -147,7 +147,9 @@ class NerTest extends CliContract {
     assertThat(span.keySet()).containsExactly("start", "end", "type", "text", "probability");
     assertThat(span.get("text").getAsString()).isEqualTo("Ada");
 
-    assertThat(run("tag", "--model", model(), "--output", "conll", "--text", "Oslo slept").out())
+    assertThat(
+            run("tag", "--model", model(), "--output-format", "conll", "--text", "Oslo slept")
+                .out())
         .isEqualTo("Oslo\tB-LOC\nslept\tO\n\n");
   }
 

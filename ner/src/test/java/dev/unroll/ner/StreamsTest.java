@@ -97,7 +97,7 @@ class StreamsTest {
       assertThat(dialogue.ask("Ada\nslept\n\n")).startsWith("{\"text\":\"Ada slept\"");
       assertThat(dialogue.ask("Oslo\n\n")).startsWith("{\"text\":\"Oslo\"");
     }
-    try (Dialogue dialogue = tag("--output", "conll")) {
+    try (Dialogue dialogue = tag("--output-format", "conll")) {
       assertThat(dialogue.ask("slept\n")).startsWith("slept\t");
       assertThat(dialogue.answer()).isEmpty();
     }

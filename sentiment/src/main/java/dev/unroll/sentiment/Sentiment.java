@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The task's main class: {@code VERB [OPTIONS] [ARGS]}. */
 @Command(
-    name = "sentiment",
+    name = "unroll sentiment",
     description = "Classify texts, such as reviews, with a recurrent network.",
     subcommands = {
       TrainCommand.class,

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The task's main class: {@code VERB [OPTIONS] [ARGS]}. */
 @Command(
-    name = "translation",
+    name = "unroll translation",
     description = "Translate sentences with an encoder, a decoder and attention.",
     subcommands = {
       TrainCommand.class,

@@ -62,7 +62,12 @@ public final class Cli {
     InterruptionNotice notice = InterruptionNotice.to(err);
     try {
       CommandLine line =
-          commandLine(command, failures).setOut(results).setErr(new PrintWriter(err, true));
+          commandLine(CommandSpec.forAnnotatedObject(command))
+              .setParameterExceptionHandler(
+                  (e, given) -> failures.report(Guesses.of(e, given), e.getCommandLine()))
+              .setExecutionExceptionHandler((e, where, result) -> failures.report(e, where))
+              .setOut(results)
+              .setErr(new PrintWriter(err, true));
       if (args.length == 0 && !line.getSubcommands().isEmpty()) {
         line.usage(line.getErr()); // whoever names no verb wants to know which there are
         return ExitCode.USAGE;
@@ -78,24 +83,24 @@ public final class Cli {
     }
   }
 
-  private static CommandLine commandLine(Object command, Failures failures) {
+  /** The command with its verbs, and with what every command has. */
+  static CommandLine commandLine(CommandSpec spec) {
     CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // it warns of options given twice
-    CommandSpec spec = CommandSpec.forAnnotatedObject(command);
     spec.addMixin("standard", CommandSpec.forAnnotatedObject(new StandardOptions()));
-    if (!spec.subcommands().isEmpty()) {
-      spec.addSubcommand("help", new CommandLine(new HelpVerb()));
-    }
-    for (CommandLine verb : spec.subcommands().values()) {
-      verb.getCommandSpec().versionProvider(new Versions());
-    }
+    addWhatAllHave(spec);
     return new CommandLine(spec)
         .setOverwrittenOptionsAllowed(true) // so that an option on the line wins over @FILE
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
-        .setHelpFactory(new DefaultsInHelp())
-        .setParameterExceptionHandler(
-            (e, args) -> failures.report(Guesses.of(e, args), e.getCommandLine()))
-        .setExecutionExceptionHandler((e, line, result) -> failures.report(e, line));
+        .setHelpFactory(new DefaultsInHelp());
+  }
+
+  private static void addWhatAllHave(CommandSpec spec) {
+    spec.subcommands().values().forEach(verb -> addWhatAllHave(verb.getCommandSpec()));
+    if (!spec.subcommands().isEmpty()) {
+      spec.addSubcommand("help", new CommandLine(new HelpVerb()));
+    }
+    spec.versionProvider(new Versions()).preprocessor(new OldNames());
   }
 
   /** Libraries start without a banner; {@code --verbose} lets them speak. */

@@ -98,6 +98,13 @@ public final class ConfigOptions<C extends Record> {
     }
   }
 
+  /** What {@code --config} takes by name. */
+  List<String> presets() {
+    List<String> names = new ArrayList<>(new Presets(task).names());
+    names.add(DEFAULT);
+    return names;
+  }
+
   Overrides overrides(Collection<String> keys, String preset) {
     Overrides overrides = sources(keys, preset);
     line(Set.copyOf(keys), overrides);
@@ -112,7 +119,7 @@ public final class ConfigOptions<C extends Record> {
       if (names.contains(source)) {
         preset(presets, source, overrides);
       } else if (!source.equals(DEFAULT)) {
-        file(source, names, overrides);
+        file(source, overrides);
       }
     }
     return overrides;
@@ -127,11 +134,10 @@ public final class ConfigOptions<C extends Record> {
     }
   }
 
-  private static void file(String source, List<String> presets, Overrides overrides) {
+  private void file(String source, Overrides overrides) {
     Path file = Path.of(source);
     if (!Files.exists(file) || Files.isDirectory(file)) {
-      List<String> names = new ArrayList<>(presets);
-      names.add(DEFAULT);
+      List<String> names = presets();
       throw UserError.usage(
           "--config: there is neither a file nor a preset '%s'; presets: %s (nearest: %s)"
               .formatted(source, String.join(", ", names), Nearest.to(source, names)));

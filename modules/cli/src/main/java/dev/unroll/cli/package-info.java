@@ -9,7 +9,7 @@
  *
  * <pre>{@code
  * @Command(
- *     name = "majority",
+ *     name = "unroll majority",
  *     description = "Answer every text with the commonest label.",
  *     subcommands = {TrainCommand.class, EvaluateCommand.class, ClassifyCommand.class})
  * public final class Majority {

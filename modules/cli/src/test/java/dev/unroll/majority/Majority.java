@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The task's main class: {@code VERB [OPTIONS] [ARGS]}. */
 @Command(
-    name = "majority",
+    name = "unroll majority",
     description = "Answer every text with the commonest label.",
     subcommands = {TrainCommand.class, EvaluateCommand.class, ClassifyCommand.class})
 public final class Majority {

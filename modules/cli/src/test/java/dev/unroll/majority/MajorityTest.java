@@ -137,12 +137,12 @@ class MajorityTest {
     run();
     assertThat(code).isEqualTo(2);
     assertThat(out).isEmpty();
-    assertThat(err).contains("Usage: majority", "train", "evaluate", "classify");
+    assertThat(err).contains("Usage: unroll majority", "train", "evaluate", "classify");
     run("help");
     assertThat(code).isZero();
-    assertThat(out).contains("Usage: majority", "classify");
+    assertThat(out).contains("Usage: unroll majority", "classify");
     run("help", "classify");
-    assertThat(out).contains("Usage: majority classify", "--text");
+    assertThat(out).contains("Usage: unroll majority classify", "--text");
     refused(2, "trian", "trian");
   }
 
