@@ -19,6 +19,8 @@ if "%~1"=="--help" (call :help & exit /b 0)
 if "%~1"=="-h" (call :help & exit /b 0)
 if "%~1"=="help" goto helping
 if "%~1"=="demo" goto demo
+if "%~1"=="completion" goto unix
+if "%~1"=="manual" goto unix
 set "wanted=%~1"
 if "%~1"=="--version" set "wanted=doctor"
 call :find "%wanted%"
@@ -57,6 +59,11 @@ call :prepare "%module%" || exit /b 1
 call :java demo
 exit /b %errorlevel%
 
+rem They are for bash, zsh and man, and whoever has these has a shell for the other launcher.
+:unix
+echo error: %~1 is for bash, zsh and man; from such a shell call ./unroll %~1 1>&2
+exit /b 2
+
 rem A task is a module of the root POM whose own POM names a main class; those below modules have no verbs.
 :find
 set "found="
@@ -84,6 +91,12 @@ exit /b 0
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 "%java%" -version >nul 2>nul || (echo error: no java found; install a JDK, 17 or newer, or set JAVA_HOME to one 1>&2 & exit /b 1)
+rem Newer ones warn of native code, and of what Deeplearning4j and its friends do in memory. The file beside a Java names its version.
+set "java_flags="
+set "version=0"
+if defined JAVA_HOME for /f "tokens=2 delims==" %%v in ('findstr /b JAVA_VERSION= "%JAVA_HOME%\release" 2^>nul') do set "version=%%~v"
+for /f "delims=." %%m in ("%version%") do set "version=%%m"
+if %version% geq 24 set "java_flags=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 set "list=%root%\%~1\target\classpath.txt"
 set "modules=%~1"
 set "profile="
@@ -129,7 +142,7 @@ exit /b 0
 set "special="
 rem Options of Java for one verb.
 if defined verb for /f "tokens=3 delims=<>" %%o in ('findstr /c:"<unroll.java.%verb%>" "%root%\%module%\pom.xml"') do set "special=%%o"
-"%java%" -XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=40 -Dfile.encoding=UTF-8 %special% %UNROLL_JAVA_OPTS% %main% %*
+"%java%" -XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=40 -Dfile.encoding=UTF-8 %java_flags% %special% %UNROLL_JAVA_OPTS% %main% %*
 exit /b %errorlevel%
 
 :help

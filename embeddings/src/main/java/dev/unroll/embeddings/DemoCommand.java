@@ -1,8 +1,8 @@
 package dev.unroll.embeddings;
 
 import dev.unroll.cli.AnswerOptions;
-import dev.unroll.cli.Answers;
 import dev.unroll.cli.ConfigOptions;
+import dev.unroll.cli.DemoSession;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -29,22 +29,31 @@ final class DemoCommand implements Runnable {
   @Override
   public void run() {
     EmbeddingConfig config = TrainCommand.config(settings, algorithm, true);
-    EmbeddingModel model = new EmbeddingTrainer(config).train(WordOptions.sample());
-    Answers answers = answer.answers();
-    answers.text(
-        String.format(
-            Locale.ROOT,
-            "Embeddings: %d words of %d dimensions",
-            model.size(),
-            model.dimensions()));
-    for (String word : WORDS) {
-      answers.text("nearest to " + word + ": " + line(model.nearest(word, 3)));
-    }
-    for (List<String> q : ANALOGIES) {
-      answers.text(
+    try (DemoSession demo = new DemoSession("words", answer)) {
+      EmbeddingModel model =
+          new EmbeddingTrainer(config).listener(demo.progress()).train(WordOptions.sample());
+      demo.show(
           String.format(
-              "%s is to %s as %s is to %s",
-              q.get(0), q.get(1), q.get(2), line(model.analogy(q.get(0), q.get(1), q.get(2), 1))));
+              Locale.ROOT,
+              "Embeddings: %d words of %d dimensions",
+              model.size(),
+              model.dimensions()));
+      for (String word : WORDS) {
+        demo.show("nearest to " + word + ": " + line(model.nearest(word, 3)));
+      }
+      for (List<String> q : ANALOGIES) {
+        demo.show(
+            String.format(
+                "%s is to %s as %s is to %s",
+                q.get(0),
+                q.get(1),
+                q.get(2),
+                line(model.analogy(q.get(0), q.get(1), q.get(2), 1))));
+      }
+      demo.next(
+          "embeddings train --train text.txt --model vectors.bin",
+          "embeddings nearest --model vectors.bin king",
+          "embeddings train --help");
     }
   }
 

@@ -1,9 +1,8 @@
 package dev.unroll.ner;
 
 import dev.unroll.cli.AnswerOptions;
-import dev.unroll.cli.Answers;
 import dev.unroll.cli.ConfigOptions;
-import dev.unroll.cli.ConsoleProgress;
+import dev.unroll.cli.DemoSession;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
 import java.util.List;
@@ -27,17 +26,20 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
-    Answers answers = answer.answers();
     NerConfig config = settings.config();
     Corpus<TaggedSentence> sentences = Sample.train();
     Split<TaggedSentence> split = sentences.split(config.devFraction(), config.training().seed());
     TagEncoder encoder = TagEncoder.fit(split.train(), config);
-    NerModel model;
-    try (ConsoleProgress progress = new ConsoleProgress("sentences")) {
-      model = new NerTrainer(config).listener(progress).train(encoder, split).model();
+    try (DemoSession demo = new DemoSession("sentences", answer)) {
+      NerModel model =
+          new NerTrainer(config).listener(demo.progress()).train(encoder, split).model();
+      demo.show("Names: " + Sample.test().size() + " sentences that it was not trained on");
+      demo.show(model.evaluate(Sample.test().examples()).toString());
+      model.tag(TEXTS).forEach(tagging -> demo.show(tagging.toString()));
+      demo.next(
+          "ner train --train train.conll --model names.zip   (a word and its tag a line)",
+          "ner tag --model names.zip",
+          "ner train --help");
     }
-    answers.text("Names: " + Sample.test().size() + " sentences that it was not trained on");
-    answers.text(model.evaluate(Sample.test().examples()).toString());
-    model.tag(TEXTS).forEach(tagging -> answers.text(tagging.toString()));
   }
 }

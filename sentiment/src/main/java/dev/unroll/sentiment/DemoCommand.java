@@ -1,9 +1,8 @@
 package dev.unroll.sentiment;
 
 import dev.unroll.cli.AnswerOptions;
-import dev.unroll.cli.Answers;
 import dev.unroll.cli.ConfigOptions;
-import dev.unroll.cli.ConsoleProgress;
+import dev.unroll.cli.DemoSession;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
 import java.util.List;
@@ -29,22 +28,29 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
-    Answers answers = answer.answers();
     SentimentConfig config = settings.config();
     Corpus<Review> reviews = Sample.train();
     Split<Review> split =
         reviews.split(config.devFraction(), config.training().seed(), Review::label);
     ReviewEncoder encoder = ReviewEncoder.fit(split.train(), config);
-    SentimentModel model;
-    try (ConsoleProgress progress = new ConsoleProgress("reviews")) {
-      model = new SentimentTrainer(config).listener(progress).train(encoder, split).model();
-    }
-    answers.text("Sentiment: " + Sample.test().size() + " reviews that it was not trained on");
-    answers.text(model.evaluate(Sample.test().examples()).toString());
-    for (Opinion opinion : model.classify(TEXTS)) {
-      answers.text(
-          String.format(
-              Locale.ROOT, "%s\t%.2f\t%s", opinion.label(), opinion.probability(), opinion.text()));
+    try (DemoSession demo = new DemoSession("reviews", answer)) {
+      SentimentModel model =
+          new SentimentTrainer(config).listener(demo.progress()).train(encoder, split).model();
+      demo.show("Sentiment: " + Sample.test().size() + " reviews that it was not trained on");
+      demo.show(model.evaluate(Sample.test().examples()).toString());
+      for (Opinion opinion : model.classify(TEXTS)) {
+        demo.show(
+            String.format(
+                Locale.ROOT,
+                "%s\t%.2f\t%s",
+                opinion.label(),
+                opinion.probability(),
+                opinion.text()));
+      }
+      demo.next(
+          "sentiment train --train reviews.tsv --model reviews.zip   (a label, a tab and a text a line)",
+          "sentiment classify --model reviews.zip",
+          "sentiment train --help");
     }
   }
 }

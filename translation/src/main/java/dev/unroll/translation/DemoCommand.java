@@ -1,9 +1,8 @@
 package dev.unroll.translation;
 
 import dev.unroll.cli.AnswerOptions;
-import dev.unroll.cli.Answers;
 import dev.unroll.cli.ConfigOptions;
-import dev.unroll.cli.ConsoleProgress;
+import dev.unroll.cli.DemoSession;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
 import dev.unroll.data.Splitter;
@@ -30,25 +29,28 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
-    Answers answers = answer.answers();
     TranslationConfig config = settings.config();
     Corpus<SentencePair> pairs = new PairFilter(config).filter(Sample.train()).kept();
     Splitter<SentencePair> splitter = Splitter.byGroup(config.training().seed(), Overlap::groups);
     Split<SentencePair> split = splitter.split(pairs, config.devFraction());
     PairEncoder encoder = PairEncoder.fit(split.train(), config);
-    TranslationModel model;
-    try (ConsoleProgress progress = new ConsoleProgress("pairs")) {
-      model = new TranslationTrainer(config).listener(progress).train(encoder, split).model();
-    }
-    SearchConfig search = SearchConfig.defaults();
-    List<SentencePair> test = Sample.test().examples();
-    TranslationScores scores = TranslationScores.of(model, test, search, true);
-    List<Baseline> baselines =
-        Baseline.of(scores.answered(), Optional.of(split.train().examples()));
-    answers.text("Translation: " + test.size() + " sentences that it was not trained on");
-    answers.text(Baseline.table(scores, baselines));
-    for (Translated translated : model.translate(TEXTS, search)) {
-      answers.text(translated.text() + "\n  " + translated.translation());
+    try (DemoSession demo = new DemoSession("pairs", answer)) {
+      TranslationModel model =
+          new TranslationTrainer(config).listener(demo.progress()).train(encoder, split).model();
+      SearchConfig search = SearchConfig.defaults();
+      List<SentencePair> test = Sample.test().examples();
+      TranslationScores scores = TranslationScores.of(model, test, search, true);
+      List<Baseline> baselines =
+          Baseline.of(scores.answered(), Optional.of(split.train().examples()));
+      demo.show("Translation: " + test.size() + " sentences that it was not trained on");
+      demo.show(Baseline.table(scores, baselines));
+      for (Translated translated : model.translate(TEXTS, search)) {
+        demo.show(translated.text() + "\n  " + translated.translation());
+      }
+      demo.next(
+          "translation train --train train.de,train.en --model de-en.zip   (a sentence a line)",
+          "translation translate --model de-en.zip",
+          "translation train --help");
     }
   }
 }

@@ -23,12 +23,14 @@ import picocli.CommandLine.Model.CommandSpec;
  * call.
  */
 public final class Cli {
+  private static final String DEMO = "demo";
+
   private Cli() {}
 
   /** The verbs of a command, those left out that every command has. */
   static List<String> verbs(Object command) {
     return CommandSpec.forAnnotatedObject(command).subcommands().keySet().stream()
-        .filter(verb -> !verb.equals("demo"))
+        .filter(verb -> !verb.equals(DEMO))
         .toList();
   }
 
@@ -56,7 +58,7 @@ public final class Cli {
         new PrintWriter(
             new OutputStreamWriter(new ResultStream(out), StandardCharsets.UTF_8), false);
     boolean verbose = Arrays.asList(args).contains(StandardOptions.VERBOSE);
-    quieten(verbose);
+    quieten(verbose, args.length > 0 && args[0].equals(DEMO));
     Failures failures = new Failures(err, verbose);
     CountDownLatch reported = Interruption.commandBegins();
     InterruptionNotice notice = InterruptionNotice.to(err);
@@ -96,17 +98,21 @@ public final class Cli {
   }
 
   private static void addWhatAllHave(CommandSpec spec) {
-    spec.subcommands().values().forEach(verb -> addWhatAllHave(verb.getCommandSpec()));
     if (!spec.subcommands().isEmpty()) {
       spec.addSubcommand("help", new CommandLine(new HelpVerb()));
     }
+    spec.subcommands().values().forEach(verb -> addWhatAllHave(verb.getCommandSpec()));
     spec.versionProvider(new Versions()).preprocessor(new OldNames());
   }
 
-  /** Libraries start without a banner; {@code --verbose} lets them speak. */
-  private static void quieten(boolean verbose) {
+  /**
+   * Libraries start without a banner, and nobody is to fix the sample of a demo; {@code --verbose}
+   * lets them speak.
+   */
+  private static void quieten(boolean verbose, boolean demo) {
     setIfAbsent("org.nd4j.log.initialization", String.valueOf(verbose));
-    setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "warn");
+    setIfAbsent(
+        "org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : demo ? "error" : "warn");
   }
 
   private static void setIfAbsent(String property, String value) {

@@ -22,6 +22,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   private final PrintStream err;
   private final Terminal terminal;
   private final LongSupplier nanoTime;
+  private final boolean brief;
   private int epochs;
   private ProgressBar bar;
   private long lastLine;
@@ -32,10 +33,18 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
    * @param unit what an example is, in the plural
    */
   public ConsoleProgress(String unit) {
-    this(unit, System.err, Terminal.ofStandardError(), System::nanoTime);
+    this(unit, System.err, Terminal.ofStandardError(), System::nanoTime, false);
   }
 
-  ConsoleProgress(String unit, PrintStream err, Terminal terminal, LongSupplier nanoTime) {
+  /** The same with one line for the whole training, and the bar. */
+  static ConsoleProgress brief(String unit) {
+    return new ConsoleProgress(
+        unit, System.err, Terminal.ofStandardError(), System::nanoTime, true);
+  }
+
+  ConsoleProgress(
+      String unit, PrintStream err, Terminal terminal, LongSupplier nanoTime, boolean brief) {
+    this.brief = brief;
     this.unit = unit;
     this.err = err;
     this.terminal = terminal;
@@ -46,6 +55,10 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   @Override
   public void planned(Plan plan) {
     epochs = plan.epochs();
+    if (brief) {
+      line("training on %,d %s…", plan.trainExamples(), unit);
+      return;
+    }
     line(
         "%,d parameters, about %,d MB of memory; %,d %s to train on, %s",
         plan.parameters(),
@@ -76,7 +89,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
       bar.maxHint(step.batches());
       bar.setExtraMessage("  " + state);
       bar.stepTo(step.batch());
-    } else if (nanoTime.getAsLong() - lastLine >= NANOS_BETWEEN_LINES) {
+    } else if (!brief && nanoTime.getAsLong() - lastLine >= NANOS_BETWEEN_LINES) {
       line(
           "epoch %d/%d  %3d %%  %s  %s left",
           step.epoch(),
@@ -90,6 +103,9 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   @Override
   public void epochEnded(Epoch epoch) {
     close();
+    if (brief) {
+      return;
+    }
     line(
         "epoch %d/%d  %s%slearning rate %.2g  %s",
         epoch.epoch(),
@@ -113,6 +129,9 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   @Override
   public void ended(Summary summary) {
     close();
+    if (brief) {
+      return;
+    }
     line(
         "ended after %d epochs and %s: %s; kept epoch %d%s",
         summary.epochs(),

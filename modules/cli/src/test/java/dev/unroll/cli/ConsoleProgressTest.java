@@ -19,8 +19,12 @@ class ConsoleProgressTest {
   private long now;
 
   private ConsoleProgress progress(int columns) {
+    return progress(columns, false);
+  }
+
+  private ConsoleProgress progress(int columns, boolean brief) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new ConsoleProgress("reviews", stream, new Terminal(columns), () -> now);
+    return new ConsoleProgress("reviews", stream, new Terminal(columns), () -> now, brief);
   }
 
   private String err() {
@@ -75,6 +79,16 @@ class ConsoleProgressTest {
     assertThat(err()).contains("\r", "epoch 2/20", "/200", "loss 0.4322");
     String last = err().substring(err().lastIndexOf('\r') + 1);
     assertThat(last).startsWith("epoch 2/20  loss 0.4321");
+  }
+
+  @Test
+  void aBriefOneIsALineAndTheBarOfATerminal() {
+    play(progress(0, true));
+    assertThat(err().lines())
+        .containsExactly("training on 6,920 reviews…", "going on in epoch 2 after 1,500 batches");
+    err.reset();
+    play(progress(100, true));
+    assertThat(err()).contains("\r", "epoch 2/20").doesNotContain("ended", "learning rate");
   }
 
   @Test
