@@ -44,8 +44,8 @@ final class CharLmOptions {
       names = "--adaptive-softmax",
       paramLabel = "auto|N,N,…",
       description =
-          "For --level word, predict the words behind the N most frequent with less work, and those"
-              + " behind the next N with less again; auto chooses the numbers.")
+          "For --level word, predict the words after the N most frequent with less work, and those"
+              + " after the next N with less again; auto chooses the numbers.")
   private String adaptiveSoftmax;
 
   @Option(
@@ -66,7 +66,7 @@ final class CharLmOptions {
   @Option(
       names = "--test-fraction",
       paramLabel = "SHARE",
-      description = "Share split off behind the dev part where there is no --test.")
+      description = "Share split off after the dev part where there is no --test.")
   private Double testFraction;
 
   @Option(

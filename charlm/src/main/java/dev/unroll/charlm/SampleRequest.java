@@ -3,6 +3,7 @@ package dev.unroll.charlm;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.UserError;
+import dev.unroll.generation.BeamSearch;
 import dev.unroll.generation.SamplingConfig;
 
 /**
@@ -33,9 +34,7 @@ public record SampleRequest(
     if (lines < 0) {
       throw UserError.usage(setting("lines") + " must be 0 (no limit) or above, got " + lines);
     }
-    if (beam < 0) {
-      throw UserError.usage(setting("beam") + " must be 0 (none) or above, got " + beam);
-    }
+    BeamSearch.checkWidth(beam, 0);
   }
 
   /** That many symbols, drawn from the model's own distribution. */

@@ -203,6 +203,7 @@ class CharLmTest extends CliContract {
     Path target = file("never.zip");
     run(train(target, "--bidirectional")).isRefused(2, "bidirectional");
     run("sample", "--model", model(), "--top-p", 2).isRefused(2, "--top-p must be above 0");
+    run("sample", "--model", model(), "--beam", 100_000).isRefused(2, "--beam must be from 0 to");
     run("sample", "--model", model(), "--length", "x").isRefused(2, "--length");
     run("score", "--model", model(), "--format", "jsonl", "--text", "x")
         .isRefused(2, "--format can only be text here");

@@ -33,7 +33,7 @@ final class ConvertCommand implements Runnable {
   @Override
   public void run() {
     if (limit < 1) {
-      throw UserError.usage("--limit must be at least 1, not " + limit);
+      throw UserError.usage("--limit must be at least 1, got " + limit);
     }
     if (PROJECTOR.equals(format)) {
       model.outputs().file(output, ProjectorFiles.metadata(output));

@@ -78,7 +78,7 @@ public record EmbeddingConfig(
 
   private static final int MAX_NGRAM = 6;
 
-  /** Beside this share of itself the learning rate does not fall. */
+  /** Lower bound of the learning rate, as a share of its first value. */
   static final double LEAST_RATE = 1e-4;
 
   /** Refuses values out of range and combinations that exclude each other. */

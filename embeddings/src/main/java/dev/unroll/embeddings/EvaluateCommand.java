@@ -43,7 +43,7 @@ final class EvaluateCommand implements Runnable {
       throw UserError.usage("give --analogies FILE, --similarity FILE or both");
     }
     if (restrict < 1) {
-      throw UserError.usage("--restrict-vocabulary must be at least 1, not " + restrict);
+      throw UserError.usage("--restrict-vocabulary must be at least 1, got " + restrict);
     }
     Analogies questions = analogies == null ? null : Analogies.read(TextSource.of(analogies));
     WordPairs pairs = similarity == null ? null : WordPairs.read(TextSource.of(similarity));

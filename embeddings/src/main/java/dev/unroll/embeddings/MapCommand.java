@@ -36,6 +36,13 @@ final class MapCommand implements Runnable {
     TSNE
   }
 
+  /** What is written. */
+  private enum Kind {
+    SVG,
+    PNG,
+    PAGE
+  }
+
   @Mixin private ModelOptions model;
   @Mixin private ThreadOptions threads;
 
@@ -43,7 +50,7 @@ final class MapCommand implements Runnable {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "Where to write: .svg and .png are pictures, anything else a page.")
+      description = "Where to write: .svg and .png are pictures, .html a page.")
   private Path out;
 
   @Option(
@@ -76,11 +83,12 @@ final class MapCommand implements Runnable {
 
   @Override
   public void run() {
-    if (!(perplexity >= 1)) {
-      throw UserError.usage("--perplexity must be at least 1, not " + perplexity);
+    if (!(perplexity >= 1 && perplexity <= MOST_WORDS)) {
+      throw UserError.usage("--perplexity must be from 1 to " + MOST_WORDS + ", got " + perplexity);
     }
     Queries.checkTop(top);
     model.outputs().fileOrStream(out);
+    Kind kind = kind(out);
     List<String[]> ends = arrows.stream().map(MapCommand::ends).toList();
     threads.apply();
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
@@ -91,13 +99,13 @@ final class MapCommand implements Runnable {
         ends.stream()
             .map(pair -> new int[] {drawn.indexOf(pair[0]), drawn.indexOf(pair[1])})
             .toList();
-    write(loaded, WordMap.of(drawn, places(units), lines));
+    write(kind, loaded, WordMap.of(drawn, places(units), lines));
   }
 
   private static String[] ends(String arrow) {
     String[] pair = arrow.split(":");
-    if (pair.length != 2 || pair[0].isEmpty()) {
-      throw UserError.usage("--arrow must be two words with a colon between, not " + arrow);
+    if (pair.length != 2 || pair[0].isEmpty() || pair[0].equals(pair[1])) {
+      throw UserError.usage("--arrow must be two words with a colon between, got " + arrow);
     }
     return pair;
   }
@@ -117,7 +125,7 @@ final class MapCommand implements Runnable {
       }
     }
     if (drawn.size() > MOST_WORDS) {
-      throw UserError.usage("a map shows at most " + MOST_WORDS + " words, not " + drawn.size());
+      throw UserError.usage("a map shows at most " + MOST_WORDS + " words, got " + drawn.size());
     }
     return List.copyOf(drawn);
   }
@@ -128,11 +136,26 @@ final class MapCommand implements Runnable {
     return chosen == Projection.PCA ? Pca.project(units) : Tsne.project(units, perplexity);
   }
 
-  private void write(EmbeddingModel loaded, WordMap map) {
-    String name = out.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".svg")) {
+  /** By the ending of the name; a page where there is none, as of a pipe. */
+  private static Kind kind(Path out) {
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "svg" -> Kind.SVG;
+      case "png" -> Kind.PNG;
+      case "html", "htm" -> Kind.PAGE;
+      default -> {
+        if (name.indexOf('.') >= 0) {
+          throw UserError.usage("--out must end with .svg, .png or .html, got " + out);
+        }
+        yield Kind.PAGE;
+      }
+    };
+  }
+
+  private void write(Kind kind, EmbeddingModel loaded, WordMap map) {
+    if (kind == Kind.SVG) {
       AtomicFile.write(out, MapPicture.svg(map));
-    } else if (name.endsWith(".png")) {
+    } else if (kind == Kind.PNG) {
       AtomicFile.write(out, file -> file.write(MapPicture.png(map)));
     } else {
       List<List<Neighbour>> near =

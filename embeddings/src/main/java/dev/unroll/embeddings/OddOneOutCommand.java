@@ -29,7 +29,7 @@ final class OddOneOutCommand implements Runnable {
   @Override
   public void run() {
     if (!words.isEmpty() && words.size() < 3) {
-      throw UserError.usage("give three words or more, not " + words.size());
+      throw UserError.usage("give three words or more, got " + words.size());
     }
     EmbeddingModel loaded = EmbeddingModel.load(model.model());
     Answers answers = answer.answers();

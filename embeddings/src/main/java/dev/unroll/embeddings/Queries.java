@@ -20,7 +20,7 @@ final class Queries {
   /** Refuses a number of answers below 1. */
   static void checkTop(int top) {
     if (top < 1) {
-      throw UserError.usage(setting("top") + " must be at least 1, not " + top);
+      throw UserError.usage(setting("top") + " must be at least 1, got " + top);
     }
   }
 
@@ -36,14 +36,14 @@ final class Queries {
           answers,
           (reader, words) -> {
             if (words.size() != size) {
-              throw reader.error("give " + size + " words a line, not " + words.size());
+              throw reader.error("give " + size + " words a line, got " + words.size());
             }
             sink.accept(words);
           });
       return;
     }
     if (arguments.size() % size != 0) {
-      throw UserError.usage("give " + size + " words a query, not " + arguments.size());
+      throw UserError.usage("give " + size + " words a query, got " + arguments.size());
     }
     for (int i = 0; i < arguments.size(); i += size) {
       sink.accept(arguments.subList(i, i + size));

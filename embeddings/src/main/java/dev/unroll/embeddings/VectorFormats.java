@@ -22,8 +22,8 @@ final class VectorFormats {
       case "glove" -> WordVectorsWriter.Format.GLOVE;
       default ->
           throw UserError.usage(
-              setting("format")
-                  + " must be text, binary or glove (convert: or projector), not "
+              setting("output-format")
+                  + " must be text, binary or glove (convert: or projector), got "
                   + name.get());
     };
   }

@@ -16,6 +16,9 @@ final class WordOptions {
   /** Pairs seen less often are never joined; word2phrase's. */
   private static final int PHRASE_COUNT = 5;
 
+  /** Each joins twice as many words at most, and no phrase has a thousand. */
+  private static final int MOST_PHRASE_PASSES = 10;
+
   @Option(
       names = "--train",
       paramLabel = "PATH",
@@ -57,6 +60,14 @@ final class WordOptions {
 
   /** The text as sentences. */
   SentenceReader reader(Charset charset) {
+    if (phrases < 0 || phrases > MOST_PHRASE_PASSES) {
+      throw UserError.usage(
+          "--phrases must be from 0 to " + MOST_PHRASE_PASSES + ", got " + phrases);
+    }
+    if (!(phraseThreshold >= 0 && phraseThreshold < Double.POSITIVE_INFINITY)) {
+      throw UserError.usage(
+          "--phrase-threshold must be 0 or above and finite, got " + phraseThreshold);
+    }
     Tokenizer words = named(tokenizer);
     if (isSample()) {
       return sample();
@@ -78,7 +89,7 @@ final class WordOptions {
       return Tokenizer.named(name);
     } catch (IllegalArgumentException e) {
       throw UserError.usage(
-          "--tokenizer must be whitespace, standard, standard-without-tags or categories, not "
+          "--tokenizer must be whitespace, standard, standard-without-tags or categories, got "
               + name);
     }
   }

@@ -228,7 +228,18 @@ class EmbeddingsTest extends CliContract {
     run(train(target, "--config", settings)).isRefused(3, "my.txt:2: window must be");
     run(train(target, "--cbow", "--skip-gram")).isRefused(2, "--cbow");
     run(train(target, "--tokenizer", "french")).isRefused(2, "--tokenizer", "french");
+    run(train(target, "--phrases", -1)).isRefused(2, "--phrases must be from 0 to 10, got -1");
+    run(train(target, "--phrases", 1, "--phrase-threshold", "NaN"))
+        .isRefused(2, "--phrase-threshold must be 0 or above and finite, got NaN");
     run("evaluate", "--model", model()).isRefused(2, "--analogies");
+    run("convert", "--model", model(), "--output-format", "csv", target)
+        .isRefused(2, "--output-format must be text, binary or glove");
+    Path map = file("map.svg");
+    run("map", "--model", model(), "--out", file("map.xyz")).isRefused(2, "--out must end with");
+    run("map", "--model", model(), "--out", map, "--perplexity", 1e300)
+        .isRefused(2, "--perplexity must be from 1 to 5000");
+    run("map", "--model", model(), "--out", map, "--arrow", "king:king").isRefused(2, "--arrow");
+    assertThat(map).doesNotExist();
     assertThat(target).doesNotExist();
   }
 

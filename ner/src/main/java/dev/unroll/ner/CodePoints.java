@@ -20,7 +20,7 @@ final class CodePoints {
   }
 
   /**
-   * The index of a code point in UTF-16 code units; for the one behind the last, the length.
+   * The index of a code point in UTF-16 code units; for the one after the last, the length.
    *
    * @throws IndexOutOfBoundsException if the text has not so many
    */

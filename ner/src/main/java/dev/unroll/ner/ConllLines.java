@@ -103,7 +103,7 @@ final class ConllLines {
     }
     if (row.length != columns) {
       throw lines.error(
-          "every line has the columns of the first, %d; found %d; mend the line"
+          "every line has the columns of the first, %d; found %d; fix the line"
               .formatted(columns, row.length));
     }
     if (row[0].isBlank()) {

@@ -90,7 +90,7 @@ public final class ConllReader {
         markers = 0;
       }
     }
-    if (markers > 0 && !sentences.isEmpty()) { // behind the last sentence they count as much
+    if (markers > 0 && !sentences.isEmpty()) { // after the last sentence they count as much
       int last = sentences.size() - 1;
       sentences.set(last, sentences.get(last).plusMarkers(markers));
     }

@@ -5,7 +5,7 @@ package dev.unroll.ner;
  *
  * @param type such as {@code PER}
  * @param from index of the first word
- * @param to index behind the last word
+ * @param to index after the last word
  * @param probability that the model gave to exactly these words and this type; 1 for one that
  *     somebody annotated
  */

@@ -67,7 +67,7 @@ public record NerConfig(
     CNN,
     /** A bidirectional LSTM; its last states (Lample et al. 2016, section 4.1). */
     LSTM,
-    /** Nothing does. */
+    /** None: words are known by their vectors alone. */
     NONE
   }
 

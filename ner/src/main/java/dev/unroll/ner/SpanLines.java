@@ -73,7 +73,7 @@ final class SpanLines {
         return new Stretch(start, end, type.getAsString());
       }
     } catch (RuntimeException e) {
-      // Told below: whatever Gson throws, the rule is the same.
+      // Handled below: whatever Gson throws, the rule is the same.
     }
     throw lines.error(
         "a span has start, end and a type of one word (place_name), and lies in the text, of %d characters; found %s"

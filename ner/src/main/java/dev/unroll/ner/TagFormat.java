@@ -3,7 +3,7 @@ package dev.unroll.ner;
 /** How tagged sentences are written down. */
 public enum TagFormat {
   /**
-   * A word a line, in columns, the word first and the tag last, parted by tabs or by spaces; an
+   * A word a line, in columns, the word first and the tag last, separated by tabs or by spaces; an
    * empty line ends a sentence. Lines that begin with {@code -DOCSTART-} are no sentences; an
    * evaluation counts them as conlleval does, as a token each that nobody calls a name.
    */

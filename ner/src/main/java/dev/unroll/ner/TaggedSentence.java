@@ -53,8 +53,8 @@ public record TaggedSentence(List<String> words, List<String> tags, int markers)
 
   /**
    * The sentence in pieces of at most {@code most} words: itself, if it is no longer. What is that
-   * long is mostly a text on one line; it is cut behind the last full stop that leaves a piece of
-   * at least half the length, and only where there is none, in the middle of things.
+   * long is mostly a text on one line; it is cut after the last full stop that leaves a piece of at
+   * least half the length, and only where there is none, in the middle of things.
    */
   List<TaggedSentence> pieces(int most) {
     if (words.size() <= most) {

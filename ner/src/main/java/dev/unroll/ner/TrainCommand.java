@@ -55,6 +55,7 @@ final class TrainCommand implements Runnable {
           "--embed puts language models into the file, and there is none; add --language-model");
     }
     models.forEach(read -> answer.err().println("language model: " + read));
+    vectors.check(false);
     NerConfig given = settings.config();
     var sentences = data.read(Sample.TRAIN, TagFiles::read);
     Optional<WordVectors> pretrained =

@@ -14,7 +14,7 @@ public enum ReviewFormat {
       if (tab < 0 || line.indexOf('\t', tab + 1) >= 0) {
         long columns = 1 + line.chars().filter(c -> c == '\t').count();
         throw lines.error(
-            "a review is two columns, label<TAB>text; found " + columns + "; mend the line");
+            "a review is two columns, label<TAB>text; found " + columns + "; fix the line");
       }
       return labelled(lines, line.substring(0, tab), line.substring(tab + 1));
     }
@@ -71,7 +71,7 @@ public enum ReviewFormat {
     }
     throw lines.error(
         "a line of reviews is label<TAB>text, __label__x text, or JSON with label and text;"
-            + " this is none of them; mend it or name another file");
+            + " this is none of them; fix it or name another file");
   }
 
   private static Review labelled(LineReader lines, String label, String text) {

@@ -88,7 +88,7 @@ public final class ReviewReader {
         + label
         + "' is not among those of the training data, "
         + labels.orElseThrow()
-        + "; mend it, or train with it";
+        + "; fix it, or train with it";
   }
 
   /** A whole file as one text. */

@@ -48,6 +48,7 @@ final class TrainCommand implements Runnable {
     Optional<WordVectors> pretrained =
         vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read);
     LanguageModels begins = languageModels.load();
+    vectors.check(!begins.isEmpty());
     if (pretrained.isPresent() && !begins.isEmpty()) {
       throw UserError.usage(
           "%s and %s both say what word vectors begin with; give one of them"

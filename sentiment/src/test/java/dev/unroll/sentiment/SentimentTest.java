@@ -130,6 +130,8 @@ class SentimentTest extends CliContract {
     Path never = file("never.zip");
     run(train(never, "--hidden", "many")).isRefused(2, "--hidden");
     run(train(never, "--hidden", 0)).isRefused(2, "hidden must be at least 1");
+    run(train(never, "--threads", 2_000_000_000)).isRefused(2, "threads must be from 0 to 1024");
+    run(train(never, "--freeze-vectors")).isRefused(2, "name them with --vectors");
     run("evaluate", "--model", model()).isRefused(2, "--data");
     run("evaluate", "--model", model(), "--data", data(), "--errors", -1)
         .isRefused(2, "--errors must be 0 or above");

@@ -14,7 +14,7 @@ public enum PairFormat {
         long columns = 1 + line.chars().filter(c -> c == '\t').count();
         throw lines.error(
             "a pair is two columns, source<TAB>target; found %d; %s"
-                .formatted(columns, columns > 2 ? "cut the others off" : "mend the line"));
+                .formatted(columns, columns > 2 ? "cut the others off" : "fix the line"));
       }
       return new SentencePair(line.substring(0, tab), line.substring(tab + 1));
     }
@@ -48,6 +48,6 @@ public enum PairFormat {
     }
     throw lines.error(
         "a line of pairs is source<TAB>target, or JSON with source and target; this is neither;"
-            + " mend it, or give two parallel files with a comma between their names");
+            + " fix it, or give two parallel files with a comma between their names");
   }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Cuts texts that are longer than what the network has learnt from. A piece ends behind the last
+ * Cuts texts that are longer than what the network has learnt from. A piece ends after the last
  * word that ends a sentence or a clause, if that leaves it at least half as long as it may be, and
- * otherwise behind the last word that fits. A word that does not fit is cut in halves.
+ * otherwise after the last word that fits. A word that does not fit is cut in halves.
  */
 final class Pieces {
   private static final String ENDS = ".!?;:,…。！？；：，、।؟؛،";
@@ -58,7 +58,7 @@ final class Pieces {
     halve(word.substring(middle), parts);
   }
 
-  /** Behind the last word of the piece that begins with word {@code from}. */
+  /** After the last word of the piece that begins with word {@code from}. */
   private int end(List<String> words, int from) {
     int symbols = length.applyAsInt(words.get(from));
     int end = from + 1;

@@ -4,6 +4,7 @@ import static dev.unroll.data.NetworkConfig.atLeast;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.UserError;
+import dev.unroll.generation.BeamSearch;
 
 /**
  * How a translation is searched for.
@@ -27,7 +28,7 @@ public record SearchConfig(
     int maxLength) {
   /** Refuses what cannot be searched. */
   public SearchConfig {
-    atLeast(setting("beam"), beam, 1);
+    BeamSearch.checkWidth(beam, 1);
     notNegative("length-penalty", lengthPenalty);
     notNegative("coverage-penalty", coveragePenalty);
     atLeast(setting("n-best"), nBest, 1);
@@ -41,7 +42,7 @@ public record SearchConfig(
 
   private static void notNegative(String name, double value) {
     if (!(value >= 0) || Double.isInfinite(value)) {
-      throw UserError.usage(setting(name) + " must be 0 or above, got " + value);
+      throw UserError.usage(setting(name) + " must be 0 or above and finite, got " + value);
     }
   }
 

@@ -85,7 +85,7 @@ public final class SentencePairReader {
       throw UserError.data(
           longer.name(),
           common + 1,
-          "parallel files have as many lines; %s ends after %d, this one after %d; mend the shorter"
+          "parallel files have as many lines; %s ends after %d, this one after %d; fix the shorter"
               .formatted(shorter.name(), common, Math.max(source.size(), target.size())));
     }
     if (common == 0) {

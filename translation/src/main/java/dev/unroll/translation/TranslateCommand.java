@@ -33,7 +33,7 @@ final class TranslateCommand implements Runnable {
   @Option(
       names = "--alignments",
       description =
-          "Say what the decoder looked at: behind a tab, pairs i-j of a word of the source and one"
+          "Say what the decoder looked at: after a tab, pairs i-j of a word of the source and one"
               + " of the translation, counted from 0.")
   private boolean alignments;
 

@@ -106,6 +106,8 @@ class TranslationTest extends CliContract {
     assertThat(object.getAsJsonArray("alternatives")).hasSize(3);
     assertThat(object.getAsJsonArray("alternatives").get(0).getAsJsonObject().get("translation"))
         .isEqualTo(object.get("translation"));
+    run("translate", "--model", model(), "--beam", 100_000, texts)
+        .isRefused(2, "--beam must be from 1 to 1000, got 100000");
     run("translate", "--model", model(), "--n-best", 3, "--beam", 2, texts)
         .isRefused(2, "--n-best must be at most --beam, which is 2, got 3");
   }

@@ -28,7 +28,7 @@ public final class Conversation {
   /**
    * Items from where they are read.
    *
-   * @param next the next one, or null behind the last; not asked before it is wanted, as it may not
+   * @param next the next one, or null after the last; not asked before it is wanted, as it may not
    *     have been typed yet
    */
   public static <T> Iterator<T> items(Supplier<T> next) {

@@ -1,11 +1,11 @@
 package dev.unroll.cli;
 
 import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,13 +49,18 @@ public final class DataFile {
 
   /**
    * Files that belong together line by line, such as a text and its translation: the names are
-   * parted by commas. A single place is a list of one.
+   * separated by commas. A single place is a list of one.
    */
   public List<TextSource> parallel() {
-    boolean one = task != null || location.indexOf(',') < 0 || exists(location);
-    return one
-        ? List.of(text())
-        : Arrays.stream(location.split(",", -1)).map(this::source).toList();
+    if (task != null || location.indexOf(',') < 0 || exists(location)) {
+      return List.of(text());
+    }
+    List<String> places = List.of(location.split(",", -1));
+    if (places.contains("")) {
+      throw UserError.usage(
+          "files that belong together are named with a comma between, got '" + location + "'");
+    }
+    return places.stream().map(this::source).toList();
   }
 
   /** The format that {@code --format} names; empty if it is to be recognised. */

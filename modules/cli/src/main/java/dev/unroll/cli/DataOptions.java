@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** The data to train on, and how it is divided. */
 public final class DataOptions {
+  /** Each writes a handful of files, which are checked one by one before the work begins. */
+  private static final int MOST_FOLDS = 1_000;
+
   @Option(
       names = "--train",
       paramLabel = "PATH",
@@ -59,6 +62,8 @@ public final class DataOptions {
   public void checkTargets(ModelOptions model) {
     if (folds == null) {
       model.checkTargetAndReport();
+    } else if (folds < 2 || folds > MOST_FOLDS) {
+      throw UserError.usage("--folds must be from 2 to " + MOST_FOLDS + ", got " + folds);
     } else {
       model.checkTargetsAndReports(folds);
     }
@@ -83,6 +88,9 @@ public final class DataOptions {
       Function<DataFile, Corpus<E>> reader,
       BiFunction<DataFile, Corpus<E>, Corpus<E>> beside) {
     refuseFoldsBeside(test, "test");
+    if (train.isEmpty() && dev == null && test == null) {
+      format.refuse();
+    }
     Corpus<E> training =
         train.isEmpty()
             ? reader.apply(sample)

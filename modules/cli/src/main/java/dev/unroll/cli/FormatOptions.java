@@ -35,6 +35,14 @@ public final class FormatOptions {
         .map(name -> Settings.constant(setting("format"), name, formats.getEnumConstants()));
   }
 
+  /** Refuses a format where there is no data that could be written in it. */
+  void refuse() {
+    if (format != null) {
+      throw UserError.usage(
+          "--format says how data is written, and none was given; add --train, or leave it out");
+    }
+  }
+
   /** The character set of text. */
   public Charset charset() {
     return charset.charset();
@@ -48,7 +56,7 @@ public final class FormatOptions {
   public Charset plainText() {
     if (format != null && !format.equals("text")) {
       throw UserError.usage(
-          "--format can only be text here, which is read as it is; was " + format);
+          "--format can only be text here, which is read as it is; got " + format);
     }
     return charset.charset();
   }

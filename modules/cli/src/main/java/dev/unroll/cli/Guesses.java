@@ -1,5 +1,7 @@
 package dev.unroll.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,13 @@ final class Guesses {
 
   /** The failure, or one that says more. */
   static ParameterException of(ParameterException failure, String[] args) {
+    for (String argument : args) {
+      // picocli takes it for a word then, and complains of what the file would have said.
+      if (argument.matches("@[^@].*") && Files.notExists(Path.of(argument.substring(1)))) {
+        return new ParameterException(
+            failure.getCommandLine(), argument + ": there is no such file of options");
+      }
+    }
     if (!(failure instanceof MissingParameterException)) {
       return failure;
     }

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  *
  * <p>Between signal and end the JVM runs its shutdown hooks, so this is one: it holds the process
- * until the block has been left, up to a limit, for a training that hangs must not be immortal.
+ * until the block has been left, up to a limit, for a training that hangs must not block shutdown
+ * for ever.
  */
 public final class Interruption implements AutoCloseable {
   private static final long MOST_SECONDS = 120;

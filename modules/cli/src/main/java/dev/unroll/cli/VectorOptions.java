@@ -1,5 +1,6 @@
 package dev.unroll.cli;
 
+import dev.unroll.data.UserError;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -16,6 +17,18 @@ public final class VectorOptions {
       names = "--freeze-vectors",
       description = "Keep the word vectors as they are instead of training them further.")
   private boolean freezeVectors;
+
+  /**
+   * Refuses to freeze what is random.
+   *
+   * @param others whether vectors come from somewhere else
+   */
+  public void check(boolean others) {
+    if (freezeVectors && vectors == null && !others) {
+      throw UserError.usage(
+          "--freeze-vectors keeps vectors that were learnt before; name them with --vectors");
+    }
+  }
 
   /** The file of vectors; empty where none was given. */
   public Optional<Path> file() {

@@ -73,6 +73,15 @@ class DataFileTest {
   }
 
   @Test
+  void aFileWithoutANameIsRefused() {
+    for (String places : List.of("a.en,", ",", "a,,b")) {
+      assertThatThrownBy(() -> options().at(places).parallel())
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("with a comma between, got '" + places + "'");
+    }
+  }
+
+  @Test
   void aFileMayHaveACommaInItsName() throws IOException {
     assertThat(options().at(write("a,b.tsv", "x\n")).parallel()).hasSize(1);
   }

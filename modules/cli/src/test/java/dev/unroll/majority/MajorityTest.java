@@ -120,8 +120,20 @@ class MajorityTest {
     Object[] train = {"train", "--model", model, "--train", data, "--folds", "3"};
     refused(3, "2 examples are too few for 3 folds", train);
     train[6] = 1;
-    refused(2, "--folds must be at least 2", train);
+    refused(2, "--folds must be from 2 to 1000", train);
+    train[6] = Integer.MAX_VALUE; // nobody waits for the check of so many files
+    refused(2, "--folds must be from 2 to 1000", train);
     refused(2, "leave out --test", "train", "--model", model, "--folds", 2, "--test", data);
+  }
+
+  @Test
+  void aFormatOfNoDataIsRefused() {
+    refused(2, "--format says how data is written", "train", "--model", model, "--format", "tsv");
+  }
+
+  @Test
+  void aMissingFileOfOptionsIsNamed() {
+    refused(2, "@nowhere: there is no such file of options", "train", "@nowhere");
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckpointFile {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
-  private static final String TASK = "checkpoint";
+  static final String TASK = "checkpoint";
   private static final String FINGERPRINT = "fingerprint.properties";
   private static final String REMEDY =
       "; without " + setting("resume") + " the training begins anew";

@@ -8,7 +8,6 @@ import com.google.gson.reflect.TypeToken;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +40,14 @@ public final class ModelFile implements AutoCloseable {
   private static final int LARGEST_TEXT = 1 << 22;
 
   private static final int LARGEST_LINES = 1 << 27;
+
+  /**
+   * Numbers and words become some ten times smaller at best. Beyond this share an entry of a model
+   * was made to keep its reader busy; a checkpoint may hold moments of an optimizer, mostly zero.
+   */
+  private static final int LARGEST_EXPANSION = 100;
+
+  private static final long FREE_EXPANSION = 1 << 26;
 
   private final String name;
   private final ZipFile zip;
@@ -156,9 +163,10 @@ public final class ModelFile implements AutoCloseable {
       if (entry == null) {
         throw damaged("'" + expected.getKey() + "' is missing");
       }
-      try (InputStream in = new DigestInputStream(zip.getInputStream(entry), Sha256.create())) {
-        sizes.put(expected.getKey(), in.transferTo(OutputStream.nullOutputStream()));
-        String actual = Sha256.hex(((DigestInputStream) in).getMessageDigest());
+      try (DigestInputStream in =
+          new DigestInputStream(zip.getInputStream(entry), Sha256.create())) {
+        sizes.put(expected.getKey(), readWhole(in, entry));
+        String actual = Sha256.hex(in.getMessageDigest());
         if (!actual.equals(expected.getValue())) {
           throw damaged("the checksum of '" + expected.getKey() + "' is wrong");
         }
@@ -167,6 +175,24 @@ public final class ModelFile implements AutoCloseable {
       }
     }
     return sizes;
+  }
+
+  /** Reads an entry to its end, unless it grows beyond all bounds; gives its size. */
+  private long readWhole(InputStream in, ZipEntry entry) throws IOException {
+    boolean bounded = !manifest.task().equals(CheckpointFile.TASK);
+    byte[] buffer = new byte[1 << 16];
+    long size = 0;
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      size += read;
+      if (bounded
+          && size > FREE_EXPANSION
+          && size / LARGEST_EXPANSION > Math.max(1, entry.getCompressedSize())) {
+        throw damaged(
+            "'%s' is more than %d times as large as it is packed"
+                .formatted(entry.getName(), LARGEST_EXPANSION));
+      }
+    }
+    return size;
   }
 
   /**
@@ -254,7 +280,7 @@ public final class ModelFile implements AutoCloseable {
     T value;
     try {
       value = new Gson().fromJson(text(entry), type);
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | NumberFormatException e) { // Gson lets the second through
       throw damaged("'" + entry + "' is not the JSON expected", e);
     }
     if (value == null) {

@@ -72,7 +72,7 @@ public final class TextSource {
       return Charset.forName(charsetName.replaceFirst("^(?i:latin)[-_ ](\\d+)$", "latin$1"));
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw UserError.usage(
-          "must be a character set such as UTF-8, latin-1 or windows-1252, not '"
+          "must be a character set such as UTF-8, latin-1 or windows-1252, got '"
               + charsetName
               + "'");
     }

@@ -46,6 +46,8 @@ public record TrainingConfig(
     PLATEAU
   }
 
+  private static final int MOST_THREADS = 1_024;
+
   /** Refuses what cannot be trained with. */
   public TrainingConfig {
     atLeast("epochs", epochs, 1);
@@ -59,7 +61,9 @@ public record TrainingConfig(
     notNegative("clip", clip);
     NetworkConfig.probability("averaging", averaging);
     atLeast("patience", patience, 0);
-    atLeast("threads", threads, 0);
+    if (threads < 0 || threads > MOST_THREADS) {
+      throw UserError.usage("threads must be from 0 to " + MOST_THREADS + ", got " + threads);
+    }
     atLeast("checkpoint-seconds", checkpointSeconds, 1);
   }
 
@@ -89,13 +93,13 @@ public record TrainingConfig(
 
   private static void positive(String key, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw UserError.usage(key + " must be above 0, got " + value);
+      throw UserError.usage(key + " must be above 0 and finite, got " + value);
     }
   }
 
   private static void notNegative(String key, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw UserError.usage(key + " must be 0 or above, got " + value);
+      throw UserError.usage(key + " must be 0 or above and finite, got " + value);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A failure that the user can mend: one line that gives the rule, the offending value and the
+ * A failure that the user can fix: one line that gives the rule, the offending value and the
  * remedy. The message is made {@link OneLine one line}, of bounded length, whatever the value.
  *
  * <p>Libraries throw it; only the command line turns it into an exit code. It is unchecked because

@@ -9,7 +9,7 @@
  *   TrainingListener, Outcome  what a training tells, and what is left of it
  *   ModelFile(Writer)          a model on disk, with checksums and its provenance
  *   AtomicFile                 a file that appears whole or not at all
- *   UserError                  what a user can mend: rule, value, remedy
+ *   UserError                  what a user can fix: rule, value, remedy
  * </pre>
  *
  * <p>Nothing here prints, ends the process or loads native code.

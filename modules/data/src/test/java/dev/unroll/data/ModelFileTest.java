@@ -10,12 +10,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,42 @@ class ModelFileTest {
         .hasMessageContaining("a model for 'test', not for 'ner'");
   }
 
+  /** A file of {@code task} with an entry of so many megabytes of zeros, packed. */
+  private Path zeros(String task, int megabytes) throws IOException {
+    Path path = folder.resolve(task + ".zip");
+    Path packed = folder.resolve(task + "-packed.zip");
+    try (ModelFileWriter file = new ModelFileWriter(path, task)) {
+      byte[] zeros = new byte[1 << 20];
+      file.binary(
+          "numbers.bin",
+          out -> {
+            for (int i = 0; i < megabytes; i++) {
+              out.write(zeros);
+            }
+          });
+      file.commit();
+    }
+    try (ZipFile zip = new ZipFile(path.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(packed))) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        zip.getInputStream(entry).transferTo(out);
+      }
+    }
+    return packed;
+  }
+
+  @Test
+  void anEntryThatWasMadeToKeepItsReaderBusyIsRefused() throws IOException {
+    refused(zeros("test", 70), "'numbers.bin' is more than 100 times as large as it is packed");
+    try (ModelFile small = ModelFile.open(zeros("test", 3), "test")) {
+      assertThat(small.size("numbers.bin")).isEqualTo(3 << 20);
+    }
+    try (ModelFile moments = ModelFile.open(zeros("checkpoint", 70), "checkpoint")) {
+      assertThat(moments.size("numbers.bin")).isEqualTo(70 << 20);
+    }
+  }
+
   @Test
   void aNewerFormatIsRefused() throws IOException {
     Path newer = folder.resolve("newer.zip");
@@ -248,6 +286,7 @@ class ModelFileTest {
     try (ModelFileWriter file = new ModelFileWriter(path, "test")) {
       file.text("labels.json", "null");
       file.text("map.json", "[1");
+      file.text("metrics.json", "{\"loss\": \"2.08x\"}");
       file.commit();
     }
     try (ModelFile file = ModelFile.open(path, "test")) {
@@ -256,6 +295,9 @@ class ModelFileTest {
             .isInstanceOf(UserError.class)
             .hasMessageEndingWith("damaged: '" + entry + "' is not the JSON expected");
       }
+      assertThatThrownBy(() -> file.json("metrics.json", new TypeToken<Map<String, Double>>() {}))
+          .isInstanceOf(UserError.class)
+          .hasMessageEndingWith("damaged: 'metrics.json' is not the JSON expected");
     }
   }
 

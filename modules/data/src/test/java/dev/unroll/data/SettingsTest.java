@@ -54,9 +54,9 @@ class SettingsTest {
         "hidden | 0 | hidden must be at least 1, got 0",
         "dropout | 1 | dropout must be from 0 to below 1, got 1.0",
         "dropout | NaN | dropout must be from 0 to below 1, got NaN",
-        "learning-rate | 0 | learning-rate must be above 0, got 0.0",
-        "learning-rate | Infinity | learning-rate must be above 0, got Infinity",
-        "clip | -1 | clip must be 0 or above, got -1.0",
+        "learning-rate | 0 | learning-rate must be above 0 and finite, got 0.0",
+        "learning-rate | Infinity | learning-rate must be above 0 and finite, got Infinity",
+        "clip | -1 | clip must be 0 or above and finite, got -1.0",
         "bidirectional | yes | bidirectional must be true or false, got 'yes'",
         "cell | lstn | cell must be one of lstm, gru, rnn, got 'lstn'",
       })

@@ -78,7 +78,7 @@ final class Advice {
     }
     if (!machine.gpu().equals("none") && !onGpu) {
       advice.add(
-          "recurrent layers do not use the GPU; see kernel cudnn above, or run with --backend cuda, which nobody has tried on one yet");
+          "recurrent layers do not use the GPU; see kernel cudnn above, or run with --backend cuda, which is untested on GPU hardware");
     }
     if (machine.heapBytes() < LEAST_BYTES) {
       advice.add(

@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Times the way there and back through two LSTM layers, for five seconds. */
+/** Times forward and backward pass through two LSTM layers, for five seconds. */
 final class LstmBenchmark {
   private static final int INPUTS = 80;
   private static final int HIDDEN = 256;

@@ -90,7 +90,7 @@ record Machine(
         : gpus.lines().map(Machine::describeGpu).collect(Collectors.joining("; "));
   }
 
-  /** From a line with name, compute capability and driver, parted by commas. */
+  /** From a line with name, compute capability and driver, separated by commas. */
   static String describeGpu(String line) {
     String[] fields = line.split(", *");
     return fields.length == 3

@@ -43,6 +43,8 @@ public final class BeamSearch {
   private static final Comparator<Hypothesis> MOST_PROBABLE_FIRST =
       Comparator.comparingDouble(Hypothesis::logProbability).reversed().thenComparing(BY_SYMBOLS);
 
+  private static final int WIDEST = 1_000;
+
   private final int width;
   private final BitSet excluded;
   private final Predicate<int[]> finished;
@@ -66,6 +68,18 @@ public final class BeamSearch {
     this.excluded = excluded;
     this.finished = finished;
     this.lengthPenalty = lengthPenalty;
+  }
+
+  /**
+   * Refuses a width that nobody waits for.
+   *
+   * @param least 0 where that stands for no search, else 1
+   */
+  public static void checkWidth(int width, int least) {
+    if (width < least || width > WIDEST) {
+      throw UserError.usage(
+          "%s must be from %d to %d, got %d".formatted(setting("beam"), least, WIDEST, width));
+    }
   }
 
   /**

@@ -17,7 +17,8 @@ public record SamplingConfig(double temperature, int topK, double topP) {
   /** Refuses what nothing could be chosen by. */
   public SamplingConfig {
     if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
-      throw UserError.usage(setting("temperature") + " must be 0 or above, got " + temperature);
+      throw UserError.usage(
+          setting("temperature") + " must be 0 or above and finite, got " + temperature);
     }
     if (topK < 0) {
       throw UserError.usage(setting("top-k") + " must be 0 (all) or above, got " + topK);

@@ -102,7 +102,7 @@ class SymbolChooserTest {
   void refusesWhatMakesNoSense() {
     assertThatThrownBy(() -> new SamplingConfig(-1, 0, 1))
         .isInstanceOf(UserError.class)
-        .hasMessage("temperature must be 0 or above, got -1.0");
+        .hasMessage("temperature must be 0 or above and finite, got -1.0");
     assertThatThrownBy(() -> new SamplingConfig(Double.NaN, 0, 1)).isInstanceOf(UserError.class);
     assertThatThrownBy(() -> new SamplingConfig(1, -1, 1)).hasMessageContaining("top-k");
     assertThatThrownBy(() -> new SamplingConfig(1, 0, 0)).hasMessageContaining("top-p");

@@ -70,7 +70,7 @@ public final class Stepper {
   /** Forgets everything, takes the parameters as they are now, and begins some sequences. */
   public void begin(int count) {
     if (count < 1) {
-      throw new IllegalArgumentException("a stepper reads 1 or more sequences, not " + count);
+      throw new IllegalArgumentException("a stepper reads 1 or more sequences, got " + count);
     }
     begin(count, new INDArray[cells().size()]);
   }

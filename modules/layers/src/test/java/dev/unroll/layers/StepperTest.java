@@ -195,7 +195,7 @@ class StepperTest {
     assertThatThrownBy(() -> stepper.read(new int[] {1, WORDS}))
         .hasMessage("word id 11: ids are whole numbers from 0 to 10");
     assertThatThrownBy(() -> stepper.select(new int[] {0, 2})).hasMessageContaining("2 of 2");
-    assertThatThrownBy(() -> stepper.begin(0)).hasMessageContaining("not 0");
+    assertThatThrownBy(() -> stepper.begin(0)).hasMessageContaining("got 0");
   }
 
   @ParameterizedTest

@@ -88,13 +88,13 @@ final class TextVectors {
             + vectors.dimensions()
             + " values, as many as in the first; found "
             + found
-            + " values; mend the line");
+            + " values; fix the line");
   }
 
   private float number(String text) {
     float value = parse(text);
     if (Float.isNaN(value) || Float.isInfinite(value)) {
-      throw lines.error("'" + text + "' is no number that a vector can hold; mend the line");
+      throw lines.error("'" + text + "' is no number that a vector can hold; fix the line");
     }
     return value;
   }

@@ -35,7 +35,7 @@ public final class Vocabulary {
   /** The special symbol before the first word of a text. */
   public static final String BEGIN = "<BEGIN>";
 
-  /** The special symbol behind the last word of a text. */
+  /** The special symbol after the last word of a text. */
   public static final String END = "<END>";
 
   /** What {@link #write} writes for a special symbol in place of a count. */

@@ -15,7 +15,7 @@ public final class RecurrentStack {
   private RecurrentStack() {}
 
   /**
-   * Adds the layers, one upon the other, with {@link NetworkConfig#dropout()} between them.
+   * Adds the stacked layers, with {@link NetworkConfig#dropout()} between them.
    *
    * @param below the name of what the first layer reads, {@code [batch, features, time]}
    * @param inputDropout probability with which the first layer's input loses a value in training

@@ -98,8 +98,8 @@ public final class SequenceBatch<P> {
       for (int t = 0; t < lengths[i]; t++) {
         if (steps[t].length != features) {
           throw new IllegalArgumentException(
-              "step %d of example %d has %d values, not %d"
-                  .formatted(t, i, steps[t].length, features));
+              "expected %d values at step %d of example %d, got %d"
+                  .formatted(features, t, i, steps[t].length));
         }
         for (int f = 0; f < features; f++) {
           values[(i * features + f) * time + t] = steps[t][f];

@@ -67,6 +67,6 @@ class SequenceBatchTest {
             List.<float[][]>of(new float[][] {{1, 2}, {3}}), example -> example.length);
     assertThatThrownBy(() -> steps.vectors(2, example -> example))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("step 1 of example 0 has 1 values, not 2");
+        .hasMessage("expected 2 values at step 1 of example 0, got 1");
   }
 }

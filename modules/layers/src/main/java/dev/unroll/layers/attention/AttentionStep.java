@@ -39,7 +39,7 @@ public final class AttentionStep {
   private Comparison comparison;
   private ValidSteps seen;
 
-  /** The row of {@link #source} with which each sentence begins, and the one behind the last. */
+  /** The row of {@link #source} with which each sentence begins, and the one after the last. */
   private int[] first = {0};
 
   /** The sentences of the last step. */

@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The computation of {@link InputFeeding}: a cell and an attention in turns, there and back.
+ * The computation of {@link InputFeeding}: a cell and an attention in turns, forward and backward
+ * pass.
  *
  * <pre>
  *   x t | vector t-1  →  cell  →  h t  →  attention  →  vector t

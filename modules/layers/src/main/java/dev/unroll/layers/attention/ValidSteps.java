@@ -11,7 +11,7 @@ final class ValidSteps {
   /** In the order of {@link Masks#timeMajor}; null if all are there. */
   private final float[] mask;
 
-  /** By example: the step behind the last that is there. */
+  /** By example: the step after the last that is there. */
   private final int[] ends;
 
   /**
@@ -55,7 +55,7 @@ final class ValidSteps {
     return mask == null || mask[row] != 0;
   }
 
-  /** The step behind the last that an example has; 0 if it has none. */
+  /** The step after the last that an example has; 0 if it has none. */
   int end(int example) {
     return ends[example];
   }

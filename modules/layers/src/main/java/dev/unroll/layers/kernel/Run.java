@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record Run(int example, int start, int length) {
 
-  /** The step behind the last one. */
+  /** The step after the last one. */
   public int end() {
     return start + length;
   }

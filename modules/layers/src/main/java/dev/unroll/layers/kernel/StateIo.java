@@ -23,7 +23,7 @@ final class StateIo {
   private final boolean backwards;
 
   /**
-   * By example: the first step at which a state could enter or leave, and the one behind the last.
+   * By example: the first step at which a state could enter or leave, and the one after the last.
    */
   private final int[] first;
 

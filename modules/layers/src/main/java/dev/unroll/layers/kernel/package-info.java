@@ -17,7 +17,7 @@
  * </pre>
  *
  * <p>{@link dev.unroll.layers.kernel.States} draws where sequences take a state from outside and
- * where they give theirs away; the derivatives go the same way back.
+ * where they give theirs away; the derivatives take the same way in the backward pass.
  *
  * <p>{@link dev.unroll.layers.kernel.Recurrence} holds this together and runs the parts on several
  * threads. How a batch is split depends on the batch alone, so the same seed gives the same bytes

@@ -7,7 +7,7 @@ package dev.unroll.text.subwords;
  * @param second the symbol to the right
  */
 record Merge(String first, String second) {
-  /** Behind the last character of a word, so that a suffix is told from the same letters within. */
+  /** After the last character of a word, so that a suffix is told from the same letters within. */
   static final String END = "</w>";
 
   String merged() {
