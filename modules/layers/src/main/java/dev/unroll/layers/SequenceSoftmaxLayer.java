@@ -4,6 +4,7 @@ import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.TimeMajor;
 import dev.unroll.layers.output.OutputSteps;
 import dev.unroll.layers.output.SequenceOutputLayer;
+import dev.unroll.layers.output.SoftmaxSteps;
 import dev.unroll.layers.output.StepLabels;
 import java.util.Arrays;
 import java.util.Map;

@@ -37,7 +37,7 @@ interface StepPart {
 
     @Override
     public Features read(Features below) {
-      Slab hidden = steps.step(below.of(steps.shape().inputs()));
+      Slab hidden = steps.step(below.of(steps.shape().inputs()), below.rows);
       return new Features(hidden, below.rows, steps.shape().hidden());
     }
 

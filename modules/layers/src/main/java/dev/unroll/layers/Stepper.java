@@ -52,9 +52,9 @@ public final class Stepper {
    * A way to read with {@code network}, of which it shares the parameters and nothing else.
    *
    * @param network in {@link DataType#FLOAT}; from its one output down along the first inputs it
-   *     has a {@link SequenceSoftmax} or {@link dev.unroll.layers.output.AdaptiveSoftmax}, {@link
-   *     SequenceProjection}s, {@link Recurrent} layers of one direction, {@link InitialState}s, and
-   *     at the bottom maybe a {@link WordEmbedding}
+   *     has a {@link SequenceSoftmax}, {@link dev.unroll.layers.output.AdaptiveSoftmax} or {@link
+   *     dev.unroll.layers.ctc.Ctc}, {@link SequenceProjection}s, {@link Recurrent} layers of one
+   *     direction, {@link InitialState}s, and at the bottom maybe a {@link WordEmbedding}
    * @param functions stand in for other vertices among these, by name
    * @throws IllegalArgumentException if it is any other network
    */
@@ -128,16 +128,21 @@ public final class Stepper {
   }
 
   /**
-   * Reads a word of each sequence.
+   * Reads a word of each sequence, or of the first ones; the others stay where they are.
    *
-   * @param ids {@code [sequences]}
-   * @return the output of the network, {@code [sequences, classes]}, one after the other
+   * @param ids {@code [count]}, of at most as many as there are sequences
+   * @return the output of the network, {@code [count, classes]}, one after the other
    */
   public float[] read(int[] ids) {
     if (chain.embedding() == null) {
       throw new IllegalStateException("the network reads vectors, not ids");
     }
-    require(ids.length);
+    boolean functions = chain.parts().stream().anyMatch(StepPart.Function.class::isInstance);
+    if (ids.length == 0 || ids.length > sequences || functions && ids.length < sequences) {
+      throw new IllegalArgumentException(
+          "expected an id for each of the %d sequences that were begun, got %d"
+              .formatted(sequences, ids.length));
+    }
     return read(chain.embedding().step(ids));
   }
 

@@ -29,7 +29,7 @@
  *
  * <pre>
  *   {@link dev.unroll.layers.attention}   lets a decoder look back at all that an encoder said
- *   {@link dev.unroll.layers.crf}, {@link dev.unroll.layers.characters}, {@link dev.unroll.layers.pooling}, {@link dev.unroll.layers.dropout}     layers of other kinds
+ *   {@link dev.unroll.layers.crf}, {@link dev.unroll.layers.ctc}, {@link dev.unroll.layers.characters}, {@link dev.unroll.layers.pooling}, {@link dev.unroll.layers.dropout}     layers of other kinds
  *   {@link dev.unroll.layers.sequences}   what the configurations of layers over sequences have in common
  *   {@link dev.unroll.layers.output}      what output layers have in common; a softmax over very many classes
  *   {@link dev.unroll.layers.kernel}      the equations of the cells, and the code that computes them fast

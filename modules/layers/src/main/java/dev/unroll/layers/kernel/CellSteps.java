@@ -24,9 +24,6 @@ public final class CellSteps {
   private RecurrentKernel.Method method;
   private int rows;
 
-  /** The length of each row. */
-  private int[] ones;
-
   /** A cell of a network in {@link DataType#FLOAT}; its parameters are used where they lie. */
   public CellSteps(RecurrentKernel kernel, CellShape shape, Parameters parameters) {
     this.kernel = kernel;
@@ -71,8 +68,6 @@ public final class CellSteps {
 
   private void resize(int newRows) {
     rows = newRows;
-    ones = new int[rows];
-    Arrays.fill(ones, 1);
     RecurrentKernel.Method best =
         kernel.method(shape, DataType.FLOAT, new RecurrentKernel.Purpose(false, rows == 1, false));
     if (!best.equals(method)) {
@@ -88,24 +83,32 @@ public final class CellSteps {
   }
 
   /**
-   * Reads one step of every sequence.
+   * Reads one step of the first sequences; the others stay where they are.
    *
-   * @param x {@code [rows, inputs]}
-   * @return the hidden states after it, {@code [rows, hidden]}, until the next call
+   * @param x {@code [count, inputs]}
+   * @return the hidden states after it, {@code [count, hidden]}, until the next call
    */
-  public Slab step(Slab x) {
+  public Slab step(Slab x, int count) {
+    int[] ones = new int[count];
+    Arrays.fill(ones, 1);
+    long states = (long) count * shape.hidden();
     pass.reset(ones, 1, false);
-    copy(x, pass.x, (long) rows * shape.inputs());
-    copy(hidden, pass.h0, states());
+    copy(x, pass.x, (long) count * shape.inputs());
+    copy(hidden, pass.h0, states);
     if (shape.cell().hasMemory()) {
-      copy(memory, pass.c0, states());
+      copy(memory, pass.c0, states);
     }
     pass.forward(weights);
-    copy(pass.out, hidden, states());
+    copy(pass.out, hidden, states);
     if (shape.cell().hasMemory()) {
-      copy(pass.cN, memory, states());
+      copy(pass.cN, memory, states);
     }
     return hidden;
+  }
+
+  /** The same of every sequence. */
+  public Slab step(Slab x) {
+    return step(x, rows);
   }
 
   /** Replaces the sequences: number {@code i} goes on from what {@code parents[i]} was. */

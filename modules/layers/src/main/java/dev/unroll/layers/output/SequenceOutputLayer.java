@@ -59,12 +59,22 @@ public abstract class SequenceOutputLayer<C extends FeedForwardLayer> extends Ba
     return maskArray != null ? maskArray : featureMask;
   }
 
+  /** The mask that came with the features, {@code [batch, time]}, or null. */
+  protected final INDArray featureMask() {
+    return featureMask;
+  }
+
   /** The labels and the mask of the batch that is set. */
   protected final StepLabels readLabels() {
+    return readLabels(requireLabels());
+  }
+
+  /** The labels of the batch that is set, as they were given. */
+  protected final INDArray requireLabels() {
     if (labels == null) {
       throw new IllegalStateException("no labels are set in " + layerId());
     }
-    return readLabels(labels);
+    return labels;
   }
 
   /** The same without labels, where probabilities are all that is wanted. */

@@ -1,18 +1,15 @@
-package dev.unroll.layers;
+package dev.unroll.layers.output;
 
 import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
-import dev.unroll.layers.output.OutputSteps;
-import dev.unroll.layers.output.SoftmaxRows;
-import dev.unroll.layers.output.StepLabels;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@link SequenceSoftmax} for one step at a time. */
-final class SoftmaxSteps implements OutputSteps {
+/** A linear layer and a softmax for one step at a time. */
+public final class SoftmaxSteps implements OutputSteps {
   private final FloatPointer transposedWeights;
   private final INDArray biases;
   private final int inputs;
@@ -21,10 +18,12 @@ final class SoftmaxSteps implements OutputSteps {
   private SoftmaxRows softmax;
 
   /**
+   * These parameters, where they lie.
+   *
    * @param weights {@code [inputs, classes]}, column after column
    * @param biases {@code [classes]}
    */
-  SoftmaxSteps(INDArray weights, INDArray biases) {
+  public SoftmaxSteps(INDArray weights, INDArray biases) {
     transposedWeights = NativeMemory.floats(weights);
     this.biases = biases;
     inputs = weights.rows();
