@@ -12,10 +12,11 @@ public interface NextSymbol {
   void begin(int texts);
 
   /**
-   * Reads one more symbol of each text.
+   * Reads one more symbol of each text, or of the first ones; the others stay where they are.
    *
-   * @param next the symbol of each text, {@code [texts]}
-   * @return natural logarithms of the probabilities of what follows, {@code [texts][symbols]}
+   * @param next the symbols of as many texts, at least one
+   * @return of these, natural logarithms of the probabilities of what follows, {@code
+   *     [next][symbols]}
    */
   float[][] read(int[] next);
 

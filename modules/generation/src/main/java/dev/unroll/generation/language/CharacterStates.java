@@ -3,10 +3,8 @@ package dev.unroll.generation.language;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.ModelFileWriter;
-import dev.unroll.data.Settings;
 import dev.unroll.data.Sha256;
 import dev.unroll.data.UserError;
-import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Batches;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
@@ -14,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -39,7 +36,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public final class CharacterStates {
   private static final String TASK = "charlm";
-  private static final String VOCABULARY = "vocabulary.txt";
   private static final int BATCH = 64;
   private static final int TOKENS = 1 << 14;
 
@@ -108,15 +104,8 @@ public final class CharacterStates {
           "reads %ss, and only models of characters have a state after a word's last; train one with %s character"
               .formatted(settings.level(), setting("level")));
     }
-    Vocabulary vocabulary = Vocabulary.read(file.entries().lines(VOCABULARY));
-    CharacterSymbols symbols = new CharacterSymbols(vocabulary, settings.ending().equals("line"));
-    ComputationGraph network =
-        file.network(
-            () -> settings.languageNetwork().configuration(symbols.size()),
-            settings.network(),
-            settings.dimensions(),
-            symbols.size());
-    return new CharacterStates(name, sha256, settings, symbols, network);
+    CharacterSymbols symbols = settings.symbols(file);
+    return new CharacterStates(name, sha256, settings, symbols, settings.network(file, symbols));
   }
 
   /**
@@ -126,8 +115,7 @@ public final class CharacterStates {
    * @param folder what the names of the entries begin with, such as {@code forward/}
    */
   public void write(ModelFileWriter file, String folder) {
-    NetworkFile.part(file, folder, new TreeMap<>(Settings.toMap(settings)), networks.original());
-    file.text(folder + VOCABULARY, symbols.vocabulary()::write);
+    settings.write(file, folder, symbols, networks.original());
   }
 
   /** The states of each sentence, {@code [sentence][word][width]}. */

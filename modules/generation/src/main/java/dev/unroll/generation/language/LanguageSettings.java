@@ -1,12 +1,17 @@
 package dev.unroll.generation.language;
 
+import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.UserError;
+import dev.unroll.text.Vocabulary;
+import dev.unroll.training.NetworkFile;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Of the settings of a language model in its file, those on which its reading depends.
@@ -28,6 +33,7 @@ record LanguageSettings(
     boolean reverse,
     String adaptiveSoftmax) {
   private static final String NONE = "none";
+  private static final String VOCABULARY = "vocabulary.txt";
 
   LanguageSettings {
     if (!adaptiveSoftmax.matches(NONE + "|\\d{1,9}(,\\d{1,9})*")
@@ -61,5 +67,24 @@ record LanguageSettings(
     return adaptiveSoftmax.equals(NONE)
         ? List.of()
         : Arrays.stream(adaptiveSoftmax.split(",")).map(Integer::valueOf).toList();
+  }
+
+  /** The symbols of the model of characters that a file holds. */
+  CharacterSymbols symbols(NetworkFile file) {
+    return new CharacterSymbols(
+        Vocabulary.read(file.entries().lines(VOCABULARY)), ending.equals("line"));
+  }
+
+  /** The network of the model of characters that a file holds. */
+  ComputationGraph network(NetworkFile file, CharacterSymbols symbols) throws IOException {
+    return file.network(
+        () -> languageNetwork().configuration(symbols.size()), network, dimensions, symbols.size());
+  }
+
+  /** Writes a model of characters into a folder of another model's file. */
+  void write(
+      ModelFileWriter file, String folder, CharacterSymbols symbols, ComputationGraph graph) {
+    NetworkFile.part(file, folder, new TreeMap<>(Settings.toMap(this)), graph);
+    file.text(folder + VOCABULARY, symbols.vocabulary()::write);
   }
 }

@@ -7,6 +7,7 @@
  *   LanguageNetwork    the network of a language model
  *   CharacterSymbols   the symbols of a model of characters
  *   CharacterStates    a model from its file, and its states after words
+ *   CharacterModel     a model from its file, and how likely characters are
  *   StackedStates      several models side by side, for a batch or stored for a whole corpus
  * </pre>
  */
