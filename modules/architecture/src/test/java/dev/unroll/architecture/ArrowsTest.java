@@ -36,6 +36,7 @@ class ArrowsTest {
         List.of(
             "data",
             "text",
+            "sound",
             "evaluation",
             "layers",
             "training",
@@ -46,7 +47,9 @@ class ArrowsTest {
             "sentiment",
             "ner",
             "charlm",
-            "embeddings")) {
+            "embeddings",
+            "translation",
+            "speech")) {
       assertThat(House.CLASSES.containPackage(House.ROOT + "." + room)).as(room).isTrue();
     }
     assertThat(House.CLASSES.stream().filter(House.DOOR)).hasSizeGreaterThan(20);
@@ -58,6 +61,7 @@ class ArrowsTest {
         Stream.of(
             Arguments.of("data", ""),
             Arguments.of("text", "data"),
+            Arguments.of("sound", "data"),
             Arguments.of("evaluation", ""),
             Arguments.of("layers", ""),
             Arguments.of("training", "data layers"),
@@ -80,7 +84,8 @@ class ArrowsTest {
                 task ->
                     Arguments.of(
                         task,
-                        "data text evaluation layers training generation cli"))); // never a task
+                        "data text sound evaluation layers training generation cli"))); // never a
+    // task
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
@@ -132,7 +137,7 @@ class ArrowsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"data", "text", "evaluation", "cli", "testing", "embeddings"})
+  @CsvSource({"data", "text", "sound", "evaluation", "cli", "testing", "embeddings"})
   void whatNeedsNoNetworksKnowsNone(String module) {
     Offences.check(
         resideInAPackage(House.within(module)).as("classes of %s", module),
