@@ -1,0 +1,26 @@
+#!/bin/sh
+# AN4, the official test part and eight speakers for dev; three seeds.
+# Usage: benchmarks/speech/an4.sh DATA [FOLDER] [OPTIONS…]
+#   DATA     holds train.zip, test.zip, and train.tsv and test.tsv with file<TAB>speaker<TAB>part<TAB>words
+#   FOLDER   receives manifests, models and results (default: an4-results)
+#   OPTIONS  of speech train
+# Environment: SEEDS="1 2 3"; TEST=no leaves the test part unread, for choosing settings on dev
+set -eu
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
+root=$(cd "$(dirname "$0")/../.." && pwd)
+data=$(cd "$1" && pwd) out=${2:-an4-results}
+[ $# -lt 2 ] && shift 1 || shift 2
+mkdir -p "$out"
+manifest() { # PART
+  zip=train
+  [ "$1" != test ] || zip=test
+  awk -F '\t' -v part="$1" -v zip="$data/$zip.zip" '$3 == part { print zip "/" $1 "\t" $4 "\t" $2 }' "$data/$zip.tsv" > "$out/$1.tsv"
+}
+for part in train dev test; do manifest $part; done
+
+for seed in ${SEEDS:-1 2 3}; do
+  "$root/unroll" speech train --train "$out/train.tsv" --dev "$out/dev.tsv" \
+    --model "$out/$seed.zip" --seed "$seed" "$@" 2> "$out/$seed.log" | tail -n 1
+  [ "${TEST:-yes}" = no ] || "$root/unroll" speech evaluate --model "$out/$seed.zip" \
+    --data "$out/test.tsv" --json | tee "$out/$seed.test.json"
+done
