@@ -44,6 +44,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * </pre>
  */
 public final class CharEncoder implements Encoder<String, Stretch> {
+  /** What an array can hold. */
+  private static final int MOST_SYMBOLS = Integer.MAX_VALUE - 8;
+
   private final Vocabulary vocabulary;
   private final Level level;
   private final Ending ending;
@@ -83,7 +86,7 @@ public final class CharEncoder implements Encoder<String, Stretch> {
 
   /** Passages one after the other, in the direction in which they are read. */
   EncodedText encodeAll(List<Passage> passages) {
-    SymbolBuffer symbols = new SymbolBuffer();
+    SymbolBuffer symbols = new SymbolBuffer(most(passages));
     symbols.add(endSymbol());
     long characters = 0;
     for (Passage passage : passages) {
@@ -96,6 +99,23 @@ public final class CharEncoder implements Encoder<String, Stretch> {
     }
     int[] all = inDirection(symbols, 0);
     return new EncodedText(all, characters, unknown(all));
+  }
+
+  /** How many symbols there will be, the ends of texts among them; for words, a first guess. */
+  private int most(List<Passage> passages) {
+    if (level == Level.WORD) {
+      return 1;
+    }
+    long most = 1;
+    for (Passage passage : passages) {
+      most += passage.characters() + (passage.ended() ? 1 : 0);
+    }
+    if (most > MOST_SYMBOLS) {
+      throw UserError.usage(
+          "a text may have at most %,d characters, got %,d; take a part of it"
+              .formatted(MOST_SYMBOLS, most));
+    }
+    return (int) most;
   }
 
   /**
