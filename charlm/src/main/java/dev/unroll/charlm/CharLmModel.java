@@ -9,6 +9,7 @@ import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.Stretch;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Batches;
+import dev.unroll.training.DynamicRates;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
 import dev.unroll.training.TrainedModel;
@@ -229,7 +230,22 @@ public final class CharLmModel implements TrainedModel {
         perplexity(text, sum),
         config.level() == Level.WORD ? text.predictions() : 0,
         other,
-        config.baselineOrder());
+        config.baselineOrder(),
+        Optional.empty());
+  }
+
+  /**
+   * The same, and how well the model predicts the texts when it goes on learning from them as it
+   * reads; see {@link dev.unroll.training.DynamicEvaluation}. The model stays as it is.
+   *
+   * @param segment symbols after which it learns from them, at least 1
+   */
+  public Evaluation evaluate(List<Passage> passages, int segment, DynamicRates rates) {
+    EncodedText text = encoder.encodeAll(passages);
+    double sum =
+        new DynamicProbability(config, encoder, segment, rates)
+            .logProbability(parameters(), text.symbols(), encoder::counts);
+    return evaluate(passages).withDynamic(perplexity(text, sum));
   }
 
   static Perplexity perplexity(EncodedText text, double logProbability) {
@@ -247,7 +263,7 @@ public final class CharLmModel implements TrainedModel {
     return networks.with(network -> new Explainer(config, encoder, network).explain(text));
   }
 
-  /** All parameters of the network, for tests. */
+  /** All parameters of the network. */
   INDArray parameters() {
     return networks.original().params();
   }

@@ -13,15 +13,17 @@ import picocli.CommandLine.Mixin;
 final class EvaluateCommand implements Runnable {
   @Mixin private ModelOptions model;
   @Mixin private EvaluationOptions evaluation;
+  @Mixin private DynamicOptions dynamic;
   @Mixin private AnswerOptions answer;
 
   @Override
   public void run() {
+    dynamic.check();
     CharLmModel loaded = CharLmModel.load(model.model());
     Ending ending = loaded.config().ending();
     Corpus<Passage> text = PassageFiles.read(evaluation.data(), ending);
     answer.err().println("data: " + PassageFiles.describe(text, ending));
-    Evaluation scores = loaded.evaluate(text.examples());
+    Evaluation scores = dynamic.evaluate(loaded, text.examples());
     new ScoreReport(scores.toMap(), scores.toString()).print(answer.answers());
   }
 }

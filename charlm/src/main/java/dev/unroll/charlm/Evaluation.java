@@ -13,9 +13,18 @@ import java.util.Optional;
  * @param words how many words and line ends were predicted; 0 for a model of characters
  * @param baseline of an n-gram model of the same training text
  * @param baselineOrder its {@code n}
+ * @param dynamic of the model when it goes on learning from the text as it reads, if asked for
  */
 public record Evaluation(
-    Perplexity scores, long words, Optional<Perplexity> baseline, int baselineOrder) {
+    Perplexity scores,
+    long words,
+    Optional<Perplexity> baseline,
+    int baselineOrder,
+    Optional<Perplexity> dynamic) {
+
+  Evaluation withDynamic(Perplexity learning) {
+    return new Evaluation(scores, words, baseline, baselineOrder, Optional.of(learning));
+  }
 
   /** Both counted as one. */
   public Evaluation plus(Evaluation other) {
@@ -23,7 +32,8 @@ public record Evaluation(
         scores.plus(other.scores),
         words + other.words,
         baseline.flatMap(mine -> other.baseline.map(mine::plus)),
-        baselineOrder);
+        baselineOrder,
+        dynamic.flatMap(mine -> other.dynamic.map(mine::plus)));
   }
 
   /** The scores by name, as {@code --json} shows them. */
@@ -33,26 +43,32 @@ public record Evaluation(
       map.put("words", words);
       map.put("perplexityPerWord", perWord(scores));
     }
+    dynamic.ifPresent(learning -> map.put("dynamic", row(learning)));
     baseline.ifPresent(
         other -> {
-          Map<String, Object> row = new LinkedHashMap<>();
-          row.put("order", baselineOrder);
-          row.put("natsPerCharacter", other.natsPerCharacter());
-          row.put("bitsPerCharacter", other.bitsPerCharacter());
-          row.put("perplexity", other.perplexity());
-          if (words > 0) {
-            row.put("perplexityPerWord", perWord(other));
-          }
+          Map<String, Object> row = new LinkedHashMap<>(Map.of("order", baselineOrder));
+          row.putAll(row(other));
           map.put("baseline", row);
         });
     return map;
+  }
+
+  private Map<String, Object> row(Perplexity of) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("natsPerCharacter", of.natsPerCharacter());
+    row.put("bitsPerCharacter", of.bitsPerCharacter());
+    row.put("perplexity", of.perplexity());
+    if (words > 0) {
+      row.put("perplexityPerWord", perWord(of));
+    }
+    return row;
   }
 
   private double perWord(Perplexity of) {
     return Math.exp(-of.logProbability() / words);
   }
 
-  /** A table with a row for the model and one for the baseline. */
+  /** A table with a row for the model, one for it learning on, and one for the baseline. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -66,6 +82,7 @@ public record Evaluation(
             "%-22s %10s %10s %12s%s\n",
             "", "nats/char", "bits/char", "perplexity", words > 0 ? "  perplexity/word" : ""));
     text.append(row("model", scores));
+    dynamic.ifPresent(learning -> text.append(row("model, dynamic", learning)));
     baseline.ifPresent(other -> text.append(row(baselineOrder + "-grams, Kneser-Ney", other)));
     return text.toString();
   }

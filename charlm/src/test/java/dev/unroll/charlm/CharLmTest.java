@@ -128,6 +128,23 @@ class CharLmTest extends CliContract {
   }
 
   @Test
+  void evaluateDynamicallyAddsAScore() {
+    Object[] evaluate = {"evaluate", "--model", model(), "--data", data(), "--json"};
+    Object[] dynamic = {"evaluate", "--model", model(), "--data", data(), "--json", "--dynamic"};
+    JsonObject plain = run(evaluate).succeeds().json().get(0);
+    JsonObject both = run(dynamic).succeeds().json().get(0);
+    assertThat(both.remove("dynamic").getAsJsonObject().keySet())
+        .containsExactly("natsPerCharacter", "bitsPerCharacter", "perplexity");
+    assertThat(both).isEqualTo(plain);
+    run("evaluate", "--model", model(), "--data", data(), "--rate", 1)
+        .isRefused(2, "add --dynamic, or leave them out");
+    run("evaluate", "--model", model(), "--data", data(), "--dynamic", "--segment", 0)
+        .isRefused(2, "segment must be at least 1");
+    run("evaluate", "--model", model(), "--data", data(), "--dynamic", "--rate", 1e38)
+        .isRefused(2, "the model diverged", "take a --rate below 1.0E38");
+  }
+
+  @Test
   void aModelThatReadsFromTheEndScoresAndDoesNotWrite() {
     Path target = file("reverse.zip");
     run(train(target, "--reverse", "--epochs", 1)).succeeds();

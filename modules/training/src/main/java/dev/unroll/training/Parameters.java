@@ -96,7 +96,7 @@ public final class Parameters {
     }
   }
 
-  private static FloatBuffer values(ComputationGraph network) {
+  static FloatBuffer values(ComputationGraph network) {
     INDArray flat = network.params();
     long first = flat.offset();
     FloatBuffer all = flat.data().asNioFloat();

@@ -11,6 +11,7 @@
  *       GradientStep, Optimizer      one step: gradient, clipping, Adam
  *       DivergenceCheck, EarlyStopping, ParameterAverage
  *       Checkpoint, ExampleDigest    how a stopped training goes on, and only on the same examples
+ *   DynamicEvaluation            learning on from what a network was scored on
  *   RecurrentStack, Pooling, InitialVectors, MemoryEstimate   parts of networks, and what they take
  *   Probabilities                what a network that labels sequences makes of them
  *   NetworkFile                  a model's file: what all tasks keep in it
