@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import dev.unroll.cli.Cli;
+import dev.unroll.data.TrainingConfig;
 import dev.unroll.testing.CliContract;
 import dev.unroll.testing.Program;
 import dev.unroll.testing.Run;
@@ -147,8 +148,12 @@ class CharLmTest extends CliContract {
   @Test
   void aModelThatReadsFromTheEndScoresAndDoesNotWrite() {
     Path target = file("reverse.zip");
-    run(train(target, "--reverse", "--epochs", 1)).succeeds();
-    assertThat(CharLmModel.load(target).config().reverse()).isTrue();
+    run(train(target, "--reverse", "--epochs", 1, "--schedule", "constant", "--averaging", 0.9))
+        .succeeds();
+    CharLmConfig config = CharLmModel.load(target).config();
+    assertThat(config.reverse()).isTrue();
+    assertThat(config.training().averaging()).isEqualTo(0.9);
+    assertThat(config.training().schedule()).isEqualTo(TrainingConfig.Schedule.CONSTANT);
     run("evaluate", "--model", target, "--data", data()).succeeds();
     assertThat(run("score", "--model", target, "--text", "The tide").succeeds().out())
         .endsWith("\tThe tide\n");

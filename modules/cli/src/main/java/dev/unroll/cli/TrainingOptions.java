@@ -17,6 +17,20 @@ public final class TrainingOptions {
   private Double learningRate;
 
   @Option(
+      names = "--schedule",
+      paramLabel = "constant|linear|cosine|plateau",
+      description = "How the learning rate goes down.")
+  private String schedule;
+
+  @Option(
+      names = "--averaging",
+      paramLabel = "DECAY",
+      description =
+          "Decay a step of a moving average of the parameters, which is scored and kept in their place"
+              + " (Polyak and Juditsky 1992), such as 0.995 with --schedule constant; 0 for none.")
+  private Double averaging;
+
+  @Option(
       names = "--clip",
       paramLabel = "NORM",
       description = "Largest norm of the gradient; 0 does not clip.")
