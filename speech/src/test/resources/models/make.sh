@@ -21,4 +21,3 @@ train() { # NAME OPTIONS…, on the sample that the project ships
 }
 
 train both
-train forward --cell lstm --no-bidirectional --normalisation training --features mfcc
