@@ -36,9 +36,9 @@ lines() {
       JapaneseVowels) line "$set" "$set" all ;;
       MSRAction3D)
         preset=$(sed '/^#/d; s/ //g' "$root/activity/src/main/resources/dev/unroll/activity/presets/skeletons.properties")
-        line MSR-AS1 "$set" a02,a03,a05,a06,a10,a13,a18,a20 $preset epochs=200
-        line MSR-AS2 "$set" a01,a04,a07,a08,a09,a11,a14,a12 $preset epochs=200
-        line MSR-AS3 "$set" a06,a14,a15,a16,a17,a18,a19,a20 $preset epochs=200
+        line MSR-AS1 "$set" a02,a03,a05,a06,a10,a13,a18,a20 $preset
+        line MSR-AS2 "$set" a01,a04,a07,a08,a09,a11,a14,a12 $preset
+        line MSR-AS3 "$set" a06,a14,a15,a16,a17,a18,a19,a20 $preset
         line MSR-20 "$set" all $preset
         ;;
     esac
