@@ -10,13 +10,17 @@ import dev.unroll.data.Split;
 import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,6 +147,44 @@ class CharLmModelFileTest {
   @Test
   void unknownSettingsAreRefused() throws IOException {
     refused(hostile("config.properties", "^", "evil=1\n"), "unknown setting 'evil'");
+  }
+
+  /** The good model with its parameters replaced, under right checksums. */
+  private static Path withParameters(UnaryOperator<byte[]> change) throws IOException {
+    Path path = folder.resolve("hostile.zip");
+    try (ZipFile zip = new ZipFile(good.toFile());
+        ModelFileWriter file = new ModelFileWriter(path, "charlm")) {
+      for (ZipEntry each : Collections.list(zip.entries())) {
+        byte[] bytes = zip.getInputStream(each).readAllBytes();
+        if (!each.getName().equals("unroll.json")) {
+          boolean changed = each.getName().equals("parameters.bin");
+          file.binary(
+              each.getName(), out -> out.write(changed ? change.apply(bytes.clone()) : bytes));
+        }
+      }
+      file.commit();
+    }
+    return path;
+  }
+
+  private static UnaryOperator<byte[]> endingWith(float value) {
+    return bytes -> {
+      ByteBuffer.wrap(bytes)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .putFloat(bytes.length - Float.BYTES, value);
+      return bytes;
+    };
+  }
+
+  @Test
+  void parametersAreAsManyAsTheNetworkHasAndNumbersToComputeWith() throws IOException {
+    refused(
+        withParameters(bytes -> Arrays.copyOf(bytes, bytes.length + 7)),
+        "'parameters.bin' goes on after its last value");
+    for (float value : new float[] {Float.NaN, Float.NEGATIVE_INFINITY, 1e30f}) {
+      refused(withParameters(endingWith(value)), "'parameters.bin' holds the value ");
+    }
+    CharLmModel.load(withParameters(endingWith(0.5f)));
   }
 
   @Test

@@ -38,6 +38,9 @@ public final class NetworkFile {
   private static final String METRICS = "metrics.json";
   private static final String PROVENANCE = "provenance.json";
 
+  /** No training comes near it, and products of such values are still finite. */
+  private static final float LARGEST = 1e9f;
+
   private final ModelFile file;
 
   private NetworkFile(ModelFile file) {
@@ -180,6 +183,15 @@ public final class NetworkFile {
     ComputationGraph network = Networks.of(built);
     try (InputStream in = file.open(PARAMETERS)) {
       Parameters.read(network, in, file.name());
+      if (in.read() >= 0) {
+        throw file.damaged("'" + PARAMETERS + "' goes on after its last value");
+      }
+    }
+    float largest = Parameters.largest(network);
+    if (!(largest <= LARGEST)) {
+      throw file.damaged(
+          "'%s' holds the value %s, from which no probability follows"
+              .formatted(PARAMETERS, largest));
     }
     return network;
   }

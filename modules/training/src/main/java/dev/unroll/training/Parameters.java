@@ -69,6 +69,16 @@ public final class Parameters {
     readFloats(values(network), in);
   }
 
+  /** The largest magnitude of a value; NaN if one is NaN. */
+  static float largest(ComputationGraph network) {
+    FloatBuffer values = values(network);
+    float largest = 0;
+    while (values.hasRemaining()) {
+      largest = Math.max(largest, Math.abs(values.get()));
+    }
+    return largest;
+  }
+
   /** A copy of all values, in the order of the flat vector. */
   static float[] copy(ComputationGraph network) {
     float[] copy = new float[(int) network.numParams()];
