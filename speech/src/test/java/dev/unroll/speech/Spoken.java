@@ -50,7 +50,7 @@ final class Spoken {
                 Map.entry("time-masks", "0"),
                 Map.entry("band-masks", "0"),
                 Map.entry("batch", "4"),
-                Map.entry("epochs", "40"),
+                Map.entry("epochs", "60"),
                 Map.entry("learning-rate", "0.02")));
     for (int i = 0; i < settings.length; i += 2) {
       all.put(settings[i], settings[i + 1]);

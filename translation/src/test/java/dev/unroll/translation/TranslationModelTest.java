@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Learns to say sentences of up to six words backwards. */
@@ -132,7 +133,9 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
     return List.of(model.config(), model.metrics(), model.provenance());
   }
 
+  /** Trains four networks; that each computes what it should is tested layer by layer. */
   @Test
+  @Tag("slow")
   void everyNetworkLearnsIt() {
     for (String[] settings :
         new String[][] {
