@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The task's main class: {@code VERB [OPTIONS] [ARGS]}. */
 @Command(
-    name = "activity",
+    name = "unroll activity",
     description = "Tell what recordings of sensors or of moving figures show.",
     subcommands = {
       TrainCommand.class,
