@@ -157,6 +157,7 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
   }
 
   @Test
+  @Tag("slow")
   void withoutAttentionItIsHarder() {
     TranslationModel none = train(config("attention", "none"));
     assertThat(none.metrics().get("perplexity"))
