@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +103,7 @@ class CharLmModelTest extends ModelContract<CharLmModel, String, LineScore> {
   }
 
   @Test
+  @Tag("slow")
   void everyNetworkLearnsIt() {
     for (String cell : List.of("lstm", "gru", "rnn")) {
       CharLmModel other = Verse.train(Verse.config("cell", cell, "layers", "2", "epochs", "60"));

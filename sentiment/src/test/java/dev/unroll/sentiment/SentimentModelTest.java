@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Learns a handful of reviews by heart, and is then asked all that a user may ask. */
@@ -116,6 +117,7 @@ class SentimentModelTest extends ModelContract<SentimentModel, String, Opinion> 
   }
 
   @Test
+  @Tag("slow")
   void everyNetworkLearnsIt() {
     for (String cell : new String[] {"lstm", "gru", "rnn"}) {
       for (String[] more :
