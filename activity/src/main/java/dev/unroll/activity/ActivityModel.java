@@ -1,6 +1,5 @@
 package dev.unroll.activity;
 
-import com.google.gson.reflect.TypeToken;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -86,10 +84,7 @@ public final class ActivityModel implements TrainedModel {
 
   private static ActivityModel read(NetworkFile file) throws IOException {
     ActivityConfig config = file.config(ActivityConfig::with);
-    List<String> labels = file.entries().json("labels.json", new TypeToken<>() {});
-    if (labels.size() < 2 || labels.contains(null) || Set.copyOf(labels).size() < labels.size()) {
-      throw file.entries().damaged("'labels.json' has not two labels or more, each once");
-    }
+    List<String> labels = file.labels();
     Measurements measurements = Measurements.read(file.entries(), config.hasSkeleton());
     ActivityEncoder encoder;
     try {
@@ -110,7 +105,7 @@ public final class ActivityModel implements TrainedModel {
   @Override
   public void save(Path path) {
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
-      file.json("labels.json", encoder.labels());
+      file.json(NetworkFile.LABELS, encoder.labels());
       encoder.measurements().write(file);
       encoder.standard().write(file);
       NetworkFile.finish(file, networks.original(), metrics, provenance);

@@ -1,6 +1,5 @@
 package dev.unroll.sentiment;
 
-import com.google.gson.reflect.TypeToken;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -85,10 +83,7 @@ public final class SentimentModel implements TrainedModel {
 
   private static SentimentModel read(NetworkFile file) throws IOException {
     SentimentConfig config = file.config(SentimentConfig::with);
-    List<String> labels = file.entries().json("labels.json", new TypeToken<>() {});
-    if (labels.size() < 2 || labels.contains(null) || Set.copyOf(labels).size() < labels.size()) {
-      throw file.entries().damaged("'labels.json' has not two labels or more, each once");
-    }
+    List<String> labels = file.labels();
     Vocabulary vocabulary = Vocabulary.read(file.entries().lines("vocabulary.txt"));
     ReviewEncoder encoder = new ReviewEncoder(vocabulary, labels, config);
     ComputationGraph network =
@@ -104,7 +99,7 @@ public final class SentimentModel implements TrainedModel {
   @Override
   public void save(Path path) {
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
-      file.json("labels.json", encoder.labels());
+      file.json(NetworkFile.LABELS, encoder.labels());
       file.text("vocabulary.txt", encoder.vocabulary()::write);
       NetworkFile.finish(file, networks.original(), metrics, provenance);
     }

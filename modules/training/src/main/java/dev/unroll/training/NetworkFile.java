@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -33,6 +35,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * kind {@code DATA} that names it, and no array is larger than the file says it has numbers for.
  */
 public final class NetworkFile {
+  /** The entry that has the labels of a classifier. */
+  public static final String LABELS = "labels.json";
+
   private static final String CONFIG = "config.properties";
   private static final String PARAMETERS = "parameters.bin";
   private static final String METRICS = "metrics.json";
@@ -148,6 +153,19 @@ public final class NetworkFile {
   /** The entries, for those that are the task's own. */
   public ModelFile entries() {
     return file;
+  }
+
+  /**
+   * The labels that the model tells apart, in the order of its outputs: the entry {@value #LABELS}.
+   *
+   * @throws UserError if there are not two or more, each once
+   */
+  public List<String> labels() {
+    List<String> labels = entries().json(LABELS, new TypeToken<>() {});
+    if (labels.size() < 2 || labels.contains(null) || Set.copyOf(labels).size() < labels.size()) {
+      throw entries().damaged("'" + LABELS + "' has not two labels or more, each once");
+    }
+    return labels;
   }
 
   /**

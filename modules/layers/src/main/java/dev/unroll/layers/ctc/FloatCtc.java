@@ -22,18 +22,13 @@ import java.util.stream.IntStream;
  * which keeps the digits of a float where they count, and as {@code Σ_s exp(α_t(s) + β_t(s))} is
  * the same at each step, the shares of the states are known without the sum of what was taken off.
  *
- * <p>Loops are short and have the same index into every array, as {@link VectorExp} tells why.
+ * <p>What is done to all states alike stands in {@link LogLoops}.
  */
 final class FloatCtc {
   /** The logarithm of nothing; sums of it stay far from what a float can hold. */
   private static final float IMPOSSIBLE = -1e30f;
 
   private static final int WALL = 2;
-
-  /** Middle of the range of sums, for the series of the logarithm. */
-  private static final float ROOT = 1.7320508f;
-
-  private static final float LOG_ROOT = 0.54930614f;
 
   private final float[] logs;
   private final int stride;
@@ -216,13 +211,13 @@ final class FloatCtc {
     c[1] = IMPOSSIBLE;
     System.arraycopy(alpha, 0, c, 2, count - 2);
     logSum(skip, count);
-    sum(largest, sum, emission, alpha, count);
+    LogLoops.sum(largest, sum, emission, alpha, count);
   }
 
   private void back(float[] beta, int next, int active) {
     int count = end(active);
     emissions(next, active);
-    add(emission, beta, count);
+    LogLoops.add(emission, beta, count);
     normalise(beta, active, null);
     System.arraycopy(beta, 0, a, 0, count);
     System.arraycopy(beta, 1, b, 0, count - 1);
@@ -232,22 +227,22 @@ final class FloatCtc {
     c[count - 1] = IMPOSSIBLE;
     logSum(skipNext, count);
     System.arraycopy(largest, 0, beta, 0, count);
-    add(sum, beta, count);
+    LogLoops.add(sum, beta, count);
   }
 
   /** The logarithms of {@code exp a + exp b + exp (c + may)} as {@link #largest} and a sum. */
   private void logSum(float[] may, int count) {
-    add(may, c, count);
-    larger(a, b, largest, count);
-    larger(largest, c, largest, count);
-    subtract(largest, a, count);
-    subtract(largest, b, count);
-    subtract(largest, c, count);
+    LogLoops.add(may, c, count);
+    LogLoops.larger(a, b, largest, count);
+    LogLoops.larger(largest, c, largest, count);
+    LogLoops.subtract(largest, a, count);
+    LogLoops.subtract(largest, b, count);
+    LogLoops.subtract(largest, c, count);
     exp.apply(a, 0, count);
     exp.apply(b, 0, count);
     exp.apply(c, 0, count);
-    sum(a, b, c, sum, count);
-    logarithms(sum, count);
+    LogLoops.sum(a, b, c, sum, count);
+    LogLoops.logarithms(sum, count);
   }
 
   /** Takes the largest value of each sequence off all of its values. */
@@ -273,7 +268,7 @@ final class FloatCtc {
   private void subtract(float[] alpha, float[] beta, float[] gradient, int t, int active) {
     int count = end(active);
     System.arraycopy(alpha, 0, a, 0, count);
-    add(beta, a, count);
+    LogLoops.add(beta, a, count);
     normalise(a, active, null);
     exp.apply(a, 0, count);
     for (int i = 0; i < active; i++) {
@@ -293,39 +288,6 @@ final class FloatCtc {
       for (int s = 1; s < classes.length; s += 2) {
         gradient[row + classes[s]] -= a[from + s] * share;
       }
-    }
-  }
-
-  private static void add(float[] from, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] += from[i];
-    }
-  }
-
-  private static void subtract(float[] what, float[] from, int count) {
-    for (int i = 0; i < count; i++) {
-      from[i] -= what[i];
-    }
-  }
-
-  private static void larger(float[] x, float[] y, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] = Math.max(x[i], y[i]);
-    }
-  }
-
-  private static void sum(float[] x, float[] y, float[] z, float[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] = x[i] + y[i] + z[i];
-    }
-  }
-
-  /** Of values from 1 to 3, by the series of {@code 2 artanh}; the error is below 2e-7. */
-  private static void logarithms(float[] x, int count) {
-    for (int i = 0; i < count; i++) {
-      float r = (x[i] - ROOT) / (x[i] + ROOT);
-      float q = r * r;
-      x[i] = (((2f / 9 * q + 2f / 7) * q + 2f / 5) * q + 2f / 3) * q * r + 2 * r + LOG_ROOT;
     }
   }
 }
