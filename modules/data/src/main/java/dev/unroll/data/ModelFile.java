@@ -8,6 +8,7 @@ import com.google.gson.reflect.TypeToken;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -40,14 +41,6 @@ public final class ModelFile implements AutoCloseable {
   private static final int LARGEST_TEXT = 1 << 22;
 
   private static final int LARGEST_LINES = 1 << 27;
-
-  /**
-   * Numbers and words become some ten times smaller at best. Beyond this share an entry of a model
-   * was made to keep its reader busy; a checkpoint may hold moments of an optimizer, mostly zero.
-   */
-  private static final int LARGEST_EXPANSION = 100;
-
-  private static final long FREE_EXPANSION = 1 << 26;
 
   private final String name;
   private final ZipFile zip;
@@ -157,6 +150,7 @@ public final class ModelFile implements AutoCloseable {
 
   /** Compares all checksums; gives the size of each entry. */
   private Map<String, Long> verify() {
+    boolean bounded = !manifest.task().equals(CheckpointFile.TASK);
     Map<String, Long> sizes = new TreeMap<>();
     for (var expected : new TreeMap<>(manifest.sha256()).entrySet()) {
       ZipEntry entry = zip.getEntry(expected.getKey());
@@ -165,7 +159,14 @@ public final class ModelFile implements AutoCloseable {
       }
       try (DigestInputStream in =
           new DigestInputStream(zip.getInputStream(entry), Sha256.create())) {
-        sizes.put(expected.getKey(), readWhole(in, entry));
+        long size =
+            bounded ? Expansion.size(in, entry) : in.transferTo(OutputStream.nullOutputStream());
+        if (size == Expansion.UNBOUNDED) {
+          throw damaged(
+              "'%s' is more than %d times as large as it is packed"
+                  .formatted(entry.getName(), Expansion.LARGEST));
+        }
+        sizes.put(expected.getKey(), size);
         String actual = Sha256.hex(in.getMessageDigest());
         if (!actual.equals(expected.getValue())) {
           throw damaged("the checksum of '" + expected.getKey() + "' is wrong");
@@ -175,24 +176,6 @@ public final class ModelFile implements AutoCloseable {
       }
     }
     return sizes;
-  }
-
-  /** Reads an entry to its end, unless it grows beyond all bounds; gives its size. */
-  private long readWhole(InputStream in, ZipEntry entry) throws IOException {
-    boolean bounded = !manifest.task().equals(CheckpointFile.TASK);
-    byte[] buffer = new byte[1 << 16];
-    long size = 0;
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      size += read;
-      if (bounded
-          && size > FREE_EXPANSION
-          && size / LARGEST_EXPANSION > Math.max(1, entry.getCompressedSize())) {
-        throw damaged(
-            "'%s' is more than %d times as large as it is packed"
-                .formatted(entry.getName(), LARGEST_EXPANSION));
-      }
-    }
-    return size;
   }
 
   /**
