@@ -34,7 +34,7 @@ public final class SpeechTrainer extends Trainer<SpeechTrainer> {
   /** Puts a language model into the model's file, for searches; nothing learns from it. */
   public SpeechTrainer language(CharacterModel model) {
     language = Optional.of(model);
-    return this;
+    return dependsOn("language-model", model.digest());
   }
 
   /** Trains in one call, with nothing but what is given. */

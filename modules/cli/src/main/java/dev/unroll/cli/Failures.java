@@ -56,7 +56,7 @@ final class Failures {
     if (failure instanceof ParameterException usage) {
       return new Line(ExitCode.USAGE, usage(usage));
     } else if (failure instanceof UserError error) {
-      return new Line(ExitCode.of(error.kind()), error.message(name -> option(name, where)));
+      return new Line(ExitCode.of(error.kind()), text(error, where));
     } else if (failure instanceof UncheckedIOException io) {
       return new Line(ExitCode.FAILED, file(io.getCause()));
     } else if (failure instanceof IOException io) {
@@ -71,6 +71,11 @@ final class Failures {
     String verb = where == null ? "the command" : where.getCommandSpec().qualifiedName(" ");
     String hint = " (an error of the program; --verbose shows where)";
     return new Line(ExitCode.FAILED, verb + " failed: " + joined(failure.toString()) + hint);
+  }
+
+  /** What {@code error} says to who called {@code where}. */
+  static String text(UserError error, CommandLine where) {
+    return error.message(name -> option(name, where));
   }
 
   /** A setting that only files of settings know keeps its name. */

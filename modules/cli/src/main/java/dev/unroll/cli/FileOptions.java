@@ -3,6 +3,7 @@ package dev.unroll.cli;
 import dev.unroll.data.LineReader;
 import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,15 +11,18 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * The files to answer, for a verb that answers a file rather than a line: a recording, a piece of
- * music.
+ * music. Of several, a broken one does not cost the answers to the others.
  */
 public final class FileOptions {
   @Parameters(
@@ -29,13 +33,18 @@ public final class FileOptions {
               + " standard input.")
   private List<String> files = List.of();
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   /**
-   * Answers every file in its order, as its name arrives.
+   * Answers every file in its order, as its name arrives. One file that cannot be answered ends it;
+   * of several, such a file is named on standard error, and the end says how many there were.
    *
    * @param belongs which files of a folder to answer; they come in the order of their names
    * @param most files answered together, at least 1
    * @param answer as many answers as files
-   * @throws UserError if there is no such file, or none in a folder
+   * @throws UserError if a file was not answered: there is none of this name, none in a folder, or
+   *     {@code answer} threw it
    * @see Conversation#run
    */
   public <O> void answer(
@@ -44,16 +53,23 @@ public final class FileOptions {
       Function<List<Path>, List<O>> answer,
       Consumer<O> print,
       Runnable flush) {
+    if (files.size() == 1 && !isMany(files.get(0))) {
+      Conversation.run(List.of(path(files.get(0))).iterator(), 1, answer, print, flush);
+      return;
+    }
+    ManyFiles<O> many = new ManyFiles<>(answer, command.commandLine());
+    Consumer<Optional<O>> printed = found -> found.ifPresent(print);
     for (String file : files.isEmpty() ? List.of(TextSource.STANDARD_INPUT) : files) {
       if (file.equals(TextSource.STANDARD_INPUT)) {
         TextSource names = TextSource.of(file).withCharset(StandardCharsets.UTF_8);
         try (LineReader lines = names.open()) {
-          Conversation.run(named(lines), most, answer, print, flush);
+          Conversation.run(named(lines), most, many::answer, printed, flush);
         }
       } else {
-        Conversation.run(within(path(file), belongs).iterator(), most, answer, print, flush);
+        Conversation.run(within(file, belongs).iterator(), most, many::answer, printed, flush);
       }
     }
+    many.end();
   }
 
   /**
@@ -68,18 +84,23 @@ public final class FileOptions {
     return files.isEmpty() ? TextSource.STANDARD_INPUT : files.get(0);
   }
 
-  private static Iterator<Path> named(LineReader lines) {
+  private static Iterator<String> named(LineReader lines) {
     return Conversation.items(
         () -> {
           String line = lines.next();
           while (line != null && line.isBlank()) {
             line = lines.next();
           }
-          return line == null ? null : path(line);
+          return line;
         });
   }
 
-  private static Path path(String name) {
+  private static boolean isMany(String name) {
+    return name.equals(TextSource.STANDARD_INPUT) || new File(name).isDirectory();
+  }
+
+  /** The file of this name. */
+  static Path path(String name) {
     try {
       Path path = Path.of(name);
       if (Files.exists(path)) {
@@ -91,18 +112,26 @@ public final class FileOptions {
     throw UserError.data(name, "no such file; check the name");
   }
 
-  private static List<Path> within(Path path, Predicate<Path> belongs) {
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
+  /** The names of the files in a folder; a file stands for itself. */
+  private static List<String> within(String name, Predicate<Path> belongs) {
+    File folder = new File(name); // which any name can be
+    if (!folder.isDirectory()) {
+      return List.of(name);
     }
-    try (Stream<Path> entries = Files.list(path)) {
-      List<Path> files = entries.filter(Files::isRegularFile).filter(belongs).sorted().toList();
+    try (Stream<Path> entries = Files.list(folder.toPath())) {
+      List<String> files =
+          entries
+              .filter(Files::isRegularFile)
+              .filter(belongs)
+              .sorted()
+              .map(Path::toString)
+              .toList();
       if (files.isEmpty()) {
-        throw UserError.data(path, "no files in this folder that this verb answers; name one");
+        throw UserError.data(name, "no files in this folder that this verb answers; name one");
       }
       return files;
     } catch (IOException e) {
-      throw UserError.data(path, "cannot be listed; check its permissions", e);
+      throw UserError.data(name, "cannot be listed; check its permissions", e);
     }
   }
 }

@@ -7,6 +7,8 @@ import dev.unroll.data.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,17 +37,28 @@ class FileOptionsTest {
   }
 
   private static List<String> answers(Object... args) {
+    List<String> answers = new ArrayList<>();
+    answer(answers, new StringWriter(), args);
+    return answers;
+  }
+
+  private static void answer(List<String> answers, StringWriter errors, Object... args) {
     Recognise verb = new Recognise();
     String[] words = List.of(args).stream().map(Object::toString).toArray(String[]::new);
-    new CommandLine(verb).parseArgs(words);
-    List<String> answers = new ArrayList<>();
+    new CommandLine(verb).setErr(new PrintWriter(errors)).parseArgs(words);
     verb.files.answer(
         path -> path.toString().endsWith(".wav"),
         2,
-        paths -> paths.stream().map(path -> path.getFileName().toString()).toList(),
+        paths -> paths.stream().map(FileOptionsTest::answer).toList(),
         answers::add,
         () -> {});
-    return answers;
+  }
+
+  private static String answer(Path path) {
+    if (path.toString().contains("broken")) {
+      throw UserError.data(path.getFileName(), "broken; see " + UserError.setting("json"));
+    }
+    return path.getFileName().toString();
   }
 
   @Test
@@ -64,6 +77,31 @@ class FileOptionsTest {
     } finally {
       System.setIn(before);
     }
+  }
+
+  @Test
+  void aBrokenFileDoesNotCostTheAnswersToTheOthers() throws IOException {
+    Files.writeString(folder.resolve("aa-broken.wav"), "");
+    List<String> answers = new ArrayList<>();
+    StringWriter errors = new StringWriter();
+    assertThatThrownBy(() -> answer(answers, errors, folder, "no.wav", folder.resolve("a.wav")))
+        .isInstanceOf(UserError.class)
+        .hasMessage("2 of 5 files: not answered; the lines above say why");
+    assertThat(answers).containsExactly("a.wav", "b.wav", "a.wav");
+    assertThat(errors.toString().lines())
+        .containsExactly(
+            "error: aa-broken.wav: broken; see json",
+            "error: no.wav: no such file; check the name");
+  }
+
+  @Test
+  void aSingleBrokenFileIsOneLine() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.wav"), "");
+    StringWriter errors = new StringWriter();
+    assertThatThrownBy(() -> answer(new ArrayList<>(), errors, broken))
+        .isInstanceOf(UserError.class)
+        .hasMessage("broken.wav: broken; see json");
+    assertThat(errors.toString()).isEmpty();
   }
 
   @Test

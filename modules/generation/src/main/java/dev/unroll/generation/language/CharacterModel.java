@@ -3,12 +3,17 @@ package dev.unroll.generation.language;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.Sha256;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.NextSymbol;
+import dev.unroll.text.Vocabulary;
 import dev.unroll.training.NetworkFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -75,6 +80,22 @@ public final class CharacterModel {
    */
   public void write(ModelFileWriter file, String folder) {
     settings.write(file, folder, symbols, network);
+  }
+
+  /** The SHA-256 in hexadecimal of its settings, symbols and parameters. */
+  public String digest() {
+    Vocabulary vocabulary = symbols.vocabulary();
+    StringBuilder text = new StringBuilder(settings.toString());
+    for (int id = 0; id < vocabulary.size(); id++) {
+      text.append('\n').append(vocabulary.word(id));
+    }
+    MessageDigest digest = Sha256.create();
+    digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
+    float[] parameters = network.params().toFloatVector();
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * parameters.length);
+    bytes.asFloatBuffer().put(parameters);
+    digest.update(bytes);
+    return Sha256.hex(digest);
   }
 
   /** Its symbols. */
