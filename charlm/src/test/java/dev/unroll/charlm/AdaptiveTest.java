@@ -112,7 +112,7 @@ class AdaptiveTest {
   @Test
   void cutoffsAreChosenForManyWords() {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 1500; i++) {
       text.append("the tide comes in and ").append("the tide takes word").append(i).append('\n');
     }
     CharLmConfig config =
@@ -123,7 +123,7 @@ class AdaptiveTest {
         CharLmTrainer.train(config, CharEncoder.fit(corpus, config), new Split<>(corpus, corpus));
     AdaptiveSetting setting = many.config().adaptive();
     assertThat(setting.chosen()).isTrue();
-    assertThat(setting.cutoffs(3007).get(0)).isBetween(7, 40);
+    assertThat(setting.cutoffs(1507).get(0)).isBetween(7, 40);
   }
 
   @Test

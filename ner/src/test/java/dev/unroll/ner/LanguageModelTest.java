@@ -193,7 +193,7 @@ class LanguageModelTest {
   @Test
   void oneDirectionIsEnough() {
     NerConfig blind =
-        config("characters", "none", "min-count", "50", "word-dropout", "0", "epochs", "150");
+        config("characters", "none", "min-count", "50", "word-dropout", "0", "epochs", "70");
     double with = train(blind, both.subList(0, 1), true).metrics().get("f1");
     double without = train(blind, List.of(), false).metrics().get("f1");
     assertThat(with).isEqualTo(100);

@@ -86,7 +86,7 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
   protected TranslationModel train(long seed) {
     return train(
         config(
-            "epochs", "2",
+            "epochs", "1",
             "dropout", "0.3",
             "embedding-dropout", "0.3",
             "label-smoothing", "0.1",

@@ -8,7 +8,9 @@ import dev.unroll.layers.attention.InputFeedingLayer;
 import dev.unroll.translation.TranslationSearch.Found;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,12 +47,13 @@ class TranslationSearchTest {
     List<List<Found>> found = toy.search(sentences, beam(1000, lengthPenalty, 0, 4));
     for (int i = 0; i < sentences.size(); i++) {
       EncodedPair sentence = sentences.get(i);
-      Comparator<int[]> byScore =
-          Comparator.comparingDouble(
-              symbols ->
-                  toy.logProbability(sentence, symbols)
-                      / Math.pow((5.0 + symbols.length) / 6, lengthPenalty));
-      List<int[]> best = all.stream().sorted(byScore.reversed()).limit(4).toList();
+      Map<int[], Double> scores = new IdentityHashMap<>();
+      for (int[] symbols : all) {
+        double penalty = Math.pow((5.0 + symbols.length) / 6, lengthPenalty);
+        scores.put(symbols, toy.logProbability(sentence, symbols) / penalty);
+      }
+      List<int[]> best =
+          all.stream().sorted(Comparator.comparing(scores::get).reversed()).limit(4).toList();
       assertThat(found.get(i).stream().map(f -> f.hypothesis().symbols()).toList())
           .usingElementComparator(Arrays::compare)
           .isEqualTo(best);

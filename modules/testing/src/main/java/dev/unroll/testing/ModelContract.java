@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class ModelContract<M, I, O> {
   private static final JsonCloseness CLOSENESS = new JsonCloseness(1e-5);
   private static final int THREADS = 4;
-  private static final int CALLS = 8;
+  private static final int CALLS = 4;
 
   private Path folder;
   private M model;

@@ -144,24 +144,28 @@ class AttentionTest {
 
   /** The decoder reads a start, and then what it should have said before. */
   private static MultiDataSet batch(Random random) {
-    INDArray sources = Nd4j.zeros(BATCH, 1, LENGTH);
-    INDArray targets = Nd4j.zeros(BATCH, 1, LENGTH);
-    INDArray labels = Nd4j.zeros(BATCH, 1, LENGTH);
-    INDArray mask = Nd4j.ones(BATCH, LENGTH);
+    float[] sources = new float[BATCH * LENGTH];
+    float[] targets = new float[BATCH * LENGTH];
+    float[] labels = new float[BATCH * LENGTH];
     for (int b = 0; b < BATCH; b++) {
       int before = SYMBOLS;
       for (int t = 0; t < LENGTH; t++) {
         int symbol = random.nextInt(SYMBOLS);
-        sources.putScalar(b, 0, LENGTH - 1 - t, symbol);
-        labels.putScalar(b, 0, t, symbol);
-        targets.putScalar(b, 0, t, before);
+        sources[b * LENGTH + LENGTH - 1 - t] = symbol;
+        labels[b * LENGTH + t] = symbol;
+        targets[b * LENGTH + t] = before;
         before = symbol;
       }
     }
+    INDArray mask = Nd4j.ones(BATCH, LENGTH);
     return new MultiDataSet(
-        new INDArray[] {sources, targets},
-        new INDArray[] {labels},
+        new INDArray[] {sequences(sources), sequences(targets)},
+        new INDArray[] {sequences(labels)},
         new INDArray[] {mask, mask},
         new INDArray[] {mask});
+  }
+
+  private static INDArray sequences(float[] symbols) {
+    return Nd4j.createFromArray(symbols).reshape(BATCH, 1, LENGTH);
   }
 }

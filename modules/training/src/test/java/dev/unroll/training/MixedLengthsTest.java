@@ -23,7 +23,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -36,7 +35,7 @@ class MixedLengthsTest {
   private static final int TAGS = 7;
   private static final int WORDS = 70;
   private static final int SENTENCES = 4;
-  private static final int BATCHES = 160;
+  private static final int BATCHES = 120;
 
   enum Order {
     SHORT_FIRST,
@@ -98,17 +97,18 @@ class MixedLengthsTest {
     public MultiDataSet next() {
       Random random = new Random(31L * epoch + next);
       int length = lengths.get(next++);
-      INDArray words = Nd4j.create(SENTENCES, 1, length);
-      INDArray tags = Nd4j.create(SENTENCES, TAGS, length);
+      float[] words = new float[SENTENCES * length];
+      float[][][] tags = new float[SENTENCES][TAGS][length];
       for (int i = 0; i < SENTENCES; i++) {
         for (int t = 0; t < length; t++) {
           int word = random.nextInt(WORDS);
-          words.putScalar(new int[] {i, 0, t}, word);
+          words[i * length + t] = word;
           int tag = random.nextInt(10) == 0 ? random.nextInt(TAGS) : word % TAGS;
-          tags.putScalar(new int[] {i, tag, t}, 1);
+          tags[i][tag][t] = 1;
         }
       }
-      return new org.nd4j.linalg.dataset.MultiDataSet(words, tags);
+      return new org.nd4j.linalg.dataset.MultiDataSet(
+          Nd4j.createFromArray(words).reshape(SENTENCES, 1, length), Nd4j.createFromArray(tags));
     }
   }
 
