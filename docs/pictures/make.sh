@@ -9,20 +9,26 @@ pictures=$root/docs/pictures
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+draw() { # PICTURE FROM; a picture is replaced only by a whole one
+  python3 "$pictures/draw.py" "$1" <"$2" >"$work/$1.svg"
+  cp "$work/$1.svg" "$pictures/$1.svg"
+}
+
 "$root/unroll" sentiment train --config tiny --model "$work/reviews.zip"
 cp "$work/reviews.curve.png" "$pictures/curve.png"
 
 "$root/unroll" ner train --config tiny --model "$work/names.zip"
-"$root/unroll" ner tag --model "$work/names.zip" --json <<'TEXT' | python3 "$pictures/draw.py" tagged >"$pictures/tagged.svg"
+"$root/unroll" ner tag --model "$work/names.zip" --json >"$work/tagged.jsonl" <<'TEXT'
 Martha Lindqvist flew from Lisbon to Hamburg on Friday.
 Orbit Shipping hired Paul Romano in Dublin.
 We waited at the station until it was dark.
 TEXT
+draw tagged "$work/tagged.jsonl"
 
 "$root/unroll" charlm train --config tiny --model "$work/verse.zip"
 tail -c 230 "$root/charlm/src/main/resources/dev/unroll/charlm/sample/lighthouse.txt" >"$work/page.txt"
 "$root/unroll" charlm explain --model "$work/verse.zip" --data "$work/page.txt" --length 150 --out "$work/page.html"
-python3 "$pictures/draw.py" explained <"$work/page.html" >"$pictures/explained.svg"
+draw explained "$work/page.html"
 
 [ $# -eq 0 ] || "$root/unroll" embeddings map --model "$1" --out "$pictures/arrows.png" \
   --arrow man:woman --arrow king:queen --arrow uncle:aunt --arrow father:mother --arrow prince:princess

@@ -56,7 +56,7 @@ public final class LineChart {
     add(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>",
         (LEFT + WIDTH) / 2, HEIGHT + 38, escape(across.name()));
-    add("<text x=\"8\" y=\"14\">%s</text>", escape(up.name()));
+    add("<text x=\"%d\" y=\"14\">%s</text>", LEFT, escape(up.name()));
   }
 
   /** Adds a curve through points, from left to right. */
