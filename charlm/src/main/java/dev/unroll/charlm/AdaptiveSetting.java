@@ -3,6 +3,7 @@ package dev.unroll.charlm;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.UserError;
+import dev.unroll.generation.Symbols;
 import dev.unroll.layers.output.AdaptiveCutoffs;
 import java.util.Arrays;
 import java.util.List;
@@ -89,14 +90,12 @@ record AdaptiveSetting(boolean chosen, List<Integer> cutoffs) {
    * @param symbols how many there are
    * @param width of the state
    */
-  AdaptiveSetting choose(int[] text, int symbols, int width) {
+  AdaptiveSetting choose(Symbols text, int symbols, int width) {
     if (chosen) {
       return this;
     }
     long[] counts = new long[symbols];
-    for (int symbol : text) {
-      counts[(symbol + 1) % symbols]++;
-    }
+    text.iterator().forEachRemaining((int symbol) -> counts[(symbol + 1) % symbols]++);
     int[] best = AdaptiveCutoffs.of(counts, width);
     return new AdaptiveSetting(true, Arrays.stream(best).boxed().toList());
   }

@@ -5,7 +5,8 @@ import static dev.unroll.data.UserError.setting;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.Stretch;
-import dev.unroll.generation.SymbolBuffer;
+import dev.unroll.generation.SymbolWriter;
+import dev.unroll.generation.Symbols;
 import dev.unroll.generation.language.CharacterSymbols;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
@@ -13,6 +14,8 @@ import dev.unroll.training.Encoder;
 import dev.unroll.training.SequenceBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -44,8 +47,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * </pre>
  */
 public final class CharEncoder implements Encoder<String, Stretch> {
-  /** What an array can hold. */
-  private static final int MOST_SYMBOLS = Integer.MAX_VALUE - 8;
+  private static final int MILLION = 1_000_000;
 
   private final Vocabulary vocabulary;
   private final Level level;
@@ -66,15 +68,9 @@ public final class CharEncoder implements Encoder<String, Stretch> {
 
   /** An encoder that knows the symbols of {@code train} that are frequent enough. */
   public static CharEncoder fit(Corpus<Passage> train, CharLmConfig config) {
-    Vocabulary.Counter counter = new Vocabulary.Counter();
-    for (Passage passage : train.examples()) {
-      if (config.level() == Level.WORD) {
-        counter.addAll(config.words().words(passage.text()));
-      } else {
-        passage.text().codePoints().mapToObj(Character::toString).forEach(counter::add);
-      }
-    }
-    Vocabulary vocabulary = counter.build(config.minCount(), config.maxVocabulary());
+    SymbolCounts counts = new SymbolCounts(config);
+    train.examples().forEach(passage -> passage.text().read(counts::add));
+    Vocabulary vocabulary = counts.vocabulary();
     if (vocabulary.size() == 1) {
       throw UserError.data(
           train.source(),
@@ -86,60 +82,53 @@ public final class CharEncoder implements Encoder<String, Stretch> {
 
   /** Passages one after the other, in the direction in which they are read. */
   EncodedText encodeAll(List<Passage> passages) {
-    SymbolBuffer symbols = new SymbolBuffer(most(passages));
-    symbols.add(endSymbol());
-    long characters = 0;
-    for (Passage passage : passages) {
-      addText(passage.text(), symbols);
-      characters += passage.characters();
-      if (passage.ended()) {
-        symbols.add(endSymbol());
-        characters += ending == Ending.LINE ? 1 : 0;
-      }
-    }
-    int[] all = inDirection(symbols, 0);
-    return new EncodedText(all, characters, unknown(all));
-  }
-
-  /** How many symbols there will be, the ends of texts among them; for words, a first guess. */
-  private int most(List<Passage> passages) {
-    if (level == Level.WORD) {
-      return 1;
-    }
-    long most = 1;
-    for (Passage passage : passages) {
-      most += passage.characters() + (passage.ended() ? 1 : 0);
-    }
-    if (most > MOST_SYMBOLS) {
-      throw UserError.usage(
-          "a text may have at most %,d characters, got %,d; take a part of it"
-              .formatted(MOST_SYMBOLS, most));
-    }
-    return (int) most;
+    return encodeAll(passages, () -> {});
   }
 
   /**
-   * The symbols as the model reads them: from the first to the last, or the other way round.
+   * The same.
    *
-   * @param first index of the first that has another place then; those before it stay
+   * @param between is called after a million symbols, and another; what it throws ends the work
    */
-  private int[] inDirection(SymbolBuffer symbols, int first) {
-    int[] all = symbols.toArray();
-    if (!reverse) {
-      return all;
+  EncodedText encodeAll(List<Passage> passages, Runnable between) {
+    long characters = 0;
+    for (Passage passage : passages) {
+      characters += passage.characters() + (passage.ended() && ending == Ending.LINE ? 1 : 0);
     }
-    // A text that was cut off has no end to be read first.
-    boolean ends = first > 0 || all[all.length - 1] == endSymbol();
-    int[] turned = new int[ends ? all.length : all.length + 1];
-    System.arraycopy(all, 0, turned, 0, first);
-    int to = first;
-    if (!ends) {
-      turned[to++] = endSymbol();
+    long most = 2 + characters + passages.size();
+    long[] unknown = {0};
+    long[] pause = {MILLION};
+    try (SymbolWriter symbols = new SymbolWriter(symbols(), level == Level.WORD ? 0 : most)) {
+      symbols.add(endSymbol());
+      for (Passage passage : passages) {
+        passage
+            .text()
+            .read(
+                piece -> {
+                  addText(
+                      piece,
+                      symbol -> {
+                        unknown[0] += symbol == unknownSymbol() ? 1 : 0;
+                        symbols.add(symbol);
+                      });
+                  if (symbols.size() >= pause[0]) {
+                    pause[0] = symbols.size() + MILLION;
+                    between.run();
+                  }
+                });
+        if (passage.ended()) {
+          symbols.add(endSymbol());
+        }
+      }
+      if (reverse && symbols.last() != endSymbol()) {
+        symbols.add(endSymbol()); // a text that was cut off has no end to be read first
+      }
+      return new EncodedText(inDirection(symbols.finish()), characters, unknown[0]);
     }
-    for (int from = all.length - 1; from >= first; from--) {
-      turned[to++] = all[from];
-    }
-    return turned;
+  }
+
+  private Symbols inDirection(Symbols symbols) {
+    return reverse ? symbols.reversed() : symbols;
   }
 
   /** How many of {@code symbols} stand for something that is not known. */
@@ -157,24 +146,31 @@ public final class CharEncoder implements Encoder<String, Stretch> {
 
   /** A text to go on from, behind the line end that is read before it. */
   int[] prime(String text) {
-    SymbolBuffer symbols = new SymbolBuffer();
-    symbols.add(lineEnd());
+    IntStream.Builder symbols = IntStream.builder();
     addText(text, symbols);
-    return inDirection(symbols, 1);
+    Symbols read = inDirection(Symbols.of(symbols.build().toArray()));
+    int[] primed = new int[1 + (int) read.size()];
+    primed[0] = lineEnd();
+    read.read(0, primed, 1, primed.length - 1);
+    return primed;
   }
 
-  private void addText(String text, SymbolBuffer symbols) {
+  private void addText(String text, IntConsumer symbols) {
     if (level == Level.CHARACTER) {
-      text.codePoints().forEach(c -> symbols.add(characters.of(c)));
+      for (int i = 0; i < text.length(); ) {
+        int codePoint = text.codePointAt(i);
+        symbols.accept(characters.of(codePoint));
+        i += Character.charCount(codePoint);
+      }
       return;
     }
     String[] lines = text.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       if (i > 0) {
-        symbols.add(endSymbol());
+        symbols.accept(endSymbol());
       }
       for (String word : tokenizer.words(lines[i])) {
-        symbols.add(vocabulary.id(word));
+        symbols.accept(vocabulary.id(word));
       }
     }
   }

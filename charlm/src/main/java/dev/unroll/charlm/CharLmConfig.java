@@ -9,6 +9,7 @@ import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.KneserNey;
+import dev.unroll.generation.Symbols;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.TokenizerName;
 import java.util.Map;
@@ -155,7 +156,7 @@ public record CharLmConfig(
   }
 
   /** The same with cutoffs where they are to be chosen: those that suit a text. */
-  CharLmConfig withCutoffs(int[] symbols, int symbolCount) {
+  CharLmConfig withCutoffs(Symbols symbols, int symbolCount) {
     String chosen = adaptive().choose(symbols, symbolCount, network.hidden()).toString();
     return Settings.with(this, Map.of("adaptive-softmax", chosen));
   }

@@ -219,7 +219,12 @@ public final class CharLmModel implements TrainedModel {
    * then follow one another from the last to the first.
    */
   public Evaluation evaluate(List<Passage> passages) {
-    EncodedText text = encoder.encodeAll(passages);
+    try (EncodedText text = encoder.encodeAll(passages)) {
+      return evaluate(text);
+    }
+  }
+
+  private Evaluation evaluate(EncodedText text) {
     double sum =
         networks.with(
             network -> TextProbability.carried(network, encoder, text.symbols(), encoder::counts));
@@ -231,7 +236,14 @@ public final class CharLmModel implements TrainedModel {
         config.level() == Level.WORD ? text.predictions() : 0,
         other,
         config.baselineOrder(),
+        baseline.map(this::beginning).orElse(0L),
         Optional.empty());
+  }
+
+  /** How much of the training text the n-grams are of, if not of all. */
+  private long beginning(KneserNey ngrams) {
+    Long all = provenance.examples() == null ? null : provenance.examples().get("train");
+    return all != null && ngrams.counted() < all ? ngrams.counted() : 0;
   }
 
   /**
@@ -241,11 +253,12 @@ public final class CharLmModel implements TrainedModel {
    * @param segment symbols after which it learns from them, at least 1
    */
   public Evaluation evaluate(List<Passage> passages, int segment, DynamicRates rates) {
-    EncodedText text = encoder.encodeAll(passages);
-    double sum =
-        new DynamicProbability(config, encoder, segment, rates)
-            .logProbability(parameters(), text.symbols(), encoder::counts);
-    return evaluate(passages).withDynamic(perplexity(text, sum));
+    try (EncodedText text = encoder.encodeAll(passages)) {
+      double sum =
+          new DynamicProbability(config, encoder, segment, rates)
+              .logProbability(parameters(), text.symbols(), encoder::counts);
+      return evaluate(text).withDynamic(perplexity(text, sum));
+    }
   }
 
   static Perplexity perplexity(EncodedText text, double logProbability) {

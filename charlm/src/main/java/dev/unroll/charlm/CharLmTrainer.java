@@ -1,5 +1,6 @@
 package dev.unroll.charlm;
 
+import dev.unroll.data.Corpus;
 import dev.unroll.data.DevScore;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
@@ -56,10 +57,12 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
    * @throws dev.unroll.data.UserError if there is nothing to predict, or the training diverged
    */
   public Trained<CharLmModel> train(CharEncoder encoder, Split<Passage> split) {
-    return train(new CharLmRecipe(encoder, split));
+    try (CharLmRecipe recipe = new CharLmRecipe(encoder, split)) {
+      return train(recipe);
+    }
   }
 
-  private final class CharLmRecipe implements Recipe<CharLmModel> {
+  private final class CharLmRecipe implements Recipe<CharLmModel>, AutoCloseable {
     private final CharEncoder encoder;
     private final Split<Passage> split;
     private final EncodedText train;
@@ -67,13 +70,18 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     /** With nothing left to choose. */
     private final CharLmConfig chosen;
 
-    private Optional<EncodedText> dev;
+    private Optional<EncodedText> dev = Optional.empty();
+    private Optional<KneserNey> baseline;
 
     CharLmRecipe(CharEncoder encoder, Split<Passage> split) {
       this.encoder = encoder;
       this.split = split;
-      this.train = encoder.encodeAll(split.train().examples());
+      this.train = encode(split.train());
       this.chosen = config.withCutoffs(train.symbols(), encoder.symbols());
+    }
+
+    private EncodedText encode(Corpus<Passage> part) {
+      return encoder.encodeAll(part.examples(), CharLmTrainer.this::stopIfRequested);
     }
 
     @Override
@@ -89,6 +97,7 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     @Override
     public EpochBatches batches() {
       report("training", train);
+      baseline = baseline(encoder, train); // what is too much for memory fails now, not in the end
       return new StreamBatches(
           train.symbols(),
           encoder,
@@ -99,7 +108,7 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
 
     @Override
     public Optional<Function<ComputationGraph, DevScore>> scorer() {
-      dev = split.dev().map(part -> encoder.encodeAll(part.examples()));
+      dev = split.dev().map(this::encode);
       dev.ifPresent(text -> report("dev", text));
       return dev.map(text -> network -> score(network, encoder, text));
     }
@@ -110,13 +119,13 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     }
 
     @Override
-    public int trainExamples() {
+    public long trainExamples() {
       return train.predictions();
     }
 
     @Override
-    public int devExamples() {
-      return dev.map(EncodedText::predictions).orElse(0);
+    public long devExamples() {
+      return dev.map(EncodedText::predictions).orElse(0L);
     }
 
     @Override
@@ -136,8 +145,13 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     @Override
     public CharLmModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
-      return new CharLmModel(
-          chosen, encoder, network, baseline(encoder, train), metrics, provenance);
+      return new CharLmModel(chosen, encoder, network, baseline, metrics, provenance);
+    }
+
+    @Override
+    public void close() {
+      train.close();
+      dev.ifPresent(EncodedText::close);
     }
   }
 
@@ -159,9 +173,17 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
   }
 
   private Optional<KneserNey> baseline(CharEncoder encoder, EncodedText train) {
-    return config.baselineOrder() == 0
-        ? Optional.empty()
-        : Optional.of(KneserNey.fit(train.symbols(), config.baselineOrder(), encoder.symbols()));
+    if (config.baselineOrder() == 0) {
+      return Optional.empty();
+    }
+    KneserNey ngrams = KneserNey.fit(train.symbols(), config.baselineOrder(), encoder.symbols());
+    if (ngrams.counted() < train.predictions()) {
+      LOG.warn(
+          "the n-grams to compare with are those of the first {} of {} symbols",
+          ngrams.counted(),
+          train.predictions());
+    }
+    return Optional.of(ngrams);
   }
 
   private static DevScore score(ComputationGraph network, CharEncoder encoder, EncodedText dev) {

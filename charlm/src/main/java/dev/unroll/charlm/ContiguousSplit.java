@@ -31,19 +31,14 @@ public final class ContiguousSplit {
 
   /** The same for any corpus and share of dev. */
   static Splitter<Passage> splitter(double testFraction, Ending ending) {
-    boolean lines = ending == Ending.LINE;
-    return new ContiguousSplitter<>(
-        "characters",
-        // A line counts its end, so that an empty line has a place too.
-        passage -> passage.characters() + (lines ? 1L : 0L),
-        lines ? Optional.empty() : Optional.of(ContiguousSplit::cut),
-        testFraction);
-  }
-
-  private static Passage cut(Passage passage, long from, long to) {
-    String text = passage.text();
-    int begin = text.offsetByCodePoints(0, (int) from);
-    int end = text.offsetByCodePoints(begin, (int) (to - from));
-    return new Passage(text.substring(begin, end), passage.ended() && end == text.length());
+    return ending == Ending.LINE
+        ? new ContiguousSplitter<>(
+            "characters",
+            // A line counts its end, so that an empty line has a place too.
+            lines -> lines.texts() == 0 ? 0 : lines.characters() + 1,
+            Optional.of(Passage::lines),
+            testFraction)
+        : new ContiguousSplitter<>(
+            "characters", Passage::characters, Optional.of(Passage::cut), testFraction);
   }
 }

@@ -6,6 +6,7 @@ import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.Stretch;
+import dev.unroll.generation.Symbols;
 import dev.unroll.training.DynamicEvaluation;
 import dev.unroll.training.DynamicRates;
 import java.util.List;
@@ -46,13 +47,14 @@ final class DynamicProbability {
    * @param counts which symbols count when they are predicted
    * @throws UserError if it learnt so fast that it predicts nothing any more
    */
-  double logProbability(INDArray parameters, int[] symbols, IntPredicate counts) {
+  double logProbability(INDArray parameters, Symbols symbols, IntPredicate counts) {
     ComputationGraph network = CharLmNetwork.build(config, encoder.symbols());
     network.setParams(parameters);
     DynamicEvaluation evaluation = new DynamicEvaluation(network, rates);
     double sum = 0;
-    for (int from = 0; from < symbols.length - 1; from += segment) {
-      Stretch stretch = new Stretch(symbols, from, Math.min(segment, symbols.length - 1 - from));
+    for (long from = 0; from < symbols.size() - 1; from += segment) {
+      int length = (int) Math.min(segment, symbols.size() - 1 - from);
+      Stretch stretch = Stretch.of(symbols.read(from, length + 1));
       MultiDataSet batch = encoder.encode(List.of(stretch));
       batch.setLabelsMaskArray(0, counted(stretch, counts));
       sum -= evaluation.scoreThenLearn(batch);

@@ -1,5 +1,7 @@
 package dev.unroll.charlm;
 
+import dev.unroll.generation.Symbols;
+
 /**
  * Text as numbers, and what it was counted to be.
  *
@@ -7,9 +9,14 @@ package dev.unroll.charlm;
  * @param characters Unicode code points, line ends included
  * @param unknown how many symbols stand for something that the model does not know
  */
-record EncodedText(int[] symbols, long characters, long unknown) {
+record EncodedText(Symbols symbols, long characters, long unknown) implements AutoCloseable {
   /** How many symbols are predicted. */
-  int predictions() {
-    return symbols.length - 1;
+  long predictions() {
+    return symbols.size() - 1;
+  }
+
+  @Override
+  public void close() {
+    symbols.close();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param words how many words and line ends were predicted; 0 for a model of characters
  * @param baseline of an n-gram model of the same training text
  * @param baselineOrder its {@code n}
+ * @param baselineSymbols how many symbols it has counted, if the training text had more; else 0
  * @param dynamic of the model when it goes on learning from the text as it reads, if asked for
  */
 public record Evaluation(
@@ -20,10 +21,12 @@ public record Evaluation(
     long words,
     Optional<Perplexity> baseline,
     int baselineOrder,
+    long baselineSymbols,
     Optional<Perplexity> dynamic) {
 
   Evaluation withDynamic(Perplexity learning) {
-    return new Evaluation(scores, words, baseline, baselineOrder, Optional.of(learning));
+    return new Evaluation(
+        scores, words, baseline, baselineOrder, baselineSymbols, Optional.of(learning));
   }
 
   /** Both counted as one. */
@@ -33,6 +36,7 @@ public record Evaluation(
         words + other.words,
         baseline.flatMap(mine -> other.baseline.map(mine::plus)),
         baselineOrder,
+        baselineSymbols,
         dynamic.flatMap(mine -> other.dynamic.map(mine::plus)));
   }
 
@@ -47,6 +51,9 @@ public record Evaluation(
     baseline.ifPresent(
         other -> {
           Map<String, Object> row = new LinkedHashMap<>(Map.of("order", baselineOrder));
+          if (baselineSymbols > 0) {
+            row.put("symbols", baselineSymbols);
+          }
           row.putAll(row(other));
           map.put("baseline", row);
         });
@@ -84,6 +91,13 @@ public record Evaluation(
     text.append(row("model", scores));
     dynamic.ifPresent(learning -> text.append(row("model, dynamic", learning)));
     baseline.ifPresent(other -> text.append(row(baselineOrder + "-grams, Kneser-Ney", other)));
+    if (baselineSymbols > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "The n-grams are those of the first %,d symbols of the training text.\n",
+              baselineSymbols));
+    }
     return text.toString();
   }
 

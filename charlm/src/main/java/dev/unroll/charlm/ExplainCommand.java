@@ -59,11 +59,9 @@ final class ExplainCommand implements Runnable {
       throw UserError.usage("--data names one text to explain; " + data + " is a folder");
     }
     model.outputs().fileOrStream(out);
-    String text = PassageReader.read(source, Ending.DOCUMENT).examples().get(0).text();
-    int end =
-        text.codePointCount(0, text.length()) > length
-            ? text.offsetByCodePoints(0, length)
-            : text.length();
+    Text text = PassageReader.read(source, Ending.DOCUMENT).examples().get(0).text();
+    StringBuilder beginning = new StringBuilder();
+    text.part(0, Math.min(length, text.characters())).read(beginning::append);
     List<Path> files = new ArrayList<>();
     files.add(model.model());
     files.addAll(others);
@@ -71,7 +69,7 @@ final class ExplainCommand implements Runnable {
     for (Path file : files) {
       CharLmModel loaded = CharLmModel.load(file);
       String name = file.getFileName() + " (" + loaded.description() + ")";
-      explanations.add(loaded.explain(text.substring(0, end)).named(name));
+      explanations.add(loaded.explain(beginning.toString()).named(name));
     }
     AtomicFile.write(out, ExplanationPage.of(explanations));
   }

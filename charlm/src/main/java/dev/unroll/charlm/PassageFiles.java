@@ -17,8 +17,8 @@ final class PassageFiles {
     return String.format(
         Locale.ROOT,
         "%,d characters in %,d %s, read as text",
-        text.examples().stream().mapToLong(Passage::characters).sum(),
-        text.size(),
+        text.examples().stream().mapToLong(Passage::written).sum(),
+        text.examples().stream().mapToLong(Passage::texts).sum(),
         ending == Ending.LINE ? "lines" : "documents");
   }
 }

@@ -2,6 +2,7 @@ package dev.unroll.charlm;
 
 import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.Stretch;
+import dev.unroll.generation.Symbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -41,7 +42,7 @@ final class TextProbability {
    * @param counts which symbols count when they are predicted
    */
   static double carried(
-      ComputationGraph network, CharEncoder encoder, int[] symbols, IntPredicate counts) {
+      ComputationGraph network, CharEncoder encoder, Symbols symbols, IntPredicate counts) {
     return carried(network, encoder, symbols, 1, 0, counts);
   }
 
@@ -59,40 +60,41 @@ final class TextProbability {
    * <p>A text of less than {@value #SHORT} symbols is read as a whole.
    */
   static double sideBySide(
-      ComputationGraph network, CharEncoder encoder, int[] symbols, IntPredicate counts) {
-    int streams = Math.max(1, Math.min(STREAMS, (symbols.length - 1) / (SHORT / 2)));
+      ComputationGraph network, CharEncoder encoder, Symbols symbols, IntPredicate counts) {
+    int streams = (int) Math.max(1, Math.min(STREAMS, (symbols.size() - 1) / (SHORT / 2)));
     return carried(network, encoder, symbols, streams, streams == 1 ? 0 : LEAD_IN, counts);
   }
 
   private static double carried(
       ComputationGraph network,
       CharEncoder encoder,
-      int[] symbols,
+      Symbols symbols,
       int streams,
       int leadIn,
       IntPredicate counts) {
     int window = Math.max(1, Math.min(LONGEST_WINDOW, MOST_OUTPUTS / streams / encoder.symbols()));
-    int steps = symbols.length - 1;
-    int[] ends = new int[streams + 1]; // where a stream ends, and the next begins to count
-    int longest = 0;
+    long steps = symbols.size() - 1;
+    long[] ends = new long[streams + 1]; // where a stream ends, and the next begins to count
+    long longest = 0;
     ends[0] = leadIn;
     for (int i = 1; i <= streams; i++) {
-      ends[i] = leadIn + (int) ((long) (steps - leadIn) * i / streams);
+      ends[i] = leadIn + (steps - leadIn) * i / streams;
       longest = Math.max(longest, leadIn + ends[i] - ends[i - 1]);
     }
     double sum = 0;
     network.rnnClearPreviousState();
-    for (int from = 0; from < longest; from += window) {
+    for (long from = 0; from < longest; from += window) {
       List<Stretch> stretches = new ArrayList<>(streams);
       for (int i = 0; i < streams; i++) {
-        int begin = Math.min(ends[i] - leadIn + from, ends[i + 1]);
-        stretches.add(new Stretch(symbols, begin, Math.min(window, ends[i + 1] - begin)));
+        long begin = Math.min(ends[i] - leadIn + from, ends[i + 1]);
+        int length = (int) Math.min(window, ends[i + 1] - begin);
+        stretches.add(Stretch.of(symbols.read(begin, length + 1)));
       }
       // No masks: only the last window has steps that are missing, and none of these is counted.
       INDArray output = network.rnnTimeStep(encoder.encode(stretches).getFeatures(0))[0];
       float[] probabilities = timeMajor(output);
       for (int i = 0; i < streams; i++) {
-        int skipped = i == 0 ? 0 : Math.max(0, leadIn - from);
+        int skipped = i == 0 ? 0 : (int) Math.max(0, leadIn - from);
         sum +=
             logProbability(
                 probabilities, streams, i, stretches.get(i), skipped, encoder.symbols(), counts);
@@ -115,7 +117,8 @@ final class TextProbability {
    */
   static double[] each(ComputationGraph network, CharEncoder encoder, List<Stretch> texts) {
     if (texts.size() == 1 && texts.get(0).length() > stepsAtOnce(encoder.symbols())) {
-      return new double[] {carried(network, encoder, texts.get(0).symbols(), symbol -> true)};
+      Symbols symbols = Symbols.of(texts.get(0).symbols());
+      return new double[] {carried(network, encoder, symbols, symbol -> true)};
     }
     MultiDataSet batch = encoder.encode(texts);
     INDArray output =

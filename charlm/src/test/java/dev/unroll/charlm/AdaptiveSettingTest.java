@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.data.UserError;
+import dev.unroll.generation.Symbols;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -76,15 +77,15 @@ class AdaptiveSettingTest {
     int symbols = 4000;
     int[] text =
         IntStream.range(0, 2 * symbols).map(i -> i % 2 == 0 ? symbols - 1 : i / 2).toArray();
-    assertThat(auto.choose(text, symbols, 64).toString()).isEqualTo("none");
+    assertThat(auto.choose(Symbols.of(text), symbols, 64).toString()).isEqualTo("none");
     int[] mostly = // nine in ten are of the last ten numbers: those of no use as a head
         IntStream.range(0, 40_000).map(i -> i % 10 > 0 ? symbols - 11 + i % 10 : i / 10).toArray();
-    assertThat(auto.choose(mostly, symbols, 64).toString()).isEqualTo("none");
+    assertThat(auto.choose(Symbols.of(mostly), symbols, 64).toString()).isEqualTo("none");
     int[] head = IntStream.range(0, 40_000).map(i -> i % 10 > 0 ? i % 10 : i / 10).toArray();
-    AdaptiveSetting chosen = auto.choose(head, symbols, 64);
+    AdaptiveSetting chosen = auto.choose(Symbols.of(head), symbols, 64);
     assertThat(chosen.cutoffs(symbols)).isNotEmpty();
     assertThat(chosen.cutoffs(symbols).get(0)).isBetween(10, 400);
-    assertThat(chosen.choose(text, symbols, 64)).isEqualTo(chosen);
+    assertThat(chosen.choose(Symbols.of(text), symbols, 64)).isEqualTo(chosen);
     assertThatThrownBy(() -> auto.cutoffs(symbols)).isInstanceOf(IllegalStateException.class);
   }
 }

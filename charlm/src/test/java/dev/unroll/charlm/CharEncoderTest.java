@@ -35,7 +35,7 @@ class CharEncoderTest {
     EncodedText encoded = encoder.encodeAll(List.of(new Passage(text)));
     assertThat(encoded.characters()).isEqualTo(9);
     assertThat(encoded.unknown()).isZero();
-    assertThat(spell(encoder, encoded.symbols())).isEqualTo(text + "\n");
+    assertThat(spell(encoder, Texts.array(encoded.symbols()))).isEqualTo(text + "\n");
     assertThat(encoder.lineEnd()).isEqualTo(encoder.vocabulary().id("\n"));
   }
 
@@ -47,7 +47,7 @@ class CharEncoderTest {
     assertThat(encoded.unknown()).isEqualTo(3);
     assertThat(encoded.characters()).isEqualTo(5);
     int eos = encoder.endSymbol();
-    assertThat(encoded.symbols()).containsExactly(eos, 1, 2, 0, 0, 0, eos);
+    assertThat(Texts.array(encoded.symbols())).containsExactly(eos, 1, 2, 0, 0, 0, eos);
   }
 
   @Test
@@ -62,7 +62,7 @@ class CharEncoderTest {
     int eos = encoder.endSymbol();
     EncodedText encoded =
         encoder.encodeAll(List.of(new Passage("a", false), new Passage("b", true)));
-    assertThat(encoded.symbols()).containsExactly(eos, 1, 2, eos);
+    assertThat(Texts.array(encoded.symbols())).containsExactly(eos, 1, 2, eos);
   }
 
   @Test
@@ -70,7 +70,7 @@ class CharEncoderTest {
     CharEncoder encoder = fit(Map.of("min-count", "1", "ending", "line"), "ab", "");
     int eos = encoder.endSymbol();
     EncodedText encoded = encoder.encodeAll(List.of(new Passage("ab"), new Passage("")));
-    assertThat(encoded.symbols()).containsExactly(eos, 1, 2, eos, eos);
+    assertThat(Texts.array(encoded.symbols())).containsExactly(eos, 1, 2, eos, eos);
     assertThat(encoded.characters()).isEqualTo(4);
     assertThat(encoder.lineEnd()).isEqualTo(eos);
     assertThat(encoder.counts(eos)).isTrue();
@@ -93,7 +93,8 @@ class CharEncoderTest {
     assertThat(encoded.unknown()).isEqualTo(1);
     assertThat(encoded.characters()).isEqualTo(11 + 1 + 8 + 1);
     assertThat(encoded.predictions()).isEqualTo(7);
-    assertThat(spell(encoder, encoded.symbols())).isEqualTo("the dog sat\nthe <UNK>\n");
+    assertThat(spell(encoder, Texts.array(encoded.symbols())))
+        .isEqualTo("the dog sat\nthe <UNK>\n");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.unroll.generation.Streams;
 import dev.unroll.generation.Stretch;
+import dev.unroll.generation.Symbols;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.GradientStep;
 import java.util.List;
@@ -21,9 +22,10 @@ class CharLmTrainerTest {
     // The loss of all windows together is that of the whole text read at once.
     CharLmConfig config = Verse.config();
     CharEncoder encoder = CharEncoder.fit(Verse.corpus(config), config);
-    int[] symbols = encoder.encodeAll(Verse.corpus(config).examples()).symbols();
+    Symbols symbols = encoder.encodeAll(Verse.corpus(config).examples()).symbols();
     ComputationGraph network = CharLmNetwork.build(config, encoder.symbols());
-    double whole = GradientStep.compute(network, encoder.encode(List.of(Stretch.of(symbols))));
+    double whole =
+        GradientStep.compute(network, encoder.encode(List.of(Stretch.of(Texts.array(symbols)))));
     network.rnnClearPreviousState();
     Streams streams = new Streams(symbols, 1, 12);
     double sum = 0;

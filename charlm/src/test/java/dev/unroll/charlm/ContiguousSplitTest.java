@@ -8,7 +8,6 @@ import dev.unroll.data.Split;
 import dev.unroll.data.UserError;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ContiguousSplitTest {
@@ -17,7 +16,7 @@ class ContiguousSplitTest {
   }
 
   private static String text(Corpus<Passage> part) {
-    return part.examples().stream().map(Passage::text).collect(Collectors.joining("|"));
+    return String.join("|", Texts.strings(part));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.data.Split;
+import dev.unroll.generation.Symbols;
 import dev.unroll.training.DynamicRates;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,14 +42,14 @@ class DynamicProbabilityTest {
 
   private static double logProbability(DynamicRates rates, int[] symbols) {
     return new DynamicProbability(model.config(), model.encoder(), 3, rates)
-        .logProbability(model.parameters(), symbols, symbol -> true);
+        .logProbability(model.parameters(), Symbols.of(symbols), symbol -> true);
   }
 
   /** Whatever was learnt from a beginning, the probabilities of what may come next sum to 1. */
   @ParameterizedTest
   @ValueSource(ints = {0, 4, 6})
   void aSymbolIsPredictedBeforeItIsLearntFrom(int length) {
-    int[] text = model.encoder().encodeAll(Verse.LINES).symbols();
+    int[] text = Texts.array(model.encoder().encodeAll(Verse.LINES).symbols());
     int[] begun = Arrays.copyOf(text, length + 1);
     double before = logProbability(RATES, begun);
     double sum = 0;

@@ -25,7 +25,7 @@ class PassageReaderTest {
   @Test
   void aDocumentIsTheWholeFileWithLineEndsAsLf() throws IOException {
     Corpus<Passage> corpus = PassageReader.read(file("a\r\nb\rc\n\r\n😀\r"), Ending.DOCUMENT);
-    assertThat(corpus.examples()).containsExactly(new Passage("a\nb\nc\n\n😀\n"));
+    assertThat(Texts.strings(corpus)).containsExactly("a\nb\nc\n\n😀\n");
     assertThat(corpus.examples().get(0).characters()).isEqualTo(9);
   }
 
@@ -33,13 +33,15 @@ class PassageReaderTest {
   void carriageReturnAndLineFeedAreOneAlsoAcrossTheBuffer() throws IOException {
     String line = "x".repeat((1 << 15) - 1);
     Corpus<Passage> corpus = PassageReader.read(file(line + "\r\ny"), Ending.DOCUMENT);
-    assertThat(corpus.examples().get(0).text()).isEqualTo(line + "\ny");
+    assertThat(Texts.strings(corpus)).containsExactly(line + "\ny");
   }
 
   @Test
   void linesArePassagesEmptyOnesToo() throws IOException {
     Corpus<Passage> corpus = PassageReader.read(file("a\r\n\nb"), Ending.LINE);
-    assertThat(corpus.examples()).extracting(Passage::text).containsExactly("a", "", "b");
+    assertThat(Texts.strings(corpus)).containsExactly("a\n\nb");
+    assertThat(corpus.examples().get(0).texts()).isEqualTo(3);
+    assertThat(corpus.examples().get(0).written()).isEqualTo(2);
   }
 
   @Test
@@ -49,8 +51,7 @@ class PassageReaderTest {
       out.write("né".getBytes(StandardCharsets.ISO_8859_1));
     }
     TextSource source = TextSource.of(file).withCharset(StandardCharsets.ISO_8859_1);
-    assertThat(PassageReader.read(source, Ending.DOCUMENT).examples())
-        .containsExactly(new Passage("né"));
+    assertThat(Texts.strings(PassageReader.read(source, Ending.DOCUMENT))).containsExactly("né");
   }
 
   @Test
@@ -59,7 +60,7 @@ class PassageReaderTest {
     Files.writeString(folder.resolve("a.txt"), "first");
     Files.writeString(folder.resolve(".hidden"), "not this");
     Corpus<Passage> corpus = PassageReader.read(TextSource.of(folder), Ending.DOCUMENT);
-    assertThat(corpus.examples()).extracting(Passage::text).containsExactly("first", "second");
+    assertThat(Texts.strings(corpus)).containsExactly("first", "second");
     assertThat(corpus.digest()).hasSize(64);
   }
 
@@ -68,7 +69,7 @@ class PassageReaderTest {
     Files.writeString(folder.resolve("a.txt"), "first");
     Files.writeString(folder.resolve("b.txt"), "");
     Corpus<Passage> corpus = PassageReader.read(TextSource.of(folder), Ending.LINE);
-    assertThat(corpus.examples()).extracting(Passage::text).containsExactly("first");
+    assertThat(Texts.strings(corpus)).containsExactly("first");
   }
 
   @Test

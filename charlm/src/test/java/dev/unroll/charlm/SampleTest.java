@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 class SampleTest {
   @Test
   void theSampleIsPlainEnglish() {
-    String text = Sample.train(Ending.DOCUMENT).examples().get(0).text();
+    String text = Texts.strings(Sample.train(Ending.DOCUMENT)).get(0);
     assertThat(text.length()).isGreaterThan(10_000);
     assertThat(text.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c < 127));
-    assertThat(Sample.train(Ending.LINE).size()).isGreaterThan(100);
+    assertThat(Sample.train(Ending.LINE).examples().get(0).texts()).isGreaterThan(100);
   }
 
   @Test

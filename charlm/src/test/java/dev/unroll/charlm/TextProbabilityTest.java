@@ -3,6 +3,7 @@ package dev.unroll.charlm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.generation.Symbols;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class TextProbabilityTest {
     TextProbability.sideBySide(
         NETWORK,
         ENCODER,
-        symbols,
+        Symbols.of(symbols),
         symbol -> {
           counted[symbol]++;
           return true;
@@ -41,7 +42,7 @@ class TextProbabilityTest {
 
   @Test
   void partsSideBySideAreAsProbableAsTheWhole() {
-    int[] symbols = symbols(12_000);
+    Symbols symbols = Symbols.of(symbols(12_000));
     double whole = TextProbability.carried(NETWORK, ENCODER, symbols, symbol -> true);
     double parts = TextProbability.sideBySide(NETWORK, ENCODER, symbols, symbol -> true);
     assertThat(parts / 11_999).isEqualTo(whole / 11_999, within(1e-6));
@@ -49,7 +50,7 @@ class TextProbabilityTest {
 
   @Test
   void aShortTextIsReadAsAWhole() {
-    int[] symbols = symbols(2_000);
+    Symbols symbols = Symbols.of(symbols(2_000));
     assertThat(TextProbability.sideBySide(NETWORK, ENCODER, symbols, symbol -> true))
         .isEqualTo(TextProbability.carried(NETWORK, ENCODER, symbols, symbol -> true));
   }

@@ -3,15 +3,11 @@ package dev.unroll.embeddings;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.Sha256;
+import dev.unroll.data.TemporaryFile;
 import dev.unroll.data.UserError;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +32,7 @@ final class EncodedCorpus implements AutoCloseable {
 
   private static final int END_OF_SENTENCE = -1;
 
-  private final FileChannel file;
+  private final TemporaryFile file;
   private final Lexicon lexicon;
   private final int[] indices;
   private final long[] blocks;
@@ -48,7 +44,7 @@ final class EncodedCorpus implements AutoCloseable {
    * @param blocks where each begins, in numbers, and where the last ends
    */
   private EncodedCorpus(
-      FileChannel file, Lexicon lexicon, int[] indices, long[] blocks, String digest) {
+      TemporaryFile file, Lexicon lexicon, int[] indices, long[] blocks, String digest) {
     this.digest = digest;
     this.file = file;
     this.lexicon = lexicon;
@@ -65,32 +61,13 @@ final class EncodedCorpus implements AutoCloseable {
    * @throws CancellationException if {@code stop} says so
    */
   static EncodedCorpus encode(SentenceReader reader, int minCount, BooleanSupplier stop) {
+    TemporaryFile file = new TemporaryFile("unroll-corpus", "the encoded text");
     try {
-      Path path = Files.createTempFile("unroll-corpus", ".tmp");
-      FileChannel file =
-          FileChannel.open(
-              path,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
-      try {
-        return new Writer(file, stop).encode(reader, minCount);
-      } catch (Throwable e) {
-        file.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw temporary(e);
+      return new Writer(file, stop).encode(reader, minCount);
+    } catch (Throwable e) {
+      file.close();
+      throw e;
     }
-  }
-
-  private static UserError temporary(IOException e) {
-    return UserError.failed(
-        "the temporary file of the encoded text failed ("
-            + e.getMessage()
-            + "); it needs 4 bytes a word in "
-            + System.getProperty("java.io.tmpdir"),
-        e);
   }
 
   Lexicon lexicon() {
@@ -115,28 +92,13 @@ final class EncodedCorpus implements AutoCloseable {
   void read(int block, Block target) {
     int length = (int) (blocks[block + 1] - blocks[block]);
     ByteBuffer bytes = target.reserve(length);
-    try {
-      long position = blocks[block] * Integer.BYTES;
-      while (bytes.hasRemaining()) {
-        int n = file.read(bytes, position);
-        if (n < 0) {
-          throw new IOException("it is shorter than it was");
-        }
-        position += n;
-      }
-    } catch (IOException e) {
-      throw temporary(e);
-    }
+    file.read(bytes, blocks[block] * Integer.BYTES);
     target.decode(bytes.flip().asIntBuffer(), indices);
   }
 
   @Override
   public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw temporary(e);
-    }
+    file.close();
   }
 
   /** Sentences of one block, as indices of a lexicon; used again and again. */
@@ -195,20 +157,21 @@ final class EncodedCorpus implements AutoCloseable {
 
   /** Numbers words in the order in which they come; which of them stay is known only at the end. */
   private static final class Writer {
-    private final FileChannel file;
+    private final TemporaryFile file;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     private final WordCounts counts = new WordCounts();
     private final List<Long> blocks = new ArrayList<>(List.of(0L));
     private final BooleanSupplier stop;
     private final MessageDigest digest = Sha256.create();
     private long written;
+    private long stored;
 
-    private Writer(FileChannel file, BooleanSupplier stop) {
+    private Writer(TemporaryFile file, BooleanSupplier stop) {
       this.file = file;
       this.stop = stop;
     }
 
-    private EncodedCorpus encode(SentenceReader reader, int minCount) throws IOException {
+    private EncodedCorpus encode(SentenceReader reader, int minCount) {
       Reading.whole(() -> reader.read(this::add), stop);
       if (written > blocks.get(blocks.size() - 1)) {
         blocks.add(written);
@@ -274,13 +237,8 @@ final class EncodedCorpus implements AutoCloseable {
     private void flush() {
       buffer.flip();
       digest.update(buffer.duplicate());
-      try {
-        while (buffer.hasRemaining()) {
-          file.write(buffer);
-        }
-      } catch (IOException e) {
-        throw temporary(e);
-      }
+      file.write(buffer, stored);
+      stored += buffer.limit();
       buffer.clear();
     }
   }

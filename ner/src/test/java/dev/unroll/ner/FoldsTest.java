@@ -58,7 +58,7 @@ class FoldsTest {
     assertThat(run.err()).contains("fold 2 of 2", "read as conll");
     // The model of a fold is a model like any other, and scores what its fold says.
     Path second = folder.resolve("m.fold-2.zip");
-    assertThat(NerModel.load(second).provenance().examples()).containsEntry("train", 5);
+    assertThat(NerModel.load(second).provenance().examples()).containsEntry("train", 5L);
     assertThat(model).doesNotExist();
   }
 }

@@ -109,7 +109,7 @@ public final class TranslationTrainer extends Trainer<TranslationTrainer> {
     }
 
     @Override
-    public int trainExamples() {
+    public long trainExamples() {
       return train.size();
     }
 

@@ -31,7 +31,11 @@ public record ContiguousSplitter<E>(
   /** Cuts an example. */
   @FunctionalInterface
   public interface Cutter<E> {
-    /** The units from {@code from}, inclusive, to {@code to}, exclusive. */
+    /**
+     * The units from {@code from}, inclusive, to {@code to}, exclusive. What can be cut between
+     * some units only is cut behind the place that is asked for; a part that has no unit then is
+     * left out.
+     */
     E cut(E example, long from, long to);
   }
 
@@ -91,13 +95,17 @@ public record ContiguousSplitter<E>(
     List<E> taken = new ArrayList<>();
     long start = 0;
     for (E example : all) {
-      long end = start + length.applyAsLong(example);
+      long units = length.applyAsLong(example);
+      long end = start + units;
       if (cutter.isEmpty()) {
         if (start >= from && start < to) {
           taken.add(example);
         }
       } else if (end > from && start < to) {
-        taken.add(cutter.get().cut(example, Math.max(from - start, 0), Math.min(to, end) - start));
+        E part = cutter.get().cut(example, Math.max(from - start, 0), Math.min(to, end) - start);
+        if (units == 0 || length.applyAsLong(part) > 0) {
+          taken.add(part);
+        }
       }
       start = end;
     }

@@ -17,4 +17,4 @@ public record Provenance(
     String deeplearning4j,
     long seed,
     Map<String, String> data,
-    Map<String, Integer> examples) {}
+    Map<String, Long> examples) {}

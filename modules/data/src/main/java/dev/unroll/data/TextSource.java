@@ -1,8 +1,10 @@
 package dev.unroll.data;
 
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Somewhere that text comes from: a file, or standard input under the name {@code -}, and the
@@ -24,15 +26,18 @@ import java.util.Optional;
  * named pipe or what a shell makes of {@code <(command)}; see {@link #reopenable()}.
  */
 public final class TextSource {
+  /** Most bytes of a stream that are kept in memory to be read again. */
+  private static final int KEPT = 1 << 20;
+
   /** The name that stands for standard input on a command line. */
   public static final String STANDARD_INPUT = "-";
 
   private final String name;
   private final Path path;
-  private final InputStream stream;
+  private final Supplier<InputStream> stream;
   private final Charset charset;
 
-  private TextSource(String name, Path path, InputStream stream, Charset charset) {
+  private TextSource(String name, Path path, Supplier<InputStream> stream, Charset charset) {
     this.name = name;
     this.path = path;
     this.stream = stream;
@@ -58,7 +63,7 @@ public final class TextSource {
 
   /** A stream that is open already, under a name for messages; UTF-8. */
   public static TextSource of(String name, InputStream stream) {
-    return new TextSource(name, null, stream, StandardCharsets.UTF_8);
+    return new TextSource(name, null, () -> stream, StandardCharsets.UTF_8);
   }
 
   /** The same place read in another charset. */
@@ -99,9 +104,9 @@ public final class TextSource {
   }
 
   /**
-   * The same bytes from where they can be read again and again: the source itself if it is a file,
-   * or else a copy in a temporary file, which is deleted when the program ends. Messages call it by
-   * the same name.
+   * The same bytes from where they can be read again and again: the source itself if it is a file;
+   * or else a copy, in memory up to 1 MiB, and beyond that in a temporary file, which is deleted
+   * when the program ends. Messages call it by the same name.
    *
    * @throws UserError if it cannot be read, or not be copied
    */
@@ -110,9 +115,16 @@ public final class TextSource {
       return this;
     }
     try (InputStream in = openRaw()) {
+      byte[] head = in.readNBytes(KEPT);
+      if (head.length < KEPT) {
+        return new TextSource(name, null, () -> new ByteArrayInputStream(head), charset);
+      }
       Path copy = Files.createTempFile("unroll-text", ".tmp");
       copy.toFile().deleteOnExit();
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      try (OutputStream out = Files.newOutputStream(copy)) {
+        out.write(head);
+        in.transferTo(out);
+      }
       return new TextSource(name, copy, null, charset);
     } catch (IOException e) {
       throw UserError.failed(
@@ -139,7 +151,7 @@ public final class TextSource {
 
   private InputStream openRaw() {
     if (stream != null) {
-      return stream;
+      return stream.get();
     }
     if (Files.isDirectory(path)) {
       throw UserError.data(name, "is a folder; give a file");

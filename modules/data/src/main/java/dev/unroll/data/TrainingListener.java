@@ -39,12 +39,12 @@ public interface TrainingListener {
       long parameters,
       long memoryBytes,
       long trainExamples,
-      int devExamples,
+      long devExamples,
       int epochs,
       Optional<String> advice) {
     /** A plan to which there is nothing to say. */
     public Plan(
-        long parameters, long memoryBytes, long trainExamples, int devExamples, int epochs) {
+        long parameters, long memoryBytes, long trainExamples, long devExamples, int epochs) {
       this(parameters, memoryBytes, trainExamples, devExamples, epochs, Optional.empty());
     }
   }

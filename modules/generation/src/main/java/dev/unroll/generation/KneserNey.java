@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.PrimitiveIterator;
 import java.util.function.IntPredicate;
 
 /**
@@ -27,6 +28,9 @@ public final class KneserNey {
   /** The longest n-grams: those of a text are mostly unique long before. */
   public static final int LARGEST_ORDER = 100;
 
+  /** A trie beyond this size, some 600 MB, is not made larger. */
+  private static final int MOST_NODES = 1 << 24;
+
   private static final double UNKNOWN_DISCOUNT = 0.5;
 
   private final int order;
@@ -36,6 +40,7 @@ public final class KneserNey {
   private final long[] totals;
   private final int[] types;
   private final double[] discounts;
+  private final long counted;
 
   /** A model of what {@code trie} holds: counts at depth {@code order}, and zero elsewhere. */
   private KneserNey(int order, int symbols, NgramTrie trie) {
@@ -47,25 +52,46 @@ public final class KneserNey {
     this.totals = new long[trie.size()];
     this.types = new int[trie.size()];
     this.discounts = new double[order + 1];
-    summarize();
+    this.counted = summarize();
   }
 
   /**
-   * Counts {@code text}, of which the first symbol is only read and all others are predicted.
+   * Counts {@code text}, of which the first symbol is only read and all others are predicted; or
+   * its beginning, where its n-grams are too many to be held. How long that is, {@link #counted}
+   * says.
    *
+   * @param text at least one symbol
    * @param order from 1 to {@link #LARGEST_ORDER}
    * @param symbols their number; all are from 0 to below it
    */
-  public static KneserNey fit(int[] text, int order, int symbols) {
+  public static KneserNey fit(Symbols text, int order, int symbols) {
+    return fit(text, order, symbols, MOST_NODES);
+  }
+
+  static KneserNey fit(Symbols text, int order, int symbols, int mostNodes) {
     NgramTrie trie = new NgramTrie();
-    for (int i = 1; i < text.length; i++) {
+    PrimitiveIterator.OfInt next = text.iterator();
+    int[] last = repeated(next.nextInt(), order);
+    while (next.hasNext() && trie.size() < mostNodes) {
+      append(next.nextInt(), last);
       int node = NgramTrie.ROOT;
-      for (int j = i - order + 1; j <= i; j++) {
-        node = trie.childOrNew(node, text[Math.max(j, 0)]);
+      for (int symbol : last) {
+        node = trie.childOrNew(node, symbol);
       }
       trie.add(node, 1);
     }
     return new KneserNey(order, symbols, trie);
+  }
+
+  private static int[] repeated(int symbol, int times) {
+    int[] symbols = new int[times];
+    Arrays.fill(symbols, symbol);
+    return symbols;
+  }
+
+  private static void append(int symbol, int[] last) {
+    System.arraycopy(last, 1, last, 0, last.length - 1);
+    last[last.length - 1] = symbol;
   }
 
   private void countContinuations() {
@@ -96,7 +122,9 @@ public final class KneserNey {
     return depths;
   }
 
-  private void summarize() {
+  /** The sum of the counts at depth {@code order}: of each symbol there is one n-gram. */
+  private long summarize() {
+    long sum = 0;
     long[] once = new long[order + 1];
     long[] twice = new long[order + 1];
     for (int node = 1; node < depths.length; node++) {
@@ -104,6 +132,7 @@ public final class KneserNey {
       if (count > 0) {
         totals[trie.parent(node)] += count;
         types[trie.parent(node)]++;
+        sum += depths[node] == order ? count : 0;
         once[depths[node]] += count == 1 ? 1 : 0;
         twice[depths[node]] += count == 2 ? 1 : 0;
       }
@@ -114,11 +143,17 @@ public final class KneserNey {
               ? UNKNOWN_DISCOUNT
               : (double) once[n] / (once[n] + 2 * twice[n]);
     }
+    return sum;
   }
 
   /** The longest n-grams that are counted, in symbols. */
   public int order() {
     return order;
+  }
+
+  /** How many symbols were predicted in what was counted. */
+  public long counted() {
+    return counted;
   }
 
   /** The number of symbols that there are. */
@@ -131,11 +166,14 @@ public final class KneserNey {
    *
    * @param counts which symbols count when they are predicted
    */
-  public double logProbability(int[] text, IntPredicate counts) {
+  public double logProbability(Symbols text, IntPredicate counts) {
     double sum = 0;
-    for (int i = 1; i < text.length; i++) {
-      if (counts.test(text[i])) {
-        sum += Math.log(probability(text, i));
+    PrimitiveIterator.OfInt next = text.iterator();
+    int[] last = repeated(next.nextInt(), order);
+    while (next.hasNext()) {
+      append(next.nextInt(), last);
+      if (counts.test(last[order - 1])) {
+        sum += Math.log(probability(last, order - 1));
       }
     }
     return sum;

@@ -27,7 +27,7 @@ public final class StreamBatches implements EpochBatches {
    * @param seed of the lengths of the first windows
    */
   public StreamBatches(
-      int[] symbols, Encoder<?, Stretch> encoder, int batch, int window, long seed) {
+      Symbols symbols, Encoder<?, Stretch> encoder, int batch, int window, long seed) {
     this.window = window;
     this.streams = new Streams(symbols, batch, window);
     this.encoder = encoder;
@@ -59,7 +59,7 @@ public final class StreamBatches implements EpochBatches {
   /** The number of symbols that are predicted. */
   @Override
   public int nextSize() {
-    return streams.window(next, first).stream().mapToInt(Stretch::length).sum();
+    return streams.steps(next, first);
   }
 
   @Override
@@ -71,7 +71,7 @@ public final class StreamBatches implements EpochBatches {
   }
 
   @Override
-  public int examples() {
+  public long examples() {
     return streams.steps();
   }
 }

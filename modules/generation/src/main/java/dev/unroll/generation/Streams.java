@@ -1,5 +1,8 @@
 package dev.unroll.generation;
 
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.UserError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,11 +25,15 @@ import java.util.List;
  * another epoch are cut at other places.
  */
 public final class Streams {
-  private final int[] symbols;
+  /** Symbols that are read at once of each stream: some tens of windows. */
+  private static final int AHEAD = 1 << 12;
+
+  private final Symbols symbols;
+  private final Block[] blocks; // what was read of each stream last
   private final int streams;
   private final int window;
-  private final int shortest;
-  private final int longer;
+  private final long shortest;
+  private final long longer;
 
   /**
    * Lays {@code symbols} out.
@@ -34,18 +41,25 @@ public final class Streams {
    * @param symbols at least 2
    * @param streams at least 1; fewer are made where there are fewer steps
    * @param window most steps of a window, at least 1
+   * @throws UserError if there are more windows than can be counted
    */
-  public Streams(int[] symbols, int streams, int window) {
-    if (symbols.length < 2 || streams < 1 || window < 1) {
+  public Streams(Symbols symbols, int streams, int window) {
+    if (symbols.size() < 2 || streams < 1 || window < 1) {
       throw new IllegalArgumentException(
-          symbols.length + " symbols in " + streams + " streams of windows of " + window);
+          symbols.size() + " symbols in " + streams + " streams of windows of " + window);
     }
-    int steps = symbols.length - 1;
+    long steps = symbols.size() - 1;
     this.symbols = symbols;
-    this.streams = Math.min(streams, steps);
+    this.streams = (int) Math.min(streams, steps);
+    this.blocks = new Block[this.streams];
     this.window = window;
     this.shortest = steps / this.streams;
     this.longer = steps % this.streams;
+    if (shortest / window >= Integer.MAX_VALUE - 1) {
+      throw UserError.usage(
+          "%,d symbols in %d streams are more windows of %d than can be counted; give a larger %s"
+              .formatted(symbols.size(), streams, window, setting("batch")));
+    }
   }
 
   /** The number of streams. */
@@ -54,27 +68,53 @@ public final class Streams {
   }
 
   /** The number of steps of all streams. */
-  public int steps() {
-    return symbols.length - 1;
+  public long steps() {
+    return symbols.size() - 1;
   }
 
   /** The number of windows when the first is of {@code first} steps. */
   public int windows(int first) {
-    int longest = shortest + (longer > 0 ? 1 : 0);
-    return 1 + (Math.max(0, longest - first) + window - 1) / window;
+    long longest = shortest + (longer > 0 ? 1 : 0);
+    return 1 + (int) ((Math.max(0, longest - first) + window - 1) / window);
   }
 
   /** One stretch of each stream, in the order of the streams. */
   public List<Stretch> window(int index, int first) {
-    int from = index == 0 ? 0 : first + (index - 1) * window;
-    int to = index == 0 ? first : from + window;
     List<Stretch> stretches = new ArrayList<>(streams);
     for (int i = 0; i < streams; i++) {
-      int start = i * shortest + Math.min(i, longer);
-      int length = shortest + (i < longer ? 1 : 0);
-      int begin = Math.min(from, length);
-      stretches.add(new Stretch(symbols, start + begin, Math.min(to, length) - begin));
+      long from = i * shortest + Math.min(i, longer) + begin(i, index, first);
+      int steps = steps(i, index, first);
+      if (blocks[i] == null || !blocks[i].has(from, steps)) {
+        int length = (int) Math.min(Math.max(AHEAD, 1 + steps), symbols.size() - from);
+        blocks[i] = new Block(from, symbols.read(from, length));
+      }
+      stretches.add(new Stretch(blocks[i].symbols, (int) (from - blocks[i].from), steps));
     }
     return stretches;
+  }
+
+  private record Block(long from, int[] symbols) {
+    boolean has(long first, int steps) {
+      return first >= from && first + steps < from + symbols.length;
+    }
+  }
+
+  /** The number of steps in a window of all streams. */
+  public int steps(int index, int first) {
+    int sum = 0;
+    for (int i = 0; i < streams; i++) {
+      sum += steps(i, index, first);
+    }
+    return sum;
+  }
+
+  private int steps(int stream, int index, int first) {
+    return (int) (begin(stream, index + 1, first) - begin(stream, index, first));
+  }
+
+  /** How many steps of a stream come before a window. */
+  private long begin(int stream, int index, int first) {
+    long before = index == 0 ? 0 : first + (index - 1L) * window;
+    return Math.min(before, shortest + (stream < longer ? 1 : 0));
   }
 }

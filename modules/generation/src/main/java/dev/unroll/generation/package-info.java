@@ -3,6 +3,7 @@
  * the ways to write with them.
  *
  * <pre>
+ *   Symbols, SymbolWriter    a sequence of any length, on the disk where it is long
  *   Streams, StreamBatches   one long sequence as parallel streams, read window by window
  *   NextSymbol               something that gives the probability of each next symbol
  *     NetworkSymbols           a trained network, a step at a time

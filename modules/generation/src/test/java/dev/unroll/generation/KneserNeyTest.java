@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -88,7 +89,7 @@ class KneserNeyTest {
   void equalsTheDefinition(int order) {
     int symbols = 5;
     int[] train = text(1, 60, symbols);
-    KneserNey model = KneserNey.fit(train, order, symbols);
+    KneserNey model = KneserNey.fit(Symbols.of(train), order, symbols);
     ByDefinition expected = new ByDefinition(train, order, symbols);
     int[] other = text(2, 25, symbols);
     for (int i = 1; i < other.length; i++) {
@@ -105,7 +106,7 @@ class KneserNeyTest {
   @Test
   void probabilitiesOfAllSymbolsSumToOne() {
     int symbols = 6;
-    KneserNey model = KneserNey.fit(text(3, 500, symbols), 5, symbols);
+    KneserNey model = KneserNey.fit(Symbols.of(text(3, 500, symbols)), 5, symbols);
     int[] other = text(4, 30, symbols);
     for (int i = 1; i < other.length; i++) {
       double sum = 0;
@@ -121,16 +122,43 @@ class KneserNeyTest {
 
   @Test
   void learnsFromLongerContexts() {
-    int[] train = text(5, 5000, 8);
-    int[] test = text(6, 1000, 8);
+    Symbols train = Symbols.of(text(5, 5000, 8));
+    Symbols test = Symbols.of(text(6, 1000, 8));
     double unigram = KneserNey.fit(train, 1, 8).logProbability(test, symbol -> true);
     double bigram = KneserNey.fit(train, 2, 8).logProbability(test, symbol -> true);
     assertThat(bigram).isGreaterThan(unigram + 500);
   }
 
   @Test
+  void theProbabilityOfATextIsThatOfItsSymbols() {
+    KneserNey model = KneserNey.fit(Symbols.of(text(10, 300, 5)), 4, 5);
+    int[] other = text(11, 40, 5);
+    double sum = 0;
+    for (int i = 1; i < other.length; i++) {
+      sum += Math.log(model.probability(other, i));
+    }
+    assertThat(model.logProbability(Symbols.of(other), symbol -> true))
+        .isCloseTo(sum, within(1e-9));
+  }
+
+  /** One that counted the beginning is the model of the beginning. */
+  @Test
+  void countsNoMoreThanCanBeHeld() {
+    int[] train = text(12, 3000, 30);
+    KneserNey whole = KneserNey.fit(Symbols.of(train), 5, 30);
+    assertThat(whole.counted()).isEqualTo(2999);
+    KneserNey bounded = KneserNey.fit(Symbols.of(train), 5, 30, 1000);
+    assertThat(bounded.counted()).isBetween(1L, 1000L);
+    int[] beginning = Arrays.copyOf(train, (int) bounded.counted() + 1);
+    KneserNey expected = KneserNey.fit(Symbols.of(beginning), 5, 30);
+    Symbols test = Symbols.of(text(13, 500, 30));
+    assertThat(bounded.logProbability(test, symbol -> true))
+        .isEqualTo(expected.logProbability(test, symbol -> true));
+  }
+
+  @Test
   void countsOnlyWhatItIsToldTo() {
-    int[] train = text(7, 300, 5);
+    Symbols train = Symbols.of(text(7, 300, 5));
     KneserNey model = KneserNey.fit(train, 3, 5);
     double all = model.logProbability(train, symbol -> true);
     double threes = model.logProbability(train, symbol -> symbol == 3);
@@ -141,14 +169,15 @@ class KneserNeyTest {
 
   @Test
   void isTheSameAfterWritingAndReading() throws IOException {
-    int[] train = text(8, 3000, 30);
+    Symbols train = Symbols.of(text(8, 3000, 30));
     KneserNey model = KneserNey.fit(train, 5, 30);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     model.write(new DataOutputStream(bytes));
     KneserNey read =
         KneserNey.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-    int[] test = text(9, 500, 30);
+    Symbols test = Symbols.of(text(9, 500, 30));
     assertThat(read.order()).isEqualTo(5);
+    assertThat(read.counted()).isEqualTo(2999);
     assertThat(read.logProbability(test, symbol -> true))
         .isEqualTo(model.logProbability(test, symbol -> true));
   }
@@ -156,7 +185,7 @@ class KneserNeyTest {
   @Test
   void readsNothingElse() {
     byte[] nonsense = new byte[64];
-    java.util.Arrays.fill(nonsense, (byte) 1);
+    Arrays.fill(nonsense, (byte) 1);
     assertThatThrownBy(
             () -> KneserNey.read(new DataInputStream(new ByteArrayInputStream(nonsense))))
         .isInstanceOf(IOException.class);
@@ -164,7 +193,7 @@ class KneserNeyTest {
 
   @Test
   void saysSomethingAboutAnythingEvenAfterOneSymbol() {
-    KneserNey model = KneserNey.fit(new int[] {2, 0}, 5, 3);
+    KneserNey model = KneserNey.fit(Symbols.of(2, 0), 5, 3);
     int[] text = {2, 1, 1, 0};
     for (int i = 1; i < text.length; i++) {
       assertThat(model.probability(text, i)).isBetween(1e-6, 1.0);

@@ -3,6 +3,7 @@ package dev.unroll.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.data.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamsTest {
-  private static int[] numbers(int size) {
-    return IntStream.range(0, size).toArray();
+  private static Symbols numbers(int size) {
+    return Symbols.of(IntStream.range(0, size).toArray());
   }
 
   private static String row(Stretch stretch) {
@@ -55,6 +56,8 @@ class StreamsTest {
       List<Stretch> stretches = streams.window(w, first);
       assertThat(stretches.stream().mapToInt(Stretch::length).max().orElseThrow())
           .isBetween(1, window);
+      assertThat(stretches.stream().mapToInt(Stretch::length).sum())
+          .isEqualTo(streams.steps(w, first));
       for (int i = 0; i < stretches.size(); i++) {
         for (int t = 0; t < stretches.get(i).length(); t++) {
           read.get(i).add(stretches.get(i).input(t));
@@ -64,6 +67,36 @@ class StreamsTest {
     List<Integer> all = read.stream().flatMap(List::stream).toList();
     assertThat(all).isEqualTo(IntStream.range(0, symbols - 1).boxed().toList());
     assertThat(read).allMatch(stream -> !stream.isEmpty());
+  }
+
+  /** Of five thousand million symbols, each its own index. */
+  @Test
+  void aTextMayBeLongerThanAnArray() {
+    long size = 5_000_000_001L;
+    Streams streams = new Streams(new Indices(size), 8, 100);
+    assertThat(streams.steps()).isEqualTo(5_000_000_000L);
+    assertThat(streams.windows(1)).isEqualTo(6_250_001);
+    Stretch first = streams.window(1, 30).get(7);
+    assertThat(first.input(0)).isEqualTo((int) (7 * 625_000_000L + 30));
+    List<Stretch> last = streams.window(6_250_000, 1);
+    assertThat(last).allMatch(stretch -> stretch.length() == 99);
+    assertThat(last.get(7).target(98)).isEqualTo((int) (size - 1));
+  }
+
+  private record Indices(long size) implements Symbols {
+    @Override
+    public void read(long from, int[] target, int offset, int length) {
+      for (int i = 0; i < length; i++) {
+        target[offset + i] = (int) (from + i);
+      }
+    }
+  }
+
+  @Test
+  void moreWindowsThanCanBeCountedAreRefused() {
+    assertThatThrownBy(() -> new Streams(new Indices(5_000_000_001L), 1, 2))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("give a larger batch");
   }
 
   @Test

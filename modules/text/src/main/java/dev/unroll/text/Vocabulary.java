@@ -216,12 +216,32 @@ public final class Vocabulary {
     return "Vocabulary of " + words.length + " words";
   }
 
-  /** Counts words and makes a vocabulary of those that are frequent enough. */
+  /**
+   * Counts words and makes a vocabulary of those that are frequent enough.
+   *
+   * <p>Where there may be too many for memory, the rarest are forgotten now and then, as word2vec
+   * does: those met once so far when there are too many for the first time, those met twice or less
+   * the next time, and so on. A word that comes again after that is counted from 1.
+   */
   public static final class Counter {
     private final Map<String, long[]> counts = new HashMap<>();
+    private final int most;
+    private long rare;
+    private long forgotten;
 
-    /** Nothing counted yet. */
-    public Counter() {}
+    /** Nothing counted yet; all words will be remembered. */
+    public Counter() {
+      this(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Nothing counted yet.
+     *
+     * @param most different words that are remembered, at least 1; some 120 bytes each
+     */
+    public Counter(int most) {
+      this.most = most;
+    }
 
     /** Counts one occurrence. */
     public Counter add(String word) {
@@ -231,7 +251,24 @@ public final class Vocabulary {
     /** Counts several occurrences. */
     public Counter add(String word, long occurrences) {
       counts.computeIfAbsent(word, w -> new long[1])[0] += occurrences;
+      if (counts.size() > most) {
+        forgetRare();
+      }
       return this;
+    }
+
+    /** Until a quarter is free, for it takes a look at every word. */
+    private void forgetRare() {
+      while (counts.size() > most / 4 * 3L) {
+        rare++;
+        counts
+            .values()
+            .removeIf(
+                count -> {
+                  forgotten += count[0] <= rare ? count[0] : 0;
+                  return count[0] <= rare;
+                });
+      }
     }
 
     /** Counts one occurrence of each. */
@@ -265,7 +302,7 @@ public final class Vocabulary {
       kept.put(UNKNOWN, 0L);
       specials.forEach(symbol -> kept.put(symbol, 0L));
       Set<String> reserved = Set.copyOf(kept.keySet());
-      long dropped = 0;
+      long dropped = forgotten;
       for (Map.Entry<String, long[]> entry : sorted()) {
         long count = entry.getValue()[0];
         boolean keep =

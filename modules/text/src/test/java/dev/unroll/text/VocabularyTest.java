@@ -41,6 +41,23 @@ class VocabularyTest {
   }
 
   @Test
+  void forgetsTheRarestWhereThereAreTooManyWords() {
+    Vocabulary.Counter bounded = new Vocabulary.Counter(100);
+    Vocabulary.Counter all = new Vocabulary.Counter();
+    for (int i = 0; i < 100_000; i++) {
+      // Ten words in one of two places, and names that are met once or twice.
+      String word = i % 2 == 0 ? "frequent" + i / 2 % 10 : "name" + i / 4;
+      bounded.add(word);
+      all.add(word);
+    }
+    Vocabulary expected = all.build(3, 1000);
+    assertThat(expected.size()).isEqualTo(11);
+    assertThat(bounded.build(3, 1000)).isEqualTo(expected);
+    assertThat(expected.count(0)).isEqualTo(50_000);
+    assertThat(bounded.build(1, Integer.MAX_VALUE).size()).isLessThanOrEqualTo(101);
+  }
+
+  @Test
   void aWordSpelledLikeTheUnknownOneIsUnknown() {
     Vocabulary vocabulary = count("<UNK> <UNK> a").build(1, 10);
     assertThat(vocabulary.words()).containsExactly("<UNK>", "a");

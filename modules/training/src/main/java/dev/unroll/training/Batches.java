@@ -158,7 +158,7 @@ public final class Batches<P> implements EpochBatches {
 
   /** The number of examples in an epoch. */
   @Override
-  public int examples() {
+  public long examples() {
     return lengths.length;
   }
 

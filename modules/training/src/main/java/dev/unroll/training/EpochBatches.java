@@ -31,5 +31,5 @@ public interface EpochBatches {
   MultiDataSet next();
 
   /** The number of examples in an epoch. */
-  int examples();
+  long examples();
 }

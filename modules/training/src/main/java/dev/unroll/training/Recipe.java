@@ -41,13 +41,13 @@ public interface Recipe<M extends TrainedModel> {
   long steps();
 
   /** How many training examples there are, as provenance counts them. */
-  default int trainExamples() {
+  default long trainExamples() {
     return split().train().size();
   }
 
   /** How many dev examples there are, as provenance counts them; 0 without a dev part. */
-  default int devExamples() {
-    return split().dev().map(part -> part.size()).orElse(0);
+  default long devExamples() {
+    return split().dev().map(part -> (long) part.size()).orElse(0L);
   }
 
   /** A line for who trains, should other settings suit the data much better. */

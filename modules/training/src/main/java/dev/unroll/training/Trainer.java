@@ -186,7 +186,7 @@ public abstract class Trainer<T extends Trainer<T>> {
     Map<String, String> data = new LinkedHashMap<>();
     data.put("train", split.train().digest());
     split.dev().ifPresent(dev -> data.put("dev", dev.digest()));
-    Map<String, Integer> examples = new LinkedHashMap<>();
+    Map<String, Long> examples = new LinkedHashMap<>();
     examples.put("train", recipe.trainExamples());
     examples.put("dev", recipe.devExamples());
     return new Provenance(

@@ -89,7 +89,7 @@ class MixedLengthsTest {
     }
 
     @Override
-    public int examples() {
+    public long examples() {
       return SENTENCES * BATCHES;
     }
 

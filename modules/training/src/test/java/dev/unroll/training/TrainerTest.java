@@ -72,7 +72,7 @@ class TrainerTest {
     assertThat(trained.model().accuracy(gestures(2, 30))).isEqualTo(kept).isGreaterThan(0.9);
     assertThat(trained.model().provenance().data())
         .isEqualTo(Map.of("train", "digest 1", "dev", "digest 2"));
-    assertThat(trained.model().provenance().examples()).isEqualTo(Map.of("train", 64, "dev", 30));
+    assertThat(trained.model().provenance().examples()).isEqualTo(Map.of("train", 64L, "dev", 30L));
   }
 
   @Test

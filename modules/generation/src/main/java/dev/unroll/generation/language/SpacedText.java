@@ -1,7 +1,7 @@
 package dev.unroll.generation.language;
 
-import dev.unroll.generation.SymbolBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A sentence as a model of characters reads it: after a line end, with a space behind every word,
@@ -19,7 +19,7 @@ import java.util.List;
  */
 record SpacedText(int[] symbols, int[] places) {
   static SpacedText of(List<String> words, CharacterSymbols symbols, boolean reverse) {
-    SymbolBuffer text = new SymbolBuffer();
+    IntStream.Builder text = IntStream.builder();
     text.add(symbols.lineEnd());
     int read = 1;
     int[] places = new int[words.size()];
@@ -33,7 +33,7 @@ record SpacedText(int[] symbols, int[] places) {
       read += codePoints.length + 1;
       places[word] = read - 1;
     }
-    return new SpacedText(text.toArray(), places);
+    return new SpacedText(text.build().toArray(), places);
   }
 
   int length() {

@@ -1,17 +1,10 @@
 package dev.unroll.generation.language;
 
-import dev.unroll.data.AtomicFile;
+import dev.unroll.data.TemporaryFile;
 import dev.unroll.data.UserError;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,8 +19,7 @@ public final class StoredStates implements AutoCloseable {
 
   private final int width;
   private final long[] firstWords;
-  private final Path path;
-  private final FileChannel file;
+  private final TemporaryFile file;
   private final long wordsAtOnce;
   private final List<FloatBuffer> stretches = new ArrayList<>();
 
@@ -47,20 +39,9 @@ public final class StoredStates implements AutoCloseable {
       firstWords[i + 1] = firstWords[i] + sentences.get(i).size();
     }
     this.wordsAtOnce = stretch / (Float.BYTES * (long) Math.max(1, width));
+    this.file = new TemporaryFile("unroll-states", "what language models have in mind");
     try {
-      this.path = Files.createTempFile("unroll-states", ".bin");
-      this.file =
-          FileChannel.open(
-              path,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
-    } catch (IOException e) {
-      throw UserError.failed(
-          "no temporary file for the states of language models: " + e.getMessage(), e);
-    }
-    try {
-      AtomicFile.checkRoom(path, bytes(firstWords[sentences.size()]));
+      file.checkRoom(bytes(firstWords[sentences.size()]));
     } catch (UserError e) {
       close();
       throw e;
@@ -76,32 +57,15 @@ public final class StoredStates implements AutoCloseable {
     ByteBuffer bytes =
         ByteBuffer.allocate(Float.BYTES * state.length).order(ByteOrder.nativeOrder());
     bytes.asFloatBuffer().put(state);
-    long at = bytes(firstWords[sentence] + word) + (long) from * Float.BYTES;
-    try {
-      while (bytes.hasRemaining()) {
-        at += file.write(bytes, at);
-      }
-    } catch (IOException e) {
-      throw UserError.failed(
-          "%s: the states of language models cannot be kept there (%s)"
-              .formatted(path, e.getMessage()),
-          e);
-    }
+    file.write(bytes, bytes(firstWords[sentence] + word) + (long) from * Float.BYTES);
   }
 
   /** Maps what was written. */
   void finish() {
     long words = firstWords[firstWords.length - 1];
-    try {
-      for (long from = 0; from < words; from += wordsAtOnce) {
-        long length = bytes(Math.min(wordsAtOnce, words - from));
-        stretches.add(
-            file.map(MapMode.READ_ONLY, bytes(from), length)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer());
-      }
-    } catch (IOException e) {
-      throw UserError.failed("%s: cannot be mapped (%s)".formatted(path, e.getMessage()), e);
+    for (long from = 0; from < words; from += wordsAtOnce) {
+      long length = bytes(Math.min(wordsAtOnce, words - from));
+      stretches.add(file.map(bytes(from), length).order(ByteOrder.nativeOrder()).asFloatBuffer());
     }
   }
 
@@ -120,10 +84,6 @@ public final class StoredStates implements AutoCloseable {
   @Override
   public void close() {
     stretches.clear();
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    file.close();
   }
 }
