@@ -2,6 +2,7 @@ package dev.unroll.charlm;
 
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.WordCounter;
 
 /** How often a text has each of its symbols, in memory that does not grow with the text. */
 final class SymbolCounts {
@@ -10,7 +11,7 @@ final class SymbolCounts {
 
   private final CharLmConfig config;
   private final Tokenizer tokenizer;
-  private final Vocabulary.Counter counter = new Vocabulary.Counter(MOST_WORDS);
+  private final WordCounter counter = new WordCounter(MOST_WORDS);
   private final long[] codePoints = new long[Character.MAX_CODE_POINT + 1];
 
   SymbolCounts(CharLmConfig config) {

@@ -5,6 +5,7 @@ import dev.unroll.data.UserError;
 import dev.unroll.generation.language.StackedStates;
 import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.WordCounter;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Encoder;
 import dev.unroll.training.SequenceBatch;
@@ -98,8 +99,8 @@ public final class TagEncoder implements Encoder<TaggedSentence, EncodedSentence
           train.source(), "no entities in it to learn from; every tag is O; name other data");
     }
     Predicate<String> hasVector = word -> pretrained.map(v -> v.index(word) >= 0).orElse(false);
-    Vocabulary.Counter words = new Vocabulary.Counter();
-    Vocabulary.Counter characters = new Vocabulary.Counter();
+    WordCounter words = new WordCounter();
+    WordCounter characters = new WordCounter();
     for (TaggedSentence sentence : train.examples()) {
       for (String word : sentence.words()) {
         boolean asWritten = !config.lowercase() || hasVector.test(word);

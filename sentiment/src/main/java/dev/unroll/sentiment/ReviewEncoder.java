@@ -5,6 +5,7 @@ import dev.unroll.data.UserError;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.WordCounter;
 import dev.unroll.training.Encoder;
 import dev.unroll.training.SequenceBatch;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class ReviewEncoder implements Encoder<Review, EncodedReview> {
   public static ReviewEncoder fit(
       Corpus<Review> train, SentimentConfig config, Collection<String> pretrained) {
     List<String> labels = List.copyOf(Review.labels(train));
-    Vocabulary.Counter words = new Vocabulary.Counter();
+    WordCounter words = new WordCounter();
     for (Review review : train.examples()) {
       words.addAll(words(review.text(), tokenizer(config), config.lowercase()));
     }

@@ -15,6 +15,7 @@ import dev.unroll.data.UserError;
 import dev.unroll.generation.language.LanguageNetwork;
 import dev.unroll.generation.language.WordModel;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.WordCounter;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.Networks;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class LanguageModelsTest {
   }
 
   private static Vocabulary vocabulary() {
-    return new Vocabulary.Counter().addAll(SENTENCE).build(1, 99);
+    return new WordCounter().addAll(SENTENCE).build(1, 99);
   }
 
   private static float[][] states(ComputationGraph network, String layer, List<String> words) {

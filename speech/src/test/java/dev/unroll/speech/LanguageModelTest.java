@@ -12,6 +12,7 @@ import dev.unroll.generation.language.CharacterModel;
 import dev.unroll.generation.language.LanguageNetwork;
 import dev.unroll.layers.ctc.LabelModel;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.WordCounter;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.Networks;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A language model of characters beside the recogniser, and within its file. */
 class LanguageModelTest {
   private static final Vocabulary VOCABULARY =
-      new Vocabulary.Counter().addAll(List.of("o", "n", "e", "t", "w", " ", "s", "i")).build(1, 99);
+      new WordCounter().addAll(List.of("o", "n", "e", "t", "w", " ", "s", "i")).build(1, 99);
 
   @TempDir private Path folder;
 

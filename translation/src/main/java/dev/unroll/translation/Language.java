@@ -3,6 +3,7 @@ package dev.unroll.translation;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.text.ReversibleWords;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.WordCounter;
 import dev.unroll.text.subwords.BytePairs;
 import dev.unroll.training.NetworkFile;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class Language {
     Map<String, Long> counts = new HashMap<>();
     words.forEach(
         (word, count) -> cut(word, pairs).forEach(piece -> counts.merge(piece, count, Long::sum)));
-    Vocabulary.Counter counter = new Vocabulary.Counter();
+    WordCounter counter = new WordCounter();
     counts.forEach(counter::add);
     return counter.build(minCount, Integer.MAX_VALUE, SPECIALS);
   }

@@ -15,7 +15,7 @@ class VectorRowsTest {
   private static final double DEVIATION = Math.sqrt(26 / 6.0);
 
   private final Vocabulary vocabulary =
-      new Vocabulary.Counter().addAll(List.of("b", "other", "c")).build(1, 10);
+      new WordCounter().addAll(List.of("b", "other", "c")).build(1, 10);
 
   private float[] row(IntFunction<float[]> rows, String word) {
     return rows.apply(vocabulary.id(word));

@@ -42,8 +42,8 @@ class VocabularyTest {
 
   @Test
   void forgetsTheRarestWhereThereAreTooManyWords() {
-    Vocabulary.Counter bounded = new Vocabulary.Counter(100);
-    Vocabulary.Counter all = new Vocabulary.Counter();
+    WordCounter bounded = new WordCounter(100);
+    WordCounter all = new WordCounter();
     for (int i = 0; i < 100_000; i++) {
       // Ten words in one of two places, and names that are met once or twice.
       String word = i % 2 == 0 ? "frequent" + i / 2 % 10 : "name" + i / 4;
@@ -76,7 +76,7 @@ class VocabularyTest {
 
   @Test
   void comesBackFromText() {
-    Vocabulary.Counter counter = new Vocabulary.Counter();
+    WordCounter counter = new WordCounter();
     List<String> odd =
         List.of(
             "a b", "tab\there", "back\\slash", "\\n", "\n", "\r", "é😂", "\ud83d", "\ude00", "");
@@ -118,8 +118,8 @@ class VocabularyTest {
     assertThatThrownBy(() -> count("a").build(1, -1)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static Vocabulary.Counter count(String words) {
-    return new Vocabulary.Counter().addAll(List.of(words.split(" ")));
+  private static WordCounter count(String words) {
+    return new WordCounter().addAll(List.of(words.split(" ")));
   }
 
   private static Vocabulary read(String text) {
@@ -130,7 +130,7 @@ class VocabularyTest {
   @Test
   void specialSymbolsHaveNumbersThatNoWordOfATextGets() throws Exception {
     Vocabulary vocabulary =
-        new Vocabulary.Counter()
+        new WordCounter()
             .addAll(List.of("a", "b", "a", Vocabulary.END, Vocabulary.END, Vocabulary.END))
             .build(1, 2, List.of(Vocabulary.BEGIN, Vocabulary.END));
     assertThat(vocabulary.words()).containsExactly("<UNK>", "<BEGIN>", "<END>", "a", "b");

@@ -4,6 +4,7 @@ import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Provenance;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.WordCounter;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.Networks;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ record TinyModel(NetworkConfig layers, boolean reverse, String ending, Computati
 
   /** Without a line break, that of models that end with lines. */
   static final Vocabulary VOCABULARY =
-      new Vocabulary.Counter().addAll(List.of("a", "b", "o", "B", " ", "\n", "😀")).build(1, 99);
+      new WordCounter().addAll(List.of("a", "b", "o", "B", " ", "\n", "😀")).build(1, 99);
 
   static TinyModel of(String cell, boolean reverse, String ending) {
     NetworkConfig layers =

@@ -125,7 +125,7 @@ public final class BytePairs {
    * The same merges, undone where they give a subword that is not among those wanted, until all are
    * or are characters: what subword-nmt calls a vocabulary threshold. So that a model meets every
    * subword often enough, apply the merges to its training text, count the subwords with {@link
-   * dev.unroll.text.Vocabulary.Counter}, and want those that are frequent.
+   * dev.unroll.text.WordCounter}, and want those that are frequent.
    *
    * @param wanted subwords, with {@link #CONTINUED} where they have it
    */

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unroll.data.LineReader;
 import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
-import dev.unroll.text.Vocabulary;
+import dev.unroll.text.WordCounter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ class BytePairsTest {
 
   @Test
   void undoesMergesAsTheOriginalDoes() {
-    Vocabulary.Counter counter = new Vocabulary.Counter();
+    WordCounter counter = new WordCounter();
     words(file("segmented.txt")).forEach(counter::add);
     List<String> frequent = counter.build(THRESHOLD, Integer.MAX_VALUE).words();
     BytePairs restricted = original.restrictedTo(frequent);
