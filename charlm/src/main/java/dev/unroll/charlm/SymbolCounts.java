@@ -6,7 +6,7 @@ import dev.unroll.text.WordCounter;
 
 /** How often a text has each of its symbols, in memory that does not grow with the text. */
 final class SymbolCounts {
-  /** Half a gigabyte of them; a language has fewer, and so has what people write in a year. */
+  /** About half a gigabyte of them. */
   private static final int MOST_WORDS = 1 << 22;
 
   private final CharLmConfig config;
