@@ -47,10 +47,10 @@ final class RecurrentParameters extends FlatParameters {
     return prefixes(layer).stream()
         .map(
             prefix ->
-                new Parameters(
-                    arrays.apply(prefix + INPUT).data().addressPointer(),
-                    arrays.apply(prefix + RECURRENT).data().addressPointer(),
-                    arrays.apply(prefix + BIAS).data().addressPointer()))
+                Parameters.in(
+                    arrays.apply(prefix + INPUT),
+                    arrays.apply(prefix + RECURRENT),
+                    arrays.apply(prefix + BIAS)))
         .toList();
   }
 

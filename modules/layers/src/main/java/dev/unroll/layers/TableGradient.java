@@ -138,7 +138,7 @@ final class TableGradient {
   /** See {@link RowSparse#clearTouchedRows}. */
   void clearTouchedRows() {
     long bytes = gradient.columns() * (long) gradient.dataType().width();
-    try (BytePointer rows = new BytePointer(gradient.data().addressPointer())) {
+    try (BytePointer rows = new BytePointer(NativeMemory.pointer(gradient))) {
       for (int row : touched) {
         Pointer.memset(rows.position(row * bytes), 0, bytes);
       }

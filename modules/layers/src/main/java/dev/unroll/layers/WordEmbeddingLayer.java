@@ -73,8 +73,8 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
         TimeMajor.create(
             workspaces, ArrayType.ACTIVATIONS, table.dataType(), batch, table.columns(), time);
     long bytes = table.columns() * (long) table.dataType().width();
-    try (BytePointer rows = new BytePointer(table.data().addressPointer());
-        BytePointer vectors = new BytePointer(output.data().addressPointer())) {
+    try (BytePointer rows = new BytePointer(NativeMemory.pointer(table));
+        BytePointer vectors = new BytePointer(NativeMemory.pointer(output))) {
       for (int position = 0; position < ids.length; position++) {
         vectors.position(position * bytes);
         if (ids[position] == PADDING) {

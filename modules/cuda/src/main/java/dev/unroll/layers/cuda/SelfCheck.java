@@ -119,14 +119,14 @@ final class SelfCheck {
 
     /** All hidden states, then all memories. */
     private State state(Slab slab) {
-      Sequences hidden = new Sequences(slab.address(), BATCH, 1, HIDDEN, HIDDEN, Float.BYTES);
+      Sequences hidden = new Sequences(slab.address(), BATCH, 1, HIDDEN, HIDDEN, Float.BYTES, slab);
       long memories = slab.address() + (long) BATCH * HIDDEN * Float.BYTES;
-      Sequences memory = new Sequences(memories, BATCH, 1, HIDDEN, HIDDEN, Float.BYTES);
+      Sequences memory = new Sequences(memories, BATCH, 1, HIDDEN, HIDDEN, Float.BYTES, slab);
       return new State(hidden, shape.cell().hasMemory() ? memory : null);
     }
 
     private static Sequences sequences(Slab slab, int width) {
-      return new Sequences(slab.address(), BATCH, STEPS, width, width, Float.BYTES);
+      return new Sequences(slab.address(), BATCH, STEPS, width, width, Float.BYTES, slab);
     }
   }
 }

@@ -138,9 +138,9 @@ class CudnnKernelTest {
       Slab out = new Slab(DataType.FLOAT).reserveZeros((long) STEPS * BATCH * shape.hidden());
       recurrence.forward(
           List.of(new Parameters(input.pointer(), recurrent.pointer(), bias.pointer())),
-          new Sequences(x.address(), BATCH, STEPS, 3, 3, 4),
+          new Sequences(x.address(), BATCH, STEPS, 3, 3, 4, x),
           runs,
-          List.of(new Sequences(out.address(), BATCH, STEPS, shape.hidden(), shape.hidden(), 4)),
+          List.of(new Sequences(out.address(), BATCH, STEPS, shape.hidden(), shape.hidden(), 4, out)),
           false,
           states);
     }

@@ -1,9 +1,9 @@
 package dev.unroll.layers.attention;
 
 import dev.unroll.layers.memory.Address;
+import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.TimeMajor;
-import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.bytedeco.javacpp.Pointer;
@@ -95,8 +95,7 @@ abstract class AttentionPass {
     seen = new ValidSteps(mask, array.size(0), array.size(2));
     INDArray timeMajor = TimeMajor.of(array.castTo(type));
     source.reserve(array.length());
-    copy(timeMajor.data().addressPointer(), source.pointer(), array.length());
-    Reference.reachabilityFence(timeMajor);
+    copy(NativeMemory.pointer(timeMajor), source.pointer(), array.length());
   }
 
   /** Begins to look step by step; {@code steps} are those of the states. */
@@ -122,9 +121,9 @@ abstract class AttentionPass {
   final void forward(
       ValidSteps steps, INDArray in, Function<String, INDArray> parameters, INDArray out) {
     begin(steps, parameters);
-    copy(in.data().addressPointer(), states.pointer(), in.length());
+    copy(NativeMemory.pointer(in), states.pointer(), in.length());
     look(0, steps.steps());
-    copy(outputs.pointer(), out.data().addressPointer(), out.length());
+    copy(outputs.pointer(), NativeMemory.pointer(out), out.length());
   }
 
   /** The same at step {@code t}: {@code [batch, queries]} to {@code [batch, outputs]}. */
@@ -143,10 +142,10 @@ abstract class AttentionPass {
    */
   final void backward(INDArray dOut, Function<String, INDArray> gradients, INDArray dIn) {
     beginBack();
-    copy(dOut.data().addressPointer(), dOutputs.pointer(), dOut.length());
+    copy(NativeMemory.pointer(dOut), dOutputs.pointer(), dOut.length());
     lookBack(0, asking.steps());
     finishBack(gradients);
-    copy(dStates.pointer(), dIn.data().addressPointer(), dIn.length());
+    copy(dStates.pointer(), NativeMemory.pointer(dIn), dIn.length());
   }
 
   /** Begins to go back step by step, the last first; {@link #finishBack} ends it. */
@@ -166,7 +165,7 @@ abstract class AttentionPass {
 
   /** Copies the derivative with respect to the source to {@code [batch, source, S]}. */
   final void sourceGradient(INDArray to) {
-    copy(dSource.pointer(), to.data().addressPointer(), to.length());
+    copy(dSource.pointer(), NativeMemory.pointer(to), to.length());
   }
 
   /** A copy of {@link #weights}. */
@@ -176,7 +175,7 @@ abstract class AttentionPass {
     }
     INDArray copy =
         Nd4j.createUninitializedDetached(type, 'c', asking.batch(), asking.steps(), seen.steps());
-    copy(weights.pointer(), copy.data().addressPointer(), copy.length());
+    copy(weights.pointer(), NativeMemory.pointer(copy), copy.length());
     return copy;
   }
 

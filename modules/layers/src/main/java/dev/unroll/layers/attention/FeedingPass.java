@@ -3,6 +3,7 @@ package dev.unroll.layers.attention;
 import dev.unroll.layers.kernel.CellTape;
 import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.layers.memory.Address;
+import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.Sums;
 import java.lang.ref.Reference;
@@ -61,7 +62,7 @@ final class FeedingPass {
     begins = state != null;
     if (begins) {
       initial.reserve(state.length());
-      copy(state.data().addressPointer().address(), initial.address(), state.length());
+      copy(NativeMemory.address(state), initial.address(), state.length());
       Reference.reachabilityFence(state);
     }
   }
@@ -83,7 +84,7 @@ final class FeedingPass {
     tape.begin(InputFeedingParameters.cell(parameters), steps.batch(), training);
     x.reserve(values(shape.cell().inputs()));
     reserve(hidden, memory, vector);
-    long from = in.data().addressPointer().address();
+    long from = NativeMemory.address(in);
     for (int t = 0; t < steps.steps(); t++) {
       for (int b = 0; b < steps.batch(); b++) {
         if (!goesOn(b, t)) {
@@ -95,6 +96,8 @@ final class FeedingPass {
       attention.step(t, hidden, vector);
       copy(vector.address(), at(out, t, outputs()), values(outputs()));
     }
+    Reference.reachabilityFence(in);
+    Reference.reachabilityFence(out);
   }
 
   /** Goes back through the last {@link #forward}, which was a training's. */
@@ -112,7 +115,7 @@ final class FeedingPass {
       add(dHidden, hidden, units());
       tape.stepBack(t, hidden, memory, x);
       for (int b = 0; b < steps.batch(); b++) {
-        split(b, t, dIn.data().addressPointer().address());
+        split(b, t, NativeMemory.address(dIn));
         if (!goesOn(b, t)) {
           leave(b, t);
         }
@@ -120,11 +123,14 @@ final class FeedingPass {
     }
     tape.gradients(InputFeedingParameters.cell(gradients));
     attention.finishBack(gradients);
+    Reference.reachabilityFence(dOut);
+    Reference.reachabilityFence(dIn);
   }
 
   /** Copies the derivative with respect to the state in which sequences began. */
   void initialStateGradient(INDArray to) {
-    copy(dInitial.address(), to.data().addressPointer().address(), to.length());
+    copy(dInitial.address(), NativeMemory.address(to), to.length());
+    Reference.reachabilityFence(to);
   }
 
   private void reserve(Slab h, Slab c, Slab fed) {
@@ -223,7 +229,7 @@ final class FeedingPass {
   }
 
   private long at(INDArray timeMajor, int t, int width) {
-    return timeMajor.data().addressPointer().address() + bytes(t * values(width));
+    return NativeMemory.address(timeMajor) + bytes(t * values(width));
   }
 
   private long bytes(long values) {

@@ -40,10 +40,7 @@ final class InputFeedingParameters extends FlatParameters {
 
   /** Where those of the cell lie, or derivatives of them. */
   static Parameters cell(Function<String, INDArray> arrays) {
-    return new Parameters(
-        arrays.apply(INPUT).data().addressPointer(),
-        arrays.apply(RECURRENT).data().addressPointer(),
-        arrays.apply(BIAS).data().addressPointer());
+    return Parameters.in(arrays.apply(INPUT), arrays.apply(RECURRENT), arrays.apply(BIAS));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.unroll.layers.attention;
 
+import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ReferencePass extends AttentionPass {
             name -> {
               INDArray array = arrays.apply(name);
               parameters.put(
-                  name, Slab.toDoubles(array.data().addressPointer(), type, (int) array.length()));
+                  name, Slab.toDoubles(NativeMemory.pointer(array), type, (int) array.length()));
             });
   }
 
@@ -100,7 +101,7 @@ final class ReferencePass extends AttentionPass {
   @Override
   void finishBack(Function<String, INDArray> arrays) {
     gradients.forEach(
-        (name, sum) -> Slab.write(sum, arrays.apply(name).data().addressPointer(), type));
+        (name, sum) -> Slab.write(sum, NativeMemory.pointer(arrays.apply(name)), type));
   }
 
   /** The rows of the steps that an example has, of an array {@code [steps, batch, width]}. */

@@ -28,6 +28,9 @@ public final class CellTape {
   private RecurrentKernel.Method method;
   private RecurrentKernel.Weights weights;
 
+  /** Kernels may use these where they lie. */
+  private Parameters parameters;
+
   /** By step, or one for all steps without training; then by part. */
   private final List<List<Pass>> passes = new ArrayList<>();
 
@@ -47,7 +50,7 @@ public final class CellTape {
    *
    * @param training whether it will be gone back through; every step then keeps what that needs
    */
-  public void begin(Parameters parameters, int rows, boolean training) {
+  public void begin(Parameters newParameters, int rows, boolean training) {
     RecurrentKernel.Method best =
         kernel.method(
             shape, type, new RecurrentKernel.Purpose(training, partRows(rows, 0) == 1, false));
@@ -56,6 +59,7 @@ public final class CellTape {
       weights = method.weights();
       passes.clear();
     }
+    parameters = newParameters;
     weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
     this.rows = rows;
     this.training = training;

@@ -25,6 +25,9 @@ final class Direction {
   private StateIo state = StateIo.NONE;
   private Sequences x;
 
+  /** Kernels may use these where they lie, until the way back is done. */
+  private Parameters parameters;
+
   Direction(RecurrentKernel kernel, CellShape shape, DataType type, boolean backwards) {
     this.kernel = kernel;
     this.shape = shape;
@@ -53,13 +56,14 @@ final class Direction {
 
   /** Splits the runs and returns the work of each part, to be done on any thread. */
   List<Work> forward(
-      Parameters parameters,
+      Parameters newParameters,
       List<Run> runs,
       Sequences newX,
       Sequences out,
       Recurrence.Mode mode,
       States states) {
     x = newX;
+    parameters = newParameters;
     state = StateIo.of(states, backwards ? 1 : 0, runs, x, shape);
     state.beginForward();
     boolean memories = state.keeps() && shape.cell().hasMemory() && Run.differInLength(runs);

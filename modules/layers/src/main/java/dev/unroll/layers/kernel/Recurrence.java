@@ -1,6 +1,7 @@
 package dev.unroll.layers.kernel;
 
 import dev.unroll.layers.memory.Parallel;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class Recurrence {
       work.addAll(directions.get(d).forward(parameters.get(d), runs, x, outs.get(d), mode, states));
     }
     run(work);
+    keep(outs, states);
   }
 
   /** Goes back with no regard to states: {@link #backward(List, List, List, List, List)}. */
@@ -89,6 +91,13 @@ public final class Recurrence {
       work.addAll(directions.get(d).gradients(gradients.get(d)));
     }
     run(work);
+    keep(dOuts, dXs, gradients, dAfter, dBefore);
+  }
+
+  /** Of all of these, the work knew addresses; of this, what memory its parts compute in. */
+  private void keep(Object... owners) {
+    Reference.reachabilityFence(owners);
+    Reference.reachabilityFence(this);
   }
 
   private static void run(List<Direction.Work> work) {

@@ -13,8 +13,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param stride features from one example to the next
  * @param width number of features looked at
  * @param bytes bytes of a value
+ * @param memory what has to last as long, as the memory at {@code base} is its own
  */
-public record Sequences(long base, int batch, int steps, int stride, int width, int bytes) {
+public record Sequences(
+    long base, int batch, int steps, int stride, int width, int bytes, Object memory) {
 
   /**
    * All features of an array.
@@ -32,7 +34,8 @@ public record Sequences(long base, int batch, int steps, int stride, int width, 
         (int) array.size(2),
         features,
         features,
-        array.dataType().width());
+        array.dataType().width(),
+        array);
   }
 
   /**
@@ -53,12 +56,13 @@ public record Sequences(long base, int batch, int steps, int stride, int width, 
         1,
         array.size(0) == 1 ? features : array.stride(0),
         features,
-        array.dataType().width());
+        array.dataType().width(),
+        array);
   }
 
   /** The features {@code from} to {@code from + count} of these. */
   public Sequences features(int from, int count) {
-    return new Sequences(base + (long) from * bytes, batch, steps, stride, count, bytes);
+    return new Sequences(base + (long) from * bytes, batch, steps, stride, count, bytes, memory);
   }
 
   /** Where the features of a step of an example begin. */

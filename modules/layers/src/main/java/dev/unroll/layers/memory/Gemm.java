@@ -1,5 +1,6 @@
 package dev.unroll.layers.memory;
 
+import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -50,6 +51,7 @@ public final class Gemm {
           from.position(start + (long) row * stride).get(to, row * columns, columns);
         }
       }
+      Reference.reachabilityFence(memory);
     }
 
     /** Copies as many rows, which lie in {@code from} without gaps, to here. */
@@ -63,6 +65,7 @@ public final class Gemm {
           to.position(start + (long) row * stride).put(from, row * columns, columns);
         }
       }
+      Reference.reachabilityFence(memory);
     }
 
     /**
@@ -79,6 +82,7 @@ public final class Gemm {
         source.at(address() + rows[i] * bytes);
         Pointer.memcpy(target.at(to.address() + i * bytes), source, bytes);
       }
+      keep(memory, to, null);
     }
 
     private FloatPointer first() {
@@ -110,18 +114,21 @@ public final class Gemm {
   public static void multiplyTransposedRight(
       int m, int n, int k, Matrix a, FloatPointer b, Matrix c) {
     FewRows.timesTransposed(m, n, k, a.first(), a.stride(), b, false, c.first(), c.stride());
+    keep(a, b, c);
   }
 
   /** {@code c = a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]}. */
   public static void multiplyTransposedRight(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
     FewRows.timesTransposed(
         m, n, k, a.first(), a.stride(), b.first(), b.stride(), false, c.first(), c.stride());
+    keep(a, b, c);
   }
 
   /** {@code c += a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]}. */
   public static void addProductTransposedRight(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
     FewRows.timesTransposed(
         m, n, k, a.first(), a.stride(), b.first(), b.stride(), true, c.first(), c.stride());
+    keep(a, b, c);
   }
 
   private static void run(
@@ -141,5 +148,13 @@ public final class Gemm {
         add ? 1 : 0,
         c.first(),
         c.stride());
+    keep(a, b, c);
+  }
+
+  /** Copies of pointers were at work; what they were copied from may be all that holds an array. */
+  private static void keep(Object a, Object b, Object c) {
+    Reference.reachabilityFence(a);
+    Reference.reachabilityFence(b);
+    Reference.reachabilityFence(c);
   }
 }

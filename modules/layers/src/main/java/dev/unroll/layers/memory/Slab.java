@@ -57,14 +57,14 @@ public final class Slab {
     return address;
   }
 
-  /** The whole memory as an untyped pointer. */
+  /** The whole memory as an untyped pointer, which keeps the slab. */
   public Pointer pointer() {
-    return new Address().at(address);
+    return new Address(this).at(address);
   }
 
-  /** The values of a {@link DataType#FLOAT} slab. */
+  /** The values of a {@link DataType#FLOAT} slab; keeps it, but a copy does not. */
   public FloatPointer floats() {
-    return new FloatPointer(pointer()).capacity(capacity);
+    return new Address(this).at(address).capacity(capacity);
   }
 
   /** The first {@code length} values as doubles, whatever their type. */

@@ -95,8 +95,8 @@ public final class TimeMajor {
       return copy.assign(array);
     }
     Pointer.memcpy(
-        copy.data().addressPointer(),
-        array.data().addressPointer(),
+        NativeMemory.pointer(copy),
+        NativeMemory.pointer(array),
         array.length() * array.dataType().width());
     return copy;
   }

@@ -52,7 +52,7 @@ class CellTapeTest {
       INDArray dR = r.like();
       INDArray db = b.like();
       recurrence.forward(
-          List.of(parameters(w, r, b)),
+          List.of(Parameters.in(w, r, b)),
           Sequences.of(x),
           Run.of((INDArray) null, BATCH, STEPS),
           List.of(Sequences.of(out)),
@@ -64,7 +64,7 @@ class CellTapeTest {
       recurrence.backward(
           List.of(Sequences.of(dOut)),
           List.of(Sequences.of(dX)),
-          List.of(parameters(dW, dR, db)),
+          List.of(Parameters.in(dW, dR, db)),
           null,
           State.split(dBefore, shape, 1));
 
@@ -74,7 +74,7 @@ class CellTapeTest {
       INDArray db2 = b.like().assign(Double.NaN);
       // Twice, since memory is used again.
       for (int pass = 0; pass < 2; pass++) {
-        tape.begin(parameters(w, r, b), BATCH, true);
+        tape.begin(Parameters.in(w, r, b), BATCH, true);
         Slab h = columns(before, 0);
         Slab c = columns(before, before.size(1) - HIDDEN);
         for (int t = 0; t < STEPS; t++) {
@@ -90,7 +90,7 @@ class CellTapeTest {
           tape.stepBack(t, dH, dC, dStep);
           Networks.assertEquals(array(dStep, INPUTS), slice(dX, t), 1e-5, name + " dX " + t);
         }
-        tape.gradients(parameters(dW2, dR2, db2));
+        tape.gradients(Parameters.in(dW2, dR2, db2));
         Networks.assertEquals(dW2, dW, 1e-5, name + " dW");
         Networks.assertEquals(dR2, dR, 1e-5, name + " dR");
         Networks.assertEquals(db2, db, 1e-5, name + " db");
@@ -108,11 +108,6 @@ class CellTapeTest {
   private static INDArray timeMajor(int width) {
     return TimeMajor.createDetached(DataType.FLOAT, BATCH, width, STEPS)
         .assign(Nd4j.rand(DataType.FLOAT, BATCH, width, STEPS).subi(0.5));
-  }
-
-  private static Parameters parameters(INDArray w, INDArray r, INDArray b) {
-    return new Parameters(
-        w.data().addressPointer(), r.data().addressPointer(), b.data().addressPointer());
   }
 
   private static INDArray slice(INDArray sequences, int t) {

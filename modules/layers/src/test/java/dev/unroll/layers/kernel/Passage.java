@@ -121,10 +121,10 @@ final class Passage {
     List<Parameters> parameters = new ArrayList<>();
     for (int d = 0; d < directions; d++) {
       parameters.add(
-          new Parameters(
-              arrays.get(prefix + "W" + d).data().addressPointer(),
-              arrays.get(prefix + "R" + d).data().addressPointer(),
-              arrays.get(prefix + "b" + d).data().addressPointer()));
+          Parameters.in(
+              arrays.get(prefix + "W" + d),
+              arrays.get(prefix + "R" + d),
+              arrays.get(prefix + "b" + d)));
     }
     return parameters;
   }

@@ -132,7 +132,7 @@ class RecurrenceStatesTest {
     INDArray columns = Nd4j.zeros(DataType.FLOAT, 6, 4).transpose();
     assertThatThrownBy(() -> State.split(columns, shape, 1)).hasMessageContaining("row after row");
 
-    Sequences x = new Sequences(0, 4, 5, 2, 2, Float.BYTES);
+    Sequences x = new Sequences(0, 4, 5, 2, 2, Float.BYTES, null);
     State hidden = State.of(Nd4j.zeros(DataType.FLOAT, 4, 3), null);
     assertThatThrownBy(() -> io(hidden, x, shape))
         .hasMessage("the state of LSTM is a hidden state and a memory, got none");
