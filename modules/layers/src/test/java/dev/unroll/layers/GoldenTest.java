@@ -61,12 +61,17 @@ class GoldenTest {
               .backpropGradient(golden.get("e").permute(1, 2, 0), LayerWorkspaceMgr.noWorkspaces())
               .getSecond();
 
-      Networks.assertEquals(y, golden.get("y").permute(1, 2, 0), TOLERANCE, kernel + " y");
-      Networks.assertEquals(dX, golden.get("d_x").permute(1, 2, 0), TOLERANCE, kernel + " dX");
+      Networks.assertEquals(
+          y, golden.get("y").permute(1, 2, 0), Networks.tolerance(kernel), kernel + " y");
+      Networks.assertEquals(
+          dX, golden.get("d_x").permute(1, 2, 0), Networks.tolerance(kernel), kernel + " dX");
       RecurrentLayer expected = layer(layer.layerConf(), x.size(1));
       fill(expected.paramTable(), golden, "d_", cell);
       Networks.assertEquals(
-          layer.getGradientsViewArray(), expected.params(), TOLERANCE, kernel + " gradients");
+          layer.getGradientsViewArray(),
+          expected.params(),
+          Networks.tolerance(kernel),
+          kernel + " gradients");
     }
   }
 
@@ -105,9 +110,12 @@ class GoldenTest {
               .backpropGradient(golden.get("e").permute(1, 2, 0), LayerWorkspaceMgr.noWorkspaces())
               .getSecond();
 
-      Networks.assertEquals(y, golden.get("y").permute(1, 2, 0), TOLERANCE, kernel + " y");
-      Networks.assertEquals(last, states(golden, "hn", "cn"), TOLERANCE, kernel + " last");
-      Networks.assertEquals(dX, golden.get("d_x").permute(1, 2, 0), TOLERANCE, kernel + " dX");
+      Networks.assertEquals(
+          y, golden.get("y").permute(1, 2, 0), Networks.tolerance(kernel), kernel + " y");
+      Networks.assertEquals(
+          last, states(golden, "hn", "cn"), Networks.tolerance(kernel), kernel + " last");
+      Networks.assertEquals(
+          dX, golden.get("d_x").permute(1, 2, 0), Networks.tolerance(kernel), kernel + " dX");
       Networks.assertEquals(
           layer.initialStateGradient(),
           states(golden, "d_h0", "d_c0"),
@@ -116,7 +124,10 @@ class GoldenTest {
       RecurrentLayer expected = layer(layer.layerConf(), x.size(1));
       fill(expected.paramTable(), golden, "d_", cell);
       Networks.assertEquals(
-          layer.getGradientsViewArray(), expected.params(), TOLERANCE, kernel + " gradients");
+          layer.getGradientsViewArray(),
+          expected.params(),
+          Networks.tolerance(kernel),
+          kernel + " gradients");
     }
   }
 

@@ -18,8 +18,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Every kernel against the textbook's equations, over random shapes and masks. */
 class KernelAgreementTest {
-  private static final double TOLERANCE = 1e-5;
-
   @AfterEach
   void fastestAgain() {
     Kernels.use(null);
@@ -79,7 +77,8 @@ class KernelAgreementTest {
     Kernels.use(kernel);
     MultiLayerNetwork network = Networks.of(DataType.FLOAT, inputs, layers);
     network.setParams(reference.params());
-    Result.of(network, data).assertEquals(expected, TOLERANCE, kernel + " " + cell);
+    Result.of(network, data)
+        .assertEquals(expected, Networks.tolerance(kernel), kernel + " " + cell);
   }
 
   /** A layer in one direction, or in two if {@code way} is 1. */

@@ -59,7 +59,10 @@ class SavedNetworkTest {
           .isEqualTo(network.getLayerWiseConfigurations());
       assertThat(loaded.params()).isEqualTo(network.params());
       Networks.assertEquals(
-          loaded.output(data.x(), false, data.mask(), data.mask()), expected, 1e-5, kernel);
+          loaded.output(data.x(), false, data.mask(), data.mask()),
+          expected,
+          Networks.tolerance(kernel),
+          kernel);
     }
   }
 

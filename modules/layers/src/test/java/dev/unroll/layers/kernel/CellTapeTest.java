@@ -79,7 +79,8 @@ class CellTapeTest {
         Slab c = columns(before, before.size(1) - HIDDEN);
         for (int t = 0; t < STEPS; t++) {
           tape.step(t, step(x, t), h, c);
-          Networks.assertEquals(array(h, HIDDEN), slice(out, t), 1e-5, name + " " + t);
+          Networks.assertEquals(
+              array(h, HIDDEN), slice(out, t), Networks.tolerance(name), name + " " + t);
         }
         Slab dH = new Slab(DataType.FLOAT).reserveZeros(BATCH * HIDDEN);
         Slab dC = new Slab(DataType.FLOAT).reserveZeros(BATCH * HIDDEN);
@@ -88,17 +89,24 @@ class CellTapeTest {
           INDArray sum = array(dH, HIDDEN).add(slice(dOut, t)).dup('c');
           dH.set(sum.data().asDouble());
           tape.stepBack(t, dH, dC, dStep);
-          Networks.assertEquals(array(dStep, INPUTS), slice(dX, t), 1e-5, name + " dX " + t);
+          Networks.assertEquals(
+              array(dStep, INPUTS), slice(dX, t), Networks.tolerance(name), name + " dX " + t);
         }
         tape.gradients(Parameters.in(dW2, dR2, db2));
-        Networks.assertEquals(dW2, dW, 1e-5, name + " dW");
-        Networks.assertEquals(dR2, dR, 1e-5, name + " dR");
-        Networks.assertEquals(db2, db, 1e-5, name + " db");
+        Networks.assertEquals(dW2, dW, Networks.tolerance(name), name + " dW");
+        Networks.assertEquals(dR2, dR, Networks.tolerance(name), name + " dR");
+        Networks.assertEquals(db2, db, Networks.tolerance(name), name + " db");
         Networks.assertEquals(
-            array(dH, HIDDEN), array(columns(dBefore, 0), HIDDEN), 1e-5, name + " dH0");
+            array(dH, HIDDEN),
+            array(columns(dBefore, 0), HIDDEN),
+            Networks.tolerance(name),
+            name + " dH0");
         if (cell.hasMemory()) {
           Networks.assertEquals(
-              array(dC, HIDDEN), array(columns(dBefore, HIDDEN), HIDDEN), 1e-5, name + " dC0");
+              array(dC, HIDDEN),
+              array(columns(dBefore, HIDDEN), HIDDEN),
+              Networks.tolerance(name),
+              name + " dC0");
         }
       }
     }

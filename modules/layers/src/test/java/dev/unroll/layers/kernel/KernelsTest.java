@@ -12,12 +12,13 @@ class KernelsTest {
 
   @Test
   void thoseOfThisModuleComeInTheOrderOfTheirSpeed() {
-    List<String> fastestFirst = new ArrayList<>(List.of("onednn", "openblas", "reference"));
+    List<String> fastestFirst =
+        new ArrayList<>(List.of("onednn", "openblas", "reference", "onednn-bfloat16"));
     List<String> ours = new ArrayList<>(Kernels.available());
     ours.retainAll(fastestFirst);
     fastestFirst.retainAll(ours);
 
-    assertThat(ours).isEqualTo(fastestFirst).endsWith("reference");
+    assertThat(ours).isEqualTo(fastestFirst).contains("reference");
   }
 
   @Test

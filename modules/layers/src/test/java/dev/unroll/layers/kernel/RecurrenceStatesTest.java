@@ -120,7 +120,9 @@ class RecurrenceStatesTest {
     Map<String, INDArray> actual = passage.by(Kernels.get(cell, DataType.FLOAT), DataType.FLOAT);
 
     expected.forEach(
-        (name, value) -> Networks.assertEquals(actual.get(name), value, 1e-5, kernel + " " + name));
+        (name, value) ->
+            Networks.assertEquals(
+                actual.get(name), value, Networks.tolerance(kernel), kernel + " " + name));
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.kernel.Pass;
 import dev.unroll.layers.kernel.RecurrentKernel;
-import dev.unroll.layers.kernel.blas.BlasKernel;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -51,7 +50,9 @@ public final class OneDnnKernel implements RecurrentKernel {
     boolean large = shape.hidden() >= LARGE;
     boolean products =
         purpose.memories() || (purpose.training() ? gru || large : purpose.singleRow());
-    return products ? new OnlyProducts(shape) : new WholeCell(shape);
+    return products
+        ? new Bfloat16Kernel.OnlyProducts(shape, Precision.FLOAT)
+        : new WholeCell(shape);
   }
 
   private record WholeCell(CellShape shape) implements Method {
@@ -63,18 +64,6 @@ public final class OneDnnKernel implements RecurrentKernel {
     @Override
     public Pass pass() {
       return new OneDnnPass(shape);
-    }
-  }
-
-  private record OnlyProducts(CellShape shape) implements Method {
-    @Override
-    public Weights weights() {
-      return new PackedWeights(shape);
-    }
-
-    @Override
-    public Pass pass() {
-      return BlasKernel.pass(shape, new PackedProducts(shape));
     }
   }
 

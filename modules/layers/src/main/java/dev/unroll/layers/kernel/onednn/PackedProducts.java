@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * With oneDNN's matrix products, and {@code R} rearranged for them once in a pass, rather than in
- * every step.
+ * every step; in the numbers of a {@link Precision}.
  */
 final class PackedProducts implements CellProducts {
   /** With fewer rows over all steps than this, rearranging costs more than it gains. */
@@ -33,6 +33,7 @@ final class PackedProducts implements CellProducts {
 
   private final int hidden;
   private final int columns;
+  private final Precision precision;
   private final CellProducts unpacked;
   private final stream stream = new stream(OneDnn.ENGINE);
   private final Map<Key, Product> products = new HashMap<>();
@@ -43,7 +44,8 @@ final class PackedProducts implements CellProducts {
 
   private record Key(int rows, int first, int gates, boolean back, boolean add) {}
 
-  PackedProducts(CellShape shape) {
+  PackedProducts(CellShape shape, Precision precision) {
+    this.precision = precision;
     hidden = shape.hidden();
     columns = shape.cell().gates() * hidden;
     unpacked = new BlasProducts(shape);
@@ -87,6 +89,10 @@ final class PackedProducts implements CellProducts {
       FloatPointer b,
       boolean add,
       FloatPointer c) {
+    if (precision == Precision.BFLOAT16 && packs) {
+      Bfloat16Gemm.multiply(transposed, false, m, n, k, a, aStride, b, n, add, c);
+      return;
+    }
     byte left = (byte) (transposed ? 'T' : 'N');
     dnnl_sgemm(left, (byte) 'N', m, n, k, 1, a, aStride, b, n, add ? 1 : 0, c, n);
   }
@@ -94,7 +100,9 @@ final class PackedProducts implements CellProducts {
   @Override
   public void multiplyByTransposed(
       int m, int n, int k, FloatPointer a, FloatPointer b, FloatPointer c) {
-    if (packs) {
+    if (precision == Precision.BFLOAT16 && packs) {
+      Bfloat16Gemm.multiply(false, true, m, n, k, a, k, b, k, false, c);
+    } else if (packs) {
       dnnl_sgemm((byte) 'N', (byte) 'T', m, n, k, 1, a, k, b, k, 0, c, n);
     } else {
       unpacked.multiplyByTransposed(m, n, k, a, b, c);
@@ -112,6 +120,10 @@ final class PackedProducts implements CellProducts {
     private final matmul primitive;
     private final memory from;
     private final memory to;
+
+    /** Rounds what comes from the state or from a gradient; null where floats are multiplied. */
+    private final Narrowing narrowing;
+
     private final IntMemoryMap arguments = new IntMemoryMap();
     private final Slab scratchpad = new Slab(DataType.INT8);
     private long pass;
@@ -123,21 +135,28 @@ final class PackedProducts implements CellProducts {
       memory.desc gates = OneDnn.matrix(key.rows, stretch, columns, 1);
       memory.desc any =
           key.back
-              ? OneDnn.desc(memory.format_tag.any, stretch, hidden)
-              : OneDnn.desc(memory.format_tag.any, hidden, stretch);
+              ? precision.desc(memory.format_tag.any, stretch, hidden)
+              : precision.desc(memory.format_tag.any, hidden, stretch);
       memory.desc a = key.back ? gates : states;
       memory.desc c = key.back ? states : gates;
+      from = OneDnn.unbound(a);
+      to = OneDnn.unbound(c);
+      narrowing =
+          precision == Precision.FLOAT
+              ? null
+              : new Narrowing(
+                  from,
+                  precision.desc(memory.format_tag.ab, key.rows, key.back ? stretch : hidden));
       primitive_attr attributes = OneDnn.ownScratchpad();
       if (key.add) {
         post_ops sum = new post_ops();
         sum.append_sum();
         attributes.set_post_ops(sum);
       }
-      desc = new matmul.primitive_desc(OneDnn.ENGINE, a, any, c, attributes, false);
+      memory source = narrowing == null ? from : narrowing.result();
+      desc = new matmul.primitive_desc(OneDnn.ENGINE, source.get_desc(), any, c, attributes, false);
       primitive = new matmul(desc);
-      from = OneDnn.unbound(a);
-      to = OneDnn.unbound(c);
-      arguments.put(DNNL_ARG_SRC, from);
+      arguments.put(DNNL_ARG_SRC, source);
       arguments.put(DNNL_ARG_DST, to);
       memory.desc needed = desc.scratchpad_desc();
       scratchpad.reserve(needed.get_size());
@@ -153,6 +172,9 @@ final class PackedProducts implements CellProducts {
       }
       from.set_data_handle(source);
       to.set_data_handle(target);
+      if (narrowing != null) {
+        narrowing.run(stream);
+      }
       primitive.execute(stream, arguments);
       stream._wait();
     }

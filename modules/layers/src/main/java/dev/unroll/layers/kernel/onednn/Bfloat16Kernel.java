@@ -1,0 +1,73 @@
+package dev.unroll.layers.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
+
+import dev.unroll.layers.kernel.Cell;
+import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.kernel.Pass;
+import dev.unroll.layers.kernel.RecurrentKernel;
+import dev.unroll.layers.kernel.blas.BlasKernel;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Computes matrix products in bfloat16 with oneDNN, and the rest in floats.
+ *
+ * <p>A processor that multiplies bfloat16 does so at twice the speed of floats (AVX512-BF16) or
+ * more (AMX). Parameters, states, activations and gradients stay floats; each is rounded to 8 bits
+ * of precision on its way into a product, whose sums are floats: mixed precision as by Kalamkar et
+ * al., "A Study of BFLOAT16 for Deep Learning Training" (2019), with float activations.
+ */
+public final class Bfloat16Kernel implements RecurrentKernel {
+  /** The name by which a user picks it. */
+  public static final String NAME = "onednn-bfloat16";
+
+  /**
+   * Loads the library.
+   *
+   * @throws UnsatisfiedLinkError if there is none for this system
+   * @throws IllegalStateException if the processor does not multiply bfloat16
+   */
+  Bfloat16Kernel() {
+    OneDnn.ENGINE.get_kind();
+    // Each set of instructions is a bit, those of its predecessors included.
+    if ((dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16)
+        != dnnl_cpu_isa_avx512_core_bf16) {
+      throw new IllegalStateException(
+          "the processor has no AVX512-BF16, so bfloat16 would be slower than float");
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean supports(Cell cell, DataType type) {
+    return type == DataType.FLOAT;
+  }
+
+  @Override
+  public Method method(CellShape shape, DataType type, Purpose purpose) {
+    return new OnlyProducts(shape, Precision.BFLOAT16);
+  }
+
+  /** The cells of {@link BlasKernel} with oneDNN's products. */
+  record OnlyProducts(CellShape shape, Precision precision) implements Method {
+    @Override
+    public Weights weights() {
+      return new PackedWeights(shape);
+    }
+
+    @Override
+    public Pass pass() {
+      return BlasKernel.pass(shape, new PackedProducts(shape, precision));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "bfloat16 products by oneDNN";
+  }
+}
