@@ -25,6 +25,11 @@ java_measures() { # LIBRARY NETWORK WORK...
   java -cp "$classpath" dev.unroll.benchmarks.Measure "$@" | grep "^$1 " >>"$lines"
 }
 
+narrow_measures() { # NETWORK WORK..., with products in bfloat16 where the processor has them
+  ! grep -q avx512_bf16 /proc/cpuinfo || UNROLL_KERNEL=onednn-bfloat16 \
+    java -cp "$classpath" dev.unroll.benchmarks.Measure unroll "$@" | sed -n 's/^unroll /bfloat16 /p' >>"$lines"
+}
+
 java_remembers() { # LIBRARY NETWORK, with the launcher's options
   java -XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=40 -Dorg.nd4j.log.initialization=false \
     -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$classpath" \
@@ -35,6 +40,7 @@ for network; do
   works='train infer-1 infer-64'
   case $network in *-tagger) ;; *) works="$works step-1" ;; esac
   java_measures unroll "$network" $works
+  narrow_measures "$network" train infer-64
   for threads in 1 2; do # PyTorch is at its best with one or the other
     OPENBLAS_NUM_THREADS=$threads "$PYTHON" benchmarks/pytorch/layers.py "$network" $works >>"$lines"
   done

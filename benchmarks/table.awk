@@ -23,8 +23,8 @@ function measured(library, key) {
 
 function short(x) { return x < 1 ? sprintf("%.3f", x) : x < 100 ? sprintf("%.1f", x) : sprintf("%.0f", x) }
 
-function ratio(library, key, digits) {
-  return (library, key) in time ? sprintf("%." digits "f", time[library, key] / time["unroll", key]) : "–"
+function ratio(slower, faster, key, digits) {
+  return (slower, key) in time && (faster, key) in time ? sprintf("%." digits "f", time[slower, key] / time[faster, key]) : "–"
 }
 
 $1 == "sgemm" { peak = $2; next }
@@ -45,14 +45,15 @@ $3 == "memory" {
 
 END {
   printf "sgemm peak: %d GFLOP/s\n\n", peak
-  print "| network | work | Unroll, ms | PyTorch, ms | Deeplearning4j, ms | PyTorch / Unroll | Deeplearning4j / Unroll | share of peak |"
-  print "|---|---|---:|---:|---:|---:|---:|---:|"
+  print "| network | work | Unroll, ms | in bfloat16, ms | PyTorch, ms | Deeplearning4j, ms | Unroll / bfloat16 | PyTorch / Unroll | PyTorch / bfloat16 | Deeplearning4j / Unroll | share of peak |"
+  print "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
   for (i = 1; i <= count; i++) {
     key = order[i]
     split(key, k, " ")
-    printf "| %s | %s | %s | %s | %s | %s | %s | %.0f %% |\n", k[1], k[2], measured("unroll", key), \
-      measured("pytorch", key), measured("deeplearning4j", key), ratio("pytorch", key, 2), \
-      ratio("deeplearning4j", key, 1), 100 * products(k[1], k[2]) / (time["unroll", key] * 1e6) / peak
+    printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %.0f %% |\n", k[1], k[2], measured("unroll", key), \
+      measured("bfloat16", key), measured("pytorch", key), measured("deeplearning4j", key), \
+      ratio("unroll", "bfloat16", key, 2), ratio("pytorch", "unroll", key, 2), ratio("pytorch", "bfloat16", key, 2), \
+      ratio("deeplearning4j", "unroll", key, 1), 100 * products(k[1], k[2]) / (time["unroll", key] * 1e6) / peak
   }
   print "\n| training | Unroll, MB | PyTorch, MB |"
   print "|---|---:|---:|"

@@ -3,7 +3,7 @@ package dev.unroll.activity;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.EvaluationOptions;
 import dev.unroll.cli.MistakeOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.ScoreReport;
 import dev.unroll.data.AtomicFile;
 import dev.unroll.data.Corpus;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** Compares a model's answers with labels. */
 @Command(name = "evaluate", description = "Score a model on labelled recordings.")
 final class EvaluateCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private EvaluationOptions evaluation;
   @Mixin private MistakeOptions mistakes;
   @Mixin private AnswerOptions answer;

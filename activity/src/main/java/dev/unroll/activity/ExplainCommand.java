@@ -2,7 +2,7 @@ package dev.unroll.activity;
 
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.EvaluationOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.AtomicFile;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 final class ExplainCommand implements Runnable {
   private static final int MOST = 100;
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private EvaluationOptions evaluation;
   @Mixin private AnswerOptions answer;
 

@@ -4,7 +4,7 @@ import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.FileOptions;
 import dev.unroll.cli.FormatOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.LineReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 /** Answers every recording of the files that it is given, or a stream as it comes. */
 @Command(name = "recognise", description = "Label recordings, or what goes on in a stream.")
 final class RecogniseCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private AnswerOptions answer;
   @Mixin private FormatOptions format;
   @Mixin private FileOptions files;

@@ -1,7 +1,7 @@
 package dev.unroll.charlm;
 
 import dev.unroll.cli.FormatOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.AtomicFile;
 import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 final class ExplainCommand implements Runnable {
   private static final int LONGEST = 1000;
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private FormatOptions format;
 
   @Option(

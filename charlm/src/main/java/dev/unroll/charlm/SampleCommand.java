@@ -1,6 +1,6 @@
 package dev.unroll.charlm;
 
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.generation.SamplingConfig;
 import java.io.PrintWriter;
 import java.util.regex.Matcher;
@@ -20,7 +20,7 @@ final class SampleCommand implements Runnable {
   private static final Pattern ESCAPE = Pattern.compile("\\\\([nt\\\\])");
 
   @Spec private CommandSpec command;
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
 
   @Option(
       names = "--length",

@@ -3,7 +3,7 @@ package dev.unroll.charlm;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.FormatOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.TextOptions;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 /** Says how probable each line is. */
 @Command(name = "score", description = "Say how probable texts are, one a line.")
 final class ScoreCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private AnswerOptions answer;
   @Mixin private FormatOptions format;
   @Mixin private TextOptions texts;

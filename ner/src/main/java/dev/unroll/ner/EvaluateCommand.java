@@ -3,7 +3,7 @@ package dev.unroll.ner;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.EvaluationOptions;
 import dev.unroll.cli.MistakeOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.ScoreReport;
 import dev.unroll.data.Corpus;
 import dev.unroll.evaluation.SpanScores;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** Compares a model's answers with tags. */
 @Command(name = "evaluate", description = "Score a model on tagged sentences, as conlleval does.")
 final class EvaluateCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private LanguageModelOptions languageModels;
   @Mixin private EvaluationOptions evaluation;
   @Mixin private MistakeOptions mistakes;

@@ -4,7 +4,7 @@ import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.CharsetOptions;
 import dev.unroll.cli.Conversation;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.TextOptions;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
@@ -36,7 +36,7 @@ final class TagCommand implements Runnable {
     CONLL
   }
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private LanguageModelOptions languageModels;
   @Mixin private AnswerOptions answer;
 

@@ -3,7 +3,7 @@ package dev.unroll.ner;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.NetworkOptions;
 import dev.unroll.cli.Scoring;
 import dev.unroll.cli.TrainSession;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(name = "train", description = "Train a tagger on tagged sentences.")
 final class TrainCommand implements Runnable {
   @Mixin private DataOptions data;
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
 
   @Mixin
   private final ConfigOptions<NerConfig> settings = new ConfigOptions<>(Ner.class, NerConfig::with);

@@ -3,7 +3,7 @@ package dev.unroll.sentiment;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.FormatOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.TextOptions;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 /** Answers a line with a label, for every line of what it is given. */
 @Command(name = "classify", description = "Label texts, one a line.")
 final class ClassifyCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private AnswerOptions answer;
   @Mixin private FormatOptions format;
   @Mixin private TextOptions texts;

@@ -3,7 +3,7 @@ package dev.unroll.speech;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.EvaluationOptions;
 import dev.unroll.cli.MistakeOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.ScoreReport;
 import dev.unroll.data.Corpus;
 import dev.unroll.evaluation.ErrorRate;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Compares what a model hears with what is said. */
 @Command(name = "evaluate", description = "Score a model on recordings and what is said in them.")
 final class EvaluateCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private EvaluationOptions evaluation;
   @Mixin private UtteranceOptions utterances;
   @Mixin private SearchOptions search;

@@ -1,6 +1,6 @@
 package dev.unroll.speech;
 
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.AtomicFile;
 import dev.unroll.data.UserError;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Runnable {
   private static final int MOST = 20;
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
 
   @Option(
       names = "--out",

@@ -2,7 +2,7 @@ package dev.unroll.speech;
 
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.TextSource;
 import dev.unroll.sound.LiveSound;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class StreamCommand implements Runnable {
   /** Seconds of sound that are read at once. */
   private static final double CHUNK = 0.05;
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private AnswerOptions answer;
 
   @Option(

@@ -3,7 +3,7 @@ package dev.unroll.speech;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.FileOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.generation.language.CharacterModel;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 final class TranscribeCommand implements Runnable {
   private static final int MOST_AT_ONCE = 64;
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private SearchOptions search;
   @Mixin private AnswerOptions answer;
   @Mixin private FileOptions files;

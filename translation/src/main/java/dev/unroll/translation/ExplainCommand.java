@@ -1,7 +1,7 @@
 package dev.unroll.translation;
 
 import dev.unroll.cli.CharsetOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.TextOptions;
 import dev.unroll.data.AtomicFile;
 import dev.unroll.data.UserError;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 final class ExplainCommand implements Runnable {
   private static final int MOST = 100;
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private SearchOptions search;
   @Mixin private CharsetOptions charset;
   @Mixin private TextOptions texts;

@@ -3,7 +3,7 @@ package dev.unroll.translation;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.NetworkOptions;
 import dev.unroll.cli.Scoring;
 import dev.unroll.cli.TrainSession;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "train", description = "Learn to translate from sentences and translations.")
 final class TrainCommand implements Runnable {
   @Mixin private DataOptions data;
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
 
   @Mixin
   private final ConfigOptions<TranslationConfig> settings =

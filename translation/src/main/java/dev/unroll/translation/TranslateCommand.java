@@ -3,7 +3,7 @@ package dev.unroll.translation;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.CharsetOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.TextOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** Answers a line with its translation, for every line of what it is given. */
 @Command(name = "translate", description = "Translate sentences, one a line.")
 final class TranslateCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private SearchOptions search;
   @Mixin private AnswerOptions answer;
   @Mixin private CharsetOptions charset;

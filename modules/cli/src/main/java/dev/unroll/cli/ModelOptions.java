@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The model file: {@code train} writes it, the other verbs read it. */
-public final class ModelOptions {
+public class ModelOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 

@@ -1,6 +1,8 @@
 package dev.unroll.training;
 
+import dev.unroll.data.UserError;
 import dev.unroll.layers.TiedWeights;
+import dev.unroll.layers.kernel.Precision;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -8,12 +10,26 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class Networks {
   private Networks() {}
 
-  /** The network of {@code configuration}, initialised from its seed. */
+  /**
+   * The network of {@code configuration}, initialised from its seed.
+   *
+   * @throws UserError if the machine cannot compute in the {@link Precision} that was chosen
+   */
   public static ComputationGraph of(ComputationGraphConfiguration configuration) {
+    precision();
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
     TiedWeights.connect(network);
     return network;
+  }
+
+  /** What networks compute in. */
+  static Precision precision() {
+    try {
+      return Precision.chosen();
+    } catch (IllegalArgumentException e) {
+      throw UserError.usage(e.getMessage());
+    }
   }
 
   /** Another network of the same configuration, which shares the parameters of {@code network}. */

@@ -162,6 +162,7 @@ public abstract class Trainer<T extends Trainer<T>> {
 
   private Checkpoint checkpoint(Path model, Split<?> split, long parameters) {
     Map<String, String> fingerprint = new LinkedHashMap<>(settings);
+    fingerprint.put("precision", Networks.precision().toString());
     fingerprint.put("train.sha256", ExampleDigest.of(split.train().examples()));
     split.dev().ifPresent(dev -> fingerprint.put("dev.sha256", ExampleDigest.of(dev.examples())));
     checkRoom(model, parameters);

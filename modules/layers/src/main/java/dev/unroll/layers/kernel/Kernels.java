@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * <p>Unless one is named, the fastest that the machine can load is taken. It can be named by {@link
  * #use}, by the system property {@code unroll.kernel}, or by the environment variable {@code
  * UNROLL_KERNEL}, in this order. A kernel that is named and cannot be loaded, or cannot compute a
- * network's cell in its type, is replaced by the next best, and a warning says so once.
+ * network's cell in its type, is replaced by the next best, and a warning says so once. Where none
+ * is named, {@link Precision} may ask for the one that computes in bfloat16.
  */
 public final class Kernels {
   /** System property that names the kernel. */
@@ -86,7 +87,10 @@ public final class Kernels {
    */
   public static synchronized RecurrentKernel get(Cell cell, DataType type) {
     requireMainMemory(Nd4j.getBackend().getClass().getSimpleName());
-    RecurrentKernel wanted = named == null ? null : AVAILABLE.get(named.toLowerCase(Locale.ROOT));
+    boolean narrow =
+        named == null && type == DataType.FLOAT && Precision.chosen() == Precision.BFLOAT16;
+    String name = narrow ? Precision.BFLOAT16_KERNEL : named;
+    RecurrentKernel wanted = name == null ? null : AVAILABLE.get(name.toLowerCase(Locale.ROOT));
     if (wanted != null && wanted.supports(cell, type)) {
       return wanted;
     }
@@ -141,6 +145,11 @@ public final class Kernels {
             best.name());
       }
     }
+  }
+
+  /** Why a kernel could not be loaded. */
+  static synchronized String failure(String name) {
+    return FAILURES.getOrDefault(name, "there is no kernel " + name);
   }
 
   private static String reason(String name) {

@@ -102,15 +102,15 @@ final class Bfloat16Gemm {
     private final long bytes;
 
     Product(Key key) {
-      a = OneDnn.unbound(matrix(Precision.FLOAT, key.m, key.k, key.aStride, key.transposedA));
-      b = OneDnn.unbound(matrix(Precision.FLOAT, key.k, key.n, key.bStride, key.transposedB));
-      c = OneDnn.unbound(Precision.FLOAT.matrix(key.m, key.n, key.n, 1));
+      a = OneDnn.unbound(matrix(Operands.FLOAT, key.m, key.k, key.aStride, key.transposedA));
+      b = OneDnn.unbound(matrix(Operands.FLOAT, key.k, key.n, key.bStride, key.transposedB));
+      c = OneDnn.unbound(Operands.FLOAT.matrix(key.m, key.n, key.n, 1));
       // As they lie: rounding into the product's favourite layout takes four times as long, which
       // is more than the product gains.
       int strideA = key.transposedA ? key.m : key.k;
       int strideB = key.transposedB ? key.k : key.n;
-      narrowA = OneDnn.unbound(matrix(Precision.BFLOAT16, key.m, key.k, strideA, key.transposedA));
-      narrowB = OneDnn.unbound(matrix(Precision.BFLOAT16, key.k, key.n, strideB, key.transposedB));
+      narrowA = OneDnn.unbound(matrix(Operands.BFLOAT16, key.m, key.k, strideA, key.transposedA));
+      narrowB = OneDnn.unbound(matrix(Operands.BFLOAT16, key.k, key.n, strideB, key.transposedB));
       primitive_attr attributes = OneDnn.ownScratchpad();
       if (key.add) {
         post_ops sum = new post_ops();
@@ -155,10 +155,10 @@ final class Bfloat16Gemm {
   }
 
   private static memory.desc matrix(
-      Precision precision, long rows, long columns, long stride, boolean transposed) {
+      Operands operands, long rows, long columns, long stride, boolean transposed) {
     return transposed
-        ? precision.matrix(rows, columns, 1, stride)
-        : precision.matrix(rows, columns, stride, 1);
+        ? operands.matrix(rows, columns, 1, stride)
+        : operands.matrix(rows, columns, stride, 1);
   }
 
   private static long aligned(long bytes) {

@@ -34,7 +34,7 @@ public final class Bfloat16Kernel implements RecurrentKernel {
     if ((dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16)
         != dnnl_cpu_isa_avx512_core_bf16) {
       throw new IllegalStateException(
-          "the processor has no AVX512-BF16, so bfloat16 would be slower than float");
+          "the processor has no instructions for it (AVX512-BF16), so that floats are faster");
     }
   }
 
@@ -50,11 +50,11 @@ public final class Bfloat16Kernel implements RecurrentKernel {
 
   @Override
   public Method method(CellShape shape, DataType type, Purpose purpose) {
-    return new OnlyProducts(shape, Precision.BFLOAT16);
+    return new OnlyProducts(shape, Operands.BFLOAT16);
   }
 
   /** The cells of {@link BlasKernel} with oneDNN's products. */
-  record OnlyProducts(CellShape shape, Precision precision) implements Method {
+  record OnlyProducts(CellShape shape, Operands operands) implements Method {
     @Override
     public Weights weights() {
       return new PackedWeights(shape);
@@ -62,7 +62,7 @@ public final class Bfloat16Kernel implements RecurrentKernel {
 
     @Override
     public Pass pass() {
-      return BlasKernel.pass(shape, new PackedProducts(shape, precision));
+      return BlasKernel.pass(shape, new PackedProducts(shape, operands));
     }
   }
 

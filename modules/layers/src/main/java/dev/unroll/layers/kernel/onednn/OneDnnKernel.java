@@ -50,9 +50,7 @@ public final class OneDnnKernel implements RecurrentKernel {
     boolean large = shape.hidden() >= LARGE;
     boolean products =
         purpose.memories() || (purpose.training() ? gru || large : purpose.singleRow());
-    return products
-        ? new Bfloat16Kernel.OnlyProducts(shape, Precision.FLOAT)
-        : new WholeCell(shape);
+    return products ? new Bfloat16Kernel.OnlyProducts(shape, Operands.FLOAT) : new WholeCell(shape);
   }
 
   private record WholeCell(CellShape shape) implements Method {

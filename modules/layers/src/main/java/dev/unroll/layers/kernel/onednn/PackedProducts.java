@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * With oneDNN's matrix products, and {@code R} rearranged for them once in a pass, rather than in
- * every step; in the numbers of a {@link Precision}.
+ * every step; in the numbers of a {@link Operands}.
  */
 final class PackedProducts implements CellProducts {
   /** With fewer rows over all steps than this, rearranging costs more than it gains. */
@@ -33,7 +33,7 @@ final class PackedProducts implements CellProducts {
 
   private final int hidden;
   private final int columns;
-  private final Precision precision;
+  private final Operands operands;
   private final CellProducts unpacked;
   private final stream stream = new stream(OneDnn.ENGINE);
   private final Map<Key, Product> products = new HashMap<>();
@@ -44,8 +44,8 @@ final class PackedProducts implements CellProducts {
 
   private record Key(int rows, int first, int gates, boolean back, boolean add) {}
 
-  PackedProducts(CellShape shape, Precision precision) {
-    this.precision = precision;
+  PackedProducts(CellShape shape, Operands operands) {
+    this.operands = operands;
     hidden = shape.hidden();
     columns = shape.cell().gates() * hidden;
     unpacked = new BlasProducts(shape);
@@ -89,7 +89,7 @@ final class PackedProducts implements CellProducts {
       FloatPointer b,
       boolean add,
       FloatPointer c) {
-    if (precision == Precision.BFLOAT16 && packs) {
+    if (operands == Operands.BFLOAT16 && packs) {
       Bfloat16Gemm.multiply(transposed, false, m, n, k, a, aStride, b, n, add, c);
       return;
     }
@@ -100,7 +100,7 @@ final class PackedProducts implements CellProducts {
   @Override
   public void multiplyByTransposed(
       int m, int n, int k, FloatPointer a, FloatPointer b, FloatPointer c) {
-    if (precision == Precision.BFLOAT16 && packs) {
+    if (operands == Operands.BFLOAT16 && packs) {
       Bfloat16Gemm.multiply(false, true, m, n, k, a, k, b, k, false, c);
     } else if (packs) {
       dnnl_sgemm((byte) 'N', (byte) 'T', m, n, k, 1, a, k, b, k, 0, c, n);
@@ -135,18 +135,17 @@ final class PackedProducts implements CellProducts {
       memory.desc gates = OneDnn.matrix(key.rows, stretch, columns, 1);
       memory.desc any =
           key.back
-              ? precision.desc(memory.format_tag.any, stretch, hidden)
-              : precision.desc(memory.format_tag.any, hidden, stretch);
+              ? operands.desc(memory.format_tag.any, stretch, hidden)
+              : operands.desc(memory.format_tag.any, hidden, stretch);
       memory.desc a = key.back ? gates : states;
       memory.desc c = key.back ? states : gates;
       from = OneDnn.unbound(a);
       to = OneDnn.unbound(c);
       narrowing =
-          precision == Precision.FLOAT
+          operands == Operands.FLOAT
               ? null
               : new Narrowing(
-                  from,
-                  precision.desc(memory.format_tag.ab, key.rows, key.back ? stretch : hidden));
+                  from, operands.desc(memory.format_tag.ab, key.rows, key.back ? stretch : hidden));
       primitive_attr attributes = OneDnn.ownScratchpad();
       if (key.add) {
         post_ops sum = new post_ops();

@@ -3,7 +3,7 @@ package dev.unroll.layers.kernel.onednn;
 import org.bytedeco.dnnl.memory;
 
 /** The numbers that are multiplied; all sums are of floats. */
-enum Precision {
+enum Operands {
   FLOAT(memory.data_type.f32),
 
   /** The upper half of a float: its exponent, and 8 bits of precision. */
@@ -11,7 +11,7 @@ enum Precision {
 
   private final memory.data_type type;
 
-  Precision(memory.data_type type) {
+  Operands(memory.data_type type) {
     this.type = type;
   }
 
