@@ -62,7 +62,7 @@ class StepperTest {
     for (int time = 0; time < 2; time++) { // whatever it has read before
       stepper.begin(sequences);
       for (int t = 0; t < TIME; t++) {
-        assertOutput(stepper.read(idsAt(ids, t)), expected, t);
+        assertOutput(stepper.read(idsAt(ids, t)), expected, t, Networks.tolerance(kernel));
       }
     }
   }
@@ -83,7 +83,7 @@ class StepperTest {
       stepper.read(idsAt(before, t));
     }
     stepper.select(parents);
-    assertOutput(stepper.read(idsAt(after, 0)), expected, TIME);
+    assertOutput(stepper.read(idsAt(after, 0)), expected, TIME, Networks.tolerance(kernel));
   }
 
   @Test
@@ -216,7 +216,7 @@ class StepperTest {
     Kernels.use(kernel);
     Stepper stepper = Stepper.of(network);
     stepper.begin(states);
-    assertOutput(stepper.read(idsAt(after, 0)), expected, TIME);
+    assertOutput(stepper.read(idsAt(after, 0)), expected, TIME, Networks.tolerance(kernel));
     assertThatThrownBy(() -> stepper.begin(states[0])).hasMessageContaining("2 recurrent layers");
     assertThatThrownBy(() -> stepper.begin(null, null)).hasMessageContaining("at least one");
   }
@@ -328,6 +328,11 @@ class StepperTest {
   }
 
   private static void assertOutput(float[] actual, INDArray expected, int t) {
+    assertOutput(actual, expected, t, 1e-5);
+  }
+
+  /** That probabilities are the expected ones to within a fifth of the tolerance. */
+  private static void assertOutput(float[] actual, INDArray expected, int t, double tolerance) {
     int rows = (int) expected.size(0);
     int classes = (int) expected.size(1);
     assertThat(actual).hasSize(rows * classes);
@@ -335,7 +340,7 @@ class StepperTest {
       for (int k = 0; k < classes; k++) {
         assertThat(actual[row * classes + k])
             .as("class %d of row %d at step %d", k, row, t)
-            .isCloseTo(expected.getFloat(row, k, t), within(2e-6f));
+            .isCloseTo(expected.getFloat(row, k, t), within((float) tolerance / 5));
       }
     }
   }

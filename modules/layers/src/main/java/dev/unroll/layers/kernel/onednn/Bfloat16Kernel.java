@@ -50,7 +50,10 @@ public final class Bfloat16Kernel implements RecurrentKernel {
 
   @Override
   public Method method(CellShape shape, DataType type, Purpose purpose) {
-    return new OnlyProducts(shape, Operands.BFLOAT16);
+    return purpose.training() || purpose.memories()
+        ? new OnlyProducts(shape, Operands.BFLOAT16)
+        : new OneDnnKernel.WholeCell(
+            shape, purpose.singleRow() ? Operands.FLOAT : Operands.BFLOAT16);
   }
 
   /** The cells of {@link BlasKernel} with oneDNN's products. */

@@ -50,10 +50,12 @@ public final class OneDnnKernel implements RecurrentKernel {
     boolean large = shape.hidden() >= LARGE;
     boolean products =
         purpose.memories() || (purpose.training() ? gru || large : purpose.singleRow());
-    return products ? new Bfloat16Kernel.OnlyProducts(shape, Operands.FLOAT) : new WholeCell(shape);
+    return products
+        ? new Bfloat16Kernel.OnlyProducts(shape, Operands.FLOAT)
+        : new WholeCell(shape, Operands.FLOAT);
   }
 
-  private record WholeCell(CellShape shape) implements Method {
+  record WholeCell(CellShape shape, Operands operands) implements Method {
     @Override
     public Weights weights() {
       return new OneDnnWeights(shape);
@@ -61,7 +63,7 @@ public final class OneDnnKernel implements RecurrentKernel {
 
     @Override
     public Pass pass() {
-      return new OneDnnPass(shape);
+      return new OneDnnPass(shape, operands);
     }
   }
 

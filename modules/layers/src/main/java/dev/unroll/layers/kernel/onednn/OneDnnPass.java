@@ -31,16 +31,29 @@ final class OneDnnPass extends Pass {
   private OneDnnGradient recurrentGradient;
   private OneDnnGradient biasGradient;
   private OneDnnPlan plan;
+  private final Operands operands;
 
-  OneDnnPass(CellShape shape) {
+  /** Inputs, outputs and states as they are multiplied, where that is not as floats. */
+  private final Slab narrowX = new Slab(DataType.INT8);
+
+  private final Slab narrowOut = new Slab(DataType.INT8);
+  private final Slab narrowState = new Slab(DataType.INT8);
+
+  OneDnnPass(CellShape shape, Operands operands) {
     super(shape, DataType.FLOAT);
+    this.operands = operands;
   }
 
   @Override
   protected void prepare() {
-    plan = OneDnnPlan.of(shape, rows(), steps(), training());
+    plan = OneDnnPlan.of(shape, operands, rows(), steps(), training());
     long states = (long) rows() * shape.hidden();
     hN.reserve(states);
+    if (operands != Operands.FLOAT) {
+      narrowX.reserve(plan.x.get_size());
+      narrowState.reserve(plan.state.get_size());
+      narrowOut.reserve(plan.out.get_size());
+    }
     if (training()) {
       workspace.reserve(plan.forward.desc().workspace_desc().get_size());
       zeros.reserveZeros(states);
@@ -65,6 +78,18 @@ final class OneDnnPass extends Pass {
     putScratchpad(arguments, plan.forward);
     plan.forward.code().execute(stream, arguments);
     stream._wait();
+    if (plan.ofOut != null) {
+      plan.ofOut.run(stream, narrowOut, out);
+    }
+  }
+
+  /** What the cell reads, as it multiplies it. */
+  private Slab read(OneDnnPlan.Conversion conversion, Slab floats, Slab narrow) {
+    if (conversion == null) {
+      return floats;
+    }
+    conversion.run(stream, floats, narrow);
+    return narrow;
   }
 
   @Override
@@ -98,14 +123,14 @@ final class OneDnnPass extends Pass {
   /** What the forward pass writes and the backward pass reads. */
   private IntMemoryMap common(OneDnnWeights parameters) {
     IntMemoryMap arguments = new IntMemoryMap();
-    put(arguments, DNNL_ARG_SRC_LAYER, plan.x, x);
-    put(arguments, DNNL_ARG_SRC_ITER, plan.state, h0);
-    put(arguments, DNNL_ARG_DST_LAYER, plan.out, out);
+    put(arguments, DNNL_ARG_SRC_LAYER, plan.x, read(plan.toX, x, narrowX));
+    put(arguments, DNNL_ARG_SRC_ITER, plan.state, read(plan.toState, h0, narrowState));
+    put(arguments, DNNL_ARG_DST_LAYER, plan.out, plan.ofOut == null ? out : narrowOut);
     put(arguments, DNNL_ARG_DST_ITER, plan.state, hN);
     arguments.put(DNNL_ARG_BIAS, new memory(plan.bias, OneDnn.ENGINE, parameters.bias()));
     if (shape.cell().hasMemory()) {
-      put(arguments, DNNL_ARG_SRC_ITER_C, plan.state, c0);
-      put(arguments, DNNL_ARG_DST_ITER_C, plan.state, cN);
+      put(arguments, DNNL_ARG_SRC_ITER_C, plan.memory, c0);
+      put(arguments, DNNL_ARG_DST_ITER_C, plan.memory, cN);
     }
     if (training()) {
       put(arguments, DNNL_ARG_WORKSPACE, plan.forward.desc().workspace_desc(), workspace);

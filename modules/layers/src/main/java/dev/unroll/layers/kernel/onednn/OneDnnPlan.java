@@ -8,6 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_unidirectional_left2right;
 
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.memory.Slab;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.gru_forward;
@@ -15,9 +16,12 @@ import org.bytedeco.dnnl.lbr_gru_forward;
 import org.bytedeco.dnnl.lstm_backward;
 import org.bytedeco.dnnl.lstm_forward;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.rnn_primitive_desc_base;
+import org.bytedeco.dnnl.stream;
 import org.bytedeco.dnnl.vanilla_rnn_backward;
 import org.bytedeco.dnnl.vanilla_rnn_forward;
 
@@ -39,14 +43,39 @@ final class OneDnnPlan {
         }
       };
 
-  private record Key(CellShape shape, int rows, int steps, boolean training) {}
+  private record Key(CellShape shape, Operands operands, int rows, int steps, boolean training) {}
+
+  /** Code that copies from one description to another. */
+  record Conversion(memory.desc from, memory.desc to, reorder code) {
+    private static Conversion of(memory.desc from, memory.desc to) {
+      return new Conversion(from, to, new reorder(OneDnn.unbound(from), OneDnn.unbound(to)));
+    }
+
+    /** Copies, with the stream of the calling thread. */
+    void run(stream stream, Slab source, Slab target) {
+      memory in = new memory(from, OneDnn.ENGINE, source.pointer());
+      memory out = new memory(to, OneDnn.ENGINE, target.pointer());
+      code.execute(stream, in, out);
+      stream._wait();
+    }
+  }
 
   /** What oneDNN made for one way. */
   record Way(rnn_primitive_desc_base desc, primitive code) {}
 
   final memory.desc x;
   final memory.desc out;
+
+  /** Between floats and what is multiplied; null where that is floats. */
+  final Conversion toX;
+
+  final Conversion toState;
+  final Conversion ofOut;
   final memory.desc state;
+
+  /** The memory of the cell is of floats in any case. */
+  final memory.desc memory;
+
   final memory.desc bias;
 
   /** Plain layouts of the derivatives: {@code [inputs or hidden, gates, hidden]}. */
@@ -69,14 +98,26 @@ final class OneDnnPlan {
     CellShape shape = key.shape;
     int gates = shape.cell().gates();
     int hidden = shape.hidden();
-    x = OneDnn.desc(memory.format_tag.tnc, key.steps, key.rows, shape.inputs());
-    out = OneDnn.desc(memory.format_tag.tnc, key.steps, key.rows, hidden);
-    state = OneDnn.desc(memory.format_tag.ldnc, 1, 1, key.rows, hidden);
-    bias = OneDnn.desc(memory.format_tag.ldgo, 1, 1, shape.cell().biases(), hidden);
-    dInput = OneDnn.desc(memory.format_tag.ldigo, 1, 1, shape.inputs(), gates, hidden);
-    dRecurrent = OneDnn.desc(memory.format_tag.ldigo, 1, 1, hidden, gates, hidden);
-    input = OneDnn.desc(memory.format_tag.any, 1, 1, shape.inputs(), gates, hidden);
-    recurrent = OneDnn.desc(memory.format_tag.any, 1, 1, hidden, gates, hidden);
+    Operands operands = key.operands;
+    x = operands.desc(format_tag.tnc, key.steps, key.rows, shape.inputs());
+    out = operands.desc(format_tag.tnc, key.steps, key.rows, hidden);
+    state = operands.desc(format_tag.ldnc, 1, 1, key.rows, hidden);
+    memory = OneDnn.desc(format_tag.ldnc, 1, 1, key.rows, hidden);
+    boolean floats = operands == Operands.FLOAT;
+    toX =
+        floats
+            ? null
+            : Conversion.of(OneDnn.desc(format_tag.tnc, key.steps, key.rows, shape.inputs()), x);
+    toState = floats ? null : Conversion.of(memory, state);
+    ofOut =
+        floats
+            ? null
+            : Conversion.of(out, OneDnn.desc(format_tag.tnc, key.steps, key.rows, hidden));
+    bias = OneDnn.desc(format_tag.ldgo, 1, 1, shape.cell().biases(), hidden);
+    dInput = OneDnn.desc(format_tag.ldigo, 1, 1, shape.inputs(), gates, hidden);
+    dRecurrent = OneDnn.desc(format_tag.ldigo, 1, 1, hidden, gates, hidden);
+    input = operands.desc(format_tag.any, 1, 1, shape.inputs(), gates, hidden);
+    recurrent = operands.desc(format_tag.any, 1, 1, hidden, gates, hidden);
     int kind = key.training ? dnnl_forward_training : dnnl_forward_inference;
     forward =
         switch (shape.cell()) {
@@ -150,13 +191,13 @@ final class OneDnnPlan {
             dnnl_unidirectional_left2right,
             x,
             state,
-            state,
+            memory,
             input,
             recurrent,
             bias,
             out,
             state,
-            state,
+            memory,
             attributes,
             false);
     return new Way(desc, new lstm_forward(desc));
@@ -229,9 +270,10 @@ final class OneDnnPlan {
   }
 
   /** The plan for these sizes, made if it is not there yet. */
-  static OneDnnPlan of(CellShape shape, int rows, int steps, boolean training) {
+  static OneDnnPlan of(CellShape shape, Operands operands, int rows, int steps, boolean training) {
     synchronized (PLANS) {
-      return PLANS.computeIfAbsent(new Key(shape, rows, steps, training), OneDnnPlan::new);
+      return PLANS.computeIfAbsent(
+          new Key(shape, operands, rows, steps, training), OneDnnPlan::new);
     }
   }
 }
