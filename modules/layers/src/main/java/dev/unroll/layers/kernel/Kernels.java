@@ -1,5 +1,6 @@
 package dev.unroll.layers.kernel;
 
+import dev.unroll.layers.memory.Gemm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -81,11 +82,20 @@ public final class Kernels {
   }
 
   /**
-   * The kernel for this cell in a network of this type.
+   * The kernel for this cell in a network of this type, and from now on for the products of the
+   * network's other layers, if it computes those.
    *
    * @throws IllegalStateException if ND4J keeps its arrays on a GPU
    */
   public static synchronized RecurrentKernel get(Cell cell, DataType type) {
+    RecurrentKernel kernel = choose(cell, type);
+    if (type == DataType.FLOAT) {
+      Gemm.use(kernel.products());
+    }
+    return kernel;
+  }
+
+  private static RecurrentKernel choose(Cell cell, DataType type) {
     requireMainMemory(Nd4j.getBackend().getClass().getSimpleName());
     boolean narrow =
         named == null && type == DataType.FLOAT && Precision.chosen() == Precision.BFLOAT16;

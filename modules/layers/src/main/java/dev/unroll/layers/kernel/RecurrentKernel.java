@@ -1,5 +1,6 @@
 package dev.unroll.layers.kernel;
 
+import dev.unroll.layers.memory.Gemm;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -22,6 +23,11 @@ public interface RecurrentKernel {
 
   /** How it computes a cell that it supports. */
   Method method(CellShape shape, DataType type, Purpose purpose);
+
+  /** What computes the large products of the network's other layers; null for OpenBLAS. */
+  default Gemm.Products products() {
+    return null;
+  }
 
   /**
    * What passes are for.

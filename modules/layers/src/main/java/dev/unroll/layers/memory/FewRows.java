@@ -14,7 +14,7 @@ public final class FewRows {
    * Up to here rows are multiplied one by one. The product of two matrices first rearranges both,
    * which for a large second one costs as much as eight rows, and up to 16 times as much as one.
    */
-  private static final int FEW = 8;
+  static final int FEW = 8;
 
   private FewRows() {}
 

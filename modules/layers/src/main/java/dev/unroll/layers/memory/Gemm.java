@@ -15,7 +15,42 @@ public final class Gemm {
     SingleThreadedBlas.ensure();
   }
 
+  /** From so many multiplications on, narrow products are worth the rounding of two matrices. */
+  private static final long LARGE = 1 << 21;
+
+  private static volatile Products narrow;
+
   private Gemm() {}
+
+  /** Computes products in another precision, or elsewhere. */
+  @FunctionalInterface
+  public interface Products {
+    /**
+     * {@code c = a b} or {@code c += a b}, all row after row; strides are values from one row to
+     * the next, as it lies.
+     *
+     * @param transposedA whether {@code a [m, k]} lies transposed
+     * @param transposedB whether {@code b [k, n]} lies transposed
+     */
+    void multiply(
+        boolean transposedA,
+        boolean transposedB,
+        int m,
+        int n,
+        int k,
+        FloatPointer a,
+        int aStride,
+        FloatPointer b,
+        int bStride,
+        boolean add,
+        FloatPointer c,
+        int cStride);
+  }
+
+  /** Has large products computed so from now on; null for OpenBLAS in floats. */
+  public static void use(Products products) {
+    narrow = products;
+  }
 
   /**
    * A matrix, not transposed.
@@ -113,26 +148,59 @@ public final class Gemm {
   /** {@code c = a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]} and dense. */
   public static void multiplyTransposedRight(
       int m, int n, int k, Matrix a, FloatPointer b, Matrix c) {
-    FewRows.timesTransposed(m, n, k, a.first(), a.stride(), b, false, c.first(), c.stride());
+    transposedRight(m, n, k, a, b, k, false, c);
     keep(a, b, c);
   }
 
   /** {@code c = a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]}. */
   public static void multiplyTransposedRight(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
-    FewRows.timesTransposed(
-        m, n, k, a.first(), a.stride(), b.first(), b.stride(), false, c.first(), c.stride());
+    transposedRight(m, n, k, a, b.first(), b.stride(), false, c);
     keep(a, b, c);
   }
 
   /** {@code c += a bᵀ}, where a is {@code [m, k]} and b is {@code [n, k]}. */
   public static void addProductTransposedRight(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
-    FewRows.timesTransposed(
-        m, n, k, a.first(), a.stride(), b.first(), b.stride(), true, c.first(), c.stride());
+    transposedRight(m, n, k, a, b.first(), b.stride(), true, c);
     keep(a, b, c);
+  }
+
+  private static void transposedRight(
+      int m, int n, int k, Matrix a, FloatPointer b, int bStride, boolean add, Matrix c) {
+    Products products = narrow;
+    FloatPointer from = a.first();
+    FloatPointer to = c.first();
+    if (products != null && isLarge(m, n, k)) {
+      products.multiply(false, true, m, n, k, from, a.stride(), b, bStride, add, to, c.stride());
+    } else {
+      FewRows.timesTransposed(m, n, k, from, a.stride(), b, bStride, add, to, c.stride());
+    }
+  }
+
+  /** Few rows are read where they lie, and their time goes into reading the other matrix. */
+  private static boolean isLarge(int m, int n, int k) {
+    return m > FewRows.FEW && (long) m * n * k >= LARGE;
   }
 
   private static void run(
       boolean transposed, int m, int n, int k, Matrix a, Matrix b, boolean add, Matrix c) {
+    Products products = narrow;
+    if (products != null && isLarge(m, n, k)) {
+      products.multiply(
+          transposed,
+          false,
+          m,
+          n,
+          k,
+          a.first(),
+          a.stride(),
+          b.first(),
+          b.stride(),
+          add,
+          c.first(),
+          c.stride());
+      keep(a, b, c);
+      return;
+    }
     openblas_nolapack.cblas_sgemm(
         openblas_nolapack.CblasRowMajor,
         transposed ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,

@@ -51,7 +51,8 @@ final class Bfloat16Gemm {
       int k,
       int aStride,
       int bStride,
-      boolean add) {}
+      boolean add,
+      int cStride) {}
 
   private Bfloat16Gemm() {}
 
@@ -62,7 +63,7 @@ final class Bfloat16Gemm {
    * @param transposedB whether {@code b [k, n]} lies transposed
    * @param aStride values from one row of {@code a} to the next, as it lies
    * @param bStride the same of {@code b}
-   * @param c {@code [m, n]}, dense
+   * @param cStride the same of {@code c [m, n]}
    */
   static void multiply(
       boolean transposedA,
@@ -75,12 +76,13 @@ final class Bfloat16Gemm {
       FloatPointer b,
       int bStride,
       boolean add,
-      FloatPointer c) {
+      FloatPointer c,
+      int cStride) {
     Bfloat16Gemm ofThread = OF_THREAD.get();
     ofThread
         .products
         .computeIfAbsent(
-            new Key(transposedA, transposedB, m, n, k, aStride, bStride, add),
+            new Key(transposedA, transposedB, m, n, k, aStride, bStride, add, cStride),
             key -> ofThread.new Product(key))
         .run(a, b, c);
   }
@@ -104,7 +106,7 @@ final class Bfloat16Gemm {
     Product(Key key) {
       a = OneDnn.unbound(matrix(Operands.FLOAT, key.m, key.k, key.aStride, key.transposedA));
       b = OneDnn.unbound(matrix(Operands.FLOAT, key.k, key.n, key.bStride, key.transposedB));
-      c = OneDnn.unbound(Operands.FLOAT.matrix(key.m, key.n, key.n, 1));
+      c = OneDnn.unbound(Operands.FLOAT.matrix(key.m, key.n, key.cStride, 1));
       // As they lie: rounding into the product's favourite layout takes four times as long, which
       // is more than the product gains.
       int strideA = key.transposedA ? key.m : key.k;
@@ -144,14 +146,19 @@ final class Bfloat16Gemm {
       narrowA.set_data_handle(there.at(start));
       narrowB.set_data_handle(there.at(start + bytesOfA));
       scratchpad.set_data_handle(there.at(start + bytesOfA + bytesOfB));
-      a.set_data_handle(fromA);
-      b.set_data_handle(fromB);
-      c.set_data_handle(toC);
+      a.set_data_handle(there.at(first(fromA)));
+      b.set_data_handle(there.at(first(fromB)));
+      c.set_data_handle(there.at(first(toC)));
       toNarrowA.execute(stream, a, narrowA);
       toNarrowB.execute(stream, b, narrowB);
       matmul.execute(stream, arguments);
       stream._wait();
     }
+  }
+
+  /** oneDNN takes the position of a pointer for bytes. */
+  private static long first(FloatPointer pointer) {
+    return pointer.address() + pointer.position() * Float.BYTES;
   }
 
   private static memory.desc matrix(

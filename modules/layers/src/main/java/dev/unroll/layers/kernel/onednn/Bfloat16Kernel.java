@@ -8,6 +8,7 @@ import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.kernel.Pass;
 import dev.unroll.layers.kernel.RecurrentKernel;
 import dev.unroll.layers.kernel.blas.BlasKernel;
+import dev.unroll.layers.memory.Gemm;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -54,6 +55,11 @@ public final class Bfloat16Kernel implements RecurrentKernel {
         ? new OnlyProducts(shape, Operands.BFLOAT16)
         : new OneDnnKernel.WholeCell(
             shape, purpose.singleRow() ? Operands.FLOAT : Operands.BFLOAT16);
+  }
+
+  @Override
+  public Gemm.Products products() {
+    return Bfloat16Gemm::multiply;
   }
 
   /** The cells of {@link BlasKernel} with oneDNN's products. */

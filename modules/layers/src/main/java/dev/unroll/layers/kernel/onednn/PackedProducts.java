@@ -90,7 +90,7 @@ final class PackedProducts implements CellProducts {
       boolean add,
       FloatPointer c) {
     if (operands == Operands.BFLOAT16 && packs) {
-      Bfloat16Gemm.multiply(transposed, false, m, n, k, a, aStride, b, n, add, c);
+      Bfloat16Gemm.multiply(transposed, false, m, n, k, a, aStride, b, n, add, c, n);
       return;
     }
     byte left = (byte) (transposed ? 'T' : 'N');
@@ -101,7 +101,7 @@ final class PackedProducts implements CellProducts {
   public void multiplyByTransposed(
       int m, int n, int k, FloatPointer a, FloatPointer b, FloatPointer c) {
     if (operands == Operands.BFLOAT16 && packs) {
-      Bfloat16Gemm.multiply(false, true, m, n, k, a, k, b, k, false, c);
+      Bfloat16Gemm.multiply(false, true, m, n, k, a, k, b, k, false, c, n);
     } else if (packs) {
       dnnl_sgemm((byte) 'N', (byte) 'T', m, n, k, 1, a, k, b, k, 0, c, n);
     } else {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.unroll.layers.kernel.Kernels;
+import dev.unroll.layers.memory.Gemm;
+import dev.unroll.layers.memory.Gemm.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +45,7 @@ class Bfloat16GemmTest {
         FloatPointer memoryB = new FloatPointer(b);
         FloatPointer memoryC = new FloatPointer(before)) {
       Bfloat16Gemm.multiply(
-          transposedA, transposedB, m, n, k, memoryA, aStride, memoryB, bStride, add, memoryC);
+          transposedA, transposedB, m, n, k, memoryA, aStride, memoryB, bStride, add, memoryC, n);
 
       float[] c = new float[m * n];
       memoryC.get(c);
@@ -56,6 +61,46 @@ class Bfloat16GemmTest {
         }
       }
     }
+  }
+
+  /** Every product of {@link Gemm}, narrow and in floats: between columns that stay as they are. */
+  @Test
+  void otherLayersMultiplySoToo() {
+    int m = 40;
+    int n = 300;
+    int k = 200;
+    float[] values = values(400 * 400);
+    float[] to = values(400 * 400);
+    List<float[]> results = new ArrayList<>();
+    for (Gemm.Products products : Arrays.asList(null, new Bfloat16Kernel().products())) {
+      Gemm.use(products);
+      try (FloatPointer memory = new FloatPointer(values);
+          FloatPointer target = new FloatPointer(to)) {
+        Matrix a = new Matrix(memory, 3, 400);
+        Matrix b = new Matrix(memory, 60_000, 320);
+        Matrix c = new Matrix(target, 50, 400);
+        Gemm.multiply(m, n, k, a, b, c);
+        Gemm.addProduct(m, n, k, a, b, c.fromRow(m));
+        Gemm.multiplyTransposedLeft(m, n, k, a, b, c.fromRow(2 * m));
+        Gemm.addProductTransposedLeft(m, n, k, a, b, c.fromRow(3 * m));
+        Gemm.multiplyTransposedRight(m, n, k, a, memory, c.fromRow(4 * m));
+        Gemm.multiplyTransposedRight(m, n, k, a, b, c.fromRow(5 * m));
+        Gemm.addProductTransposedRight(m, n, k, a, b, c.fromRow(6 * m));
+        float[] result = new float[to.length];
+        target.get(result);
+        results.add(result);
+      } finally {
+        Gemm.use(null);
+      }
+    }
+    int different = 0;
+    for (int i = 0; i < to.length; i++) {
+      float expected = results.get(0)[i];
+      different += results.get(1)[i] == expected ? 0 : 1;
+      // 200 products of numbers below 1, each rounded by 2⁻⁸ at most.
+      assertThat(results.get(1)[i]).as("at %d", i).isCloseTo(expected, within(0.2f));
+    }
+    assertThat(different).isBetween(7 * m * n * 9 / 10, 7 * m * n);
   }
 
   @Test
