@@ -77,7 +77,12 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
       this.encoder = encoder;
       this.split = split;
       this.train = encode(split.train());
-      this.chosen = config.withCutoffs(train.symbols(), encoder.symbols());
+      try {
+        this.chosen = config.withCutoffs(train.symbols(), encoder.symbols());
+      } catch (RuntimeException e) {
+        train.close(); // of a long text, a file
+        throw e;
+      }
     }
 
     private EncodedText encode(Corpus<Passage> part) {
