@@ -26,7 +26,7 @@ class KernelAgreementTest {
   static Stream<Arguments> cases() {
     List<Arguments> cases = new ArrayList<>();
     Random random = new Random(7);
-    for (String kernel : Kernels.available()) {
+    for (String kernel : Networks.kernels()) {
       for (String cell : List.of("lstm", "gru", "gru reset after", "rnn")) {
         for (String mask : List.of("none", "trailing", "leading", "holes", "empty row")) {
           cases.add(

@@ -2,6 +2,8 @@ package dev.unroll.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.layers.kernel.Kernels;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -131,6 +133,16 @@ public final class Networks {
     assertThat(distance)
         .as(what + ", length " + length)
         .isLessThanOrEqualTo(tolerance * length + 1e-9);
+  }
+
+  /**
+   * The kernels to test: those that another module adds to its class path, or else this one's own.
+   */
+  public static List<String> kernels() {
+    List<String> ours = List.of("onednn", "openblas", "reference", "onednn-bfloat16");
+    List<String> added = new ArrayList<>(Kernels.available());
+    added.removeAll(ours);
+    return added.isEmpty() ? Kernels.available() : added;
   }
 
   /**

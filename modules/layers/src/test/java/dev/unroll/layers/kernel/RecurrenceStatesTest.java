@@ -80,7 +80,7 @@ class RecurrenceStatesTest {
   static Stream<Arguments> kernels() {
     List<Arguments> cases = new ArrayList<>();
     Random random = new Random(11);
-    for (String kernel : Kernels.available()) {
+    for (String kernel : Networks.kernels()) {
       for (Cell cell : Cell.values()) {
         for (String mask : MASKS) {
           States.Ends ends = States.Ends.values()[random.nextInt(2)];
