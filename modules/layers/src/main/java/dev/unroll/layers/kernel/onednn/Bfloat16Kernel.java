@@ -23,6 +23,9 @@ public final class Bfloat16Kernel implements RecurrentKernel {
   /** The name by which a user picks it. */
   public static final String NAME = "onednn-bfloat16";
 
+  /** With fewer units, what does not train takes as long in floats. */
+  private static final int LARGE = 128;
+
   /**
    * Loads the library.
    *
@@ -51,10 +54,11 @@ public final class Bfloat16Kernel implements RecurrentKernel {
 
   @Override
   public Method method(CellShape shape, DataType type, Purpose purpose) {
-    return purpose.training() || purpose.memories()
-        ? new OnlyProducts(shape, Operands.BFLOAT16)
-        : new OneDnnKernel.WholeCell(
-            shape, purpose.singleRow() ? Operands.FLOAT : Operands.BFLOAT16);
+    if (purpose.training() || purpose.memories()) {
+      return new OnlyProducts(shape, Operands.BFLOAT16);
+    }
+    boolean asFloats = purpose.singleRow() || shape.hidden() < LARGE;
+    return new OneDnnKernel.WholeCell(shape, asFloats ? Operands.FLOAT : Operands.BFLOAT16);
   }
 
   @Override
