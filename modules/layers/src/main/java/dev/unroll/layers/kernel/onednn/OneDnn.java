@@ -14,17 +14,6 @@ final class OneDnn {
 
   private OneDnn() {}
 
-  /** A description that leaves the layout to oneDNN if the tag is {@code any}. */
-  static memory.desc desc(memory.format_tag tag, long... dimensions) {
-    return new memory.desc(dimensions, memory.data_type.f32, tag);
-  }
-
-  /** A matrix {@code [rows, columns]} anywhere in memory. */
-  static memory.desc matrix(long rows, long columns, long rowStride, long columnStride) {
-    return new memory.desc(
-        new long[] {rows, columns}, memory.data_type.f32, new long[] {rowStride, columnStride});
-  }
-
   /** A memory object whose address is set later. */
   static memory unbound(memory.desc desc) {
     return new memory(desc, ENGINE, new Address());

@@ -26,8 +26,8 @@ final class OneDnnGradient {
     this.shape = shape;
     this.features = features;
     int hidden = shape.hidden();
-    from = OneDnn.matrix(features, hidden, (long) blocks * hidden, 1);
-    to = OneDnn.matrix(features, hidden, 1, features);
+    from = Operands.FLOAT.matrix(features, hidden, (long) blocks * hidden, 1);
+    to = Operands.FLOAT.matrix(features, hidden, 1, features);
     memory source = OneDnn.unbound(from);
     memory target = OneDnn.unbound(to);
     copy = new reorder(source, target);

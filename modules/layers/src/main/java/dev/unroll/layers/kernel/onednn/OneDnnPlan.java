@@ -102,20 +102,21 @@ final class OneDnnPlan {
     x = operands.desc(format_tag.tnc, key.steps, key.rows, shape.inputs());
     out = operands.desc(format_tag.tnc, key.steps, key.rows, hidden);
     state = operands.desc(format_tag.ldnc, 1, 1, key.rows, hidden);
-    memory = OneDnn.desc(format_tag.ldnc, 1, 1, key.rows, hidden);
+    memory = Operands.FLOAT.desc(format_tag.ldnc, 1, 1, key.rows, hidden);
     boolean floats = operands == Operands.FLOAT;
     toX =
         floats
             ? null
-            : Conversion.of(OneDnn.desc(format_tag.tnc, key.steps, key.rows, shape.inputs()), x);
+            : Conversion.of(
+                Operands.FLOAT.desc(format_tag.tnc, key.steps, key.rows, shape.inputs()), x);
     toState = floats ? null : Conversion.of(memory, state);
     ofOut =
         floats
             ? null
-            : Conversion.of(out, OneDnn.desc(format_tag.tnc, key.steps, key.rows, hidden));
-    bias = OneDnn.desc(format_tag.ldgo, 1, 1, shape.cell().biases(), hidden);
-    dInput = OneDnn.desc(format_tag.ldigo, 1, 1, shape.inputs(), gates, hidden);
-    dRecurrent = OneDnn.desc(format_tag.ldigo, 1, 1, hidden, gates, hidden);
+            : Conversion.of(out, Operands.FLOAT.desc(format_tag.tnc, key.steps, key.rows, hidden));
+    bias = Operands.FLOAT.desc(format_tag.ldgo, 1, 1, shape.cell().biases(), hidden);
+    dInput = Operands.FLOAT.desc(format_tag.ldigo, 1, 1, shape.inputs(), gates, hidden);
+    dRecurrent = Operands.FLOAT.desc(format_tag.ldigo, 1, 1, hidden, gates, hidden);
     input = operands.desc(format_tag.any, 1, 1, shape.inputs(), gates, hidden);
     recurrent = operands.desc(format_tag.any, 1, 1, hidden, gates, hidden);
     int kind = key.training ? dnnl_forward_training : dnnl_forward_inference;

@@ -60,8 +60,8 @@ final class OneDnnWeights implements RecurrentKernel.Weights {
     input.reserveZeros(shape.inputWeights());
     recurrent.reserveZeros(shape.recurrentWeights());
     bias.reserveZeros(shape.biases());
-    inputDesc = OneDnn.desc(memory.format_tag.ldgoi, 1, 1, shape.inputs(), gates, hidden);
-    recurrentDesc = OneDnn.desc(memory.format_tag.ldgoi, 1, 1, hidden, gates, hidden);
+    inputDesc = Operands.FLOAT.desc(memory.format_tag.ldgoi, 1, 1, shape.inputs(), gates, hidden);
+    recurrentDesc = Operands.FLOAT.desc(memory.format_tag.ldgoi, 1, 1, hidden, gates, hidden);
   }
 
   @Override

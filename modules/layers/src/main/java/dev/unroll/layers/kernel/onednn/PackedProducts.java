@@ -131,8 +131,8 @@ final class PackedProducts implements CellProducts {
     Product(Key key) {
       this.key = key;
       long stretch = (long) key.gates * hidden;
-      memory.desc states = OneDnn.matrix(key.rows, hidden, hidden, 1);
-      memory.desc gates = OneDnn.matrix(key.rows, stretch, columns, 1);
+      memory.desc states = Operands.FLOAT.matrix(key.rows, hidden, hidden, 1);
+      memory.desc gates = Operands.FLOAT.matrix(key.rows, stretch, columns, 1);
       memory.desc any =
           key.back
               ? operands.desc(memory.format_tag.any, stretch, hidden)

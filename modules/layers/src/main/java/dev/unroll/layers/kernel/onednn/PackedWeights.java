@@ -70,8 +70,8 @@ final class PackedWeights extends BlasKernel.BlasWeights {
     memory source =
         OneDnn.unbound(
             back
-                ? OneDnn.matrix(columns, hidden, hidden, 1)
-                : OneDnn.matrix(hidden, columns, 1, hidden));
+                ? Operands.FLOAT.matrix(columns, hidden, hidden, 1)
+                : Operands.FLOAT.matrix(hidden, columns, 1, hidden));
     // The primitive that asked for the layout may be forgotten before this.
     memory.desc kept = new memory.desc(desc);
     Slab slab = new Slab(DataType.INT8).reserve(kept.get_size());
