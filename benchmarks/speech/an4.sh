@@ -1,5 +1,6 @@
 #!/bin/sh
-# AN4, the official test part and eight speakers for dev; three seeds.
+# AN4, the official test part and eight speakers for dev; three seeds. Each is scored twice: letter by letter, and by a search with a
+# language model of the transcripts that were trained on, whose weights were chosen on dev.
 # Usage: benchmarks/speech/an4.sh DATA [FOLDER] [OPTIONS…]
 #   DATA     holds train.zip, test.zip, and train.tsv and test.tsv with file<TAB>speaker<TAB>part<TAB>words
 #   FOLDER   receives manifests, models and results (default: an4-results)
@@ -18,9 +19,19 @@ manifest() { # PART
 }
 for part in train dev test; do manifest $part; done
 
+for part in train dev; do cut -f 2 "$out/$part.tsv" > "$out/$part.txt"; done
+"$root/unroll" charlm train --train "$out/train.txt" --dev "$out/dev.txt" --model "$out/letters.zip" --config tiny --ending line \
+  --min-count 1 --epochs 30 --seed 1 2> "$out/letters.log" | tail -n 1
+score() { # SEED PART OPTIONS…
+  seed=$1 part=$2
+  shift 2
+  "$root/unroll" speech evaluate --model "$out/$seed.zip" --data "$out/$part.tsv" --json "$@"
+}
 for seed in ${SEEDS:-1 2 3}; do
   "$root/unroll" speech train --train "$out/train.tsv" --dev "$out/dev.tsv" \
     --model "$out/$seed.zip" --seed "$seed" "$@" 2> "$out/$seed.log" | tail -n 1
-  [ "${TEST:-yes}" = no ] || "$root/unroll" speech evaluate --model "$out/$seed.zip" \
-    --data "$out/test.tsv" --json | tee "$out/$seed.test.json"
+  [ "${TEST:-yes}" = no ] && part=dev || part=test
+  score "$seed" "$part" | tee "$out/$seed.$part.json"
+  score "$seed" "$part" --beam 32 --language-model "$out/letters.zip" --language-weight 0.3 --character-bonus 0.6 \
+    | tee "$out/$seed.$part.letters.json"
 done
