@@ -1,0 +1,159 @@
+package dev.unroll.music;
+
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.UserError;
+import dev.unroll.generation.NextSymbol;
+import dev.unroll.music.abc.AbcReader;
+import dev.unroll.music.abc.AbcWriter;
+import dev.unroll.music.abc.TuneText;
+import dev.unroll.music.score.Key;
+import dev.unroll.music.score.Score;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Composes in the characters of ABC. What is asked for is written into the fields at the beginning,
+ * R, M, L and K in this order, and the model writes the others, and the music.
+ */
+final class AbcComposer {
+  private static final int LONGEST = 5000;
+  private static final String FIELDS = "RMLK";
+  private static final Pattern KEY = Pattern.compile("(?m)^K:(.*)$");
+
+  private final AbcCodec codec;
+  private final ComposeRequest request;
+  private final Drawing drawing;
+  private final StringBuilder text = new StringBuilder();
+  private int bars;
+
+  AbcComposer(AbcCodec codec, NextSymbol model, ComposeRequest request, SplittableRandom random) {
+    this.codec = codec;
+    this.request = request;
+    this.drawing = new Drawing(model, request.sampling(), random);
+    if (request.voices() > 1) {
+      throw UserError.usage(
+          "a model of ABC writes one voice; %s is for models of events and rolls"
+              .formatted(setting("voices")));
+    }
+  }
+
+  Composer.Draft draw() {
+    if (request.motif().isPresent()) {
+      motif(request.motif().get());
+    } else {
+      fields();
+      request.start().ifPresent(pitch -> write(AbcWriter.note(pitch, key())));
+    }
+    while (text.length() < LONGEST) {
+      int symbol = drawing.draw(this::allows);
+      if (symbol == Codec.END || isLast(symbol)) {
+        break;
+      }
+      take(symbol);
+    }
+    String tune = text.toString();
+    return new Composer.Draft(
+        new AbcReader("the tune").tune(TuneText.tune(tune, "")).score(), tune);
+  }
+
+  private boolean allows(int symbol) {
+    return !AbcCodec.isUnknown(symbol)
+        && (symbol != Codec.END || text.length() > 0 && KEY.matcher(text).find());
+  }
+
+  private void take(int symbol) {
+    drawing.read(symbol);
+    text.append(codec.spell(symbol));
+  }
+
+  private void write(String given) {
+    for (int symbol : codec.symbols(given)) {
+      if (AbcCodec.isUnknown(symbol)) {
+        throw UserError.usage(
+            "the training part has not all characters of '%s', so the model cannot go on from it"
+                .formatted(given));
+      }
+      take(symbol);
+    }
+  }
+
+  /** Whether the bars that were asked for are written, and the symbol goes on behind them. */
+  private boolean isLast(int symbol) {
+    if (request.bars() == 0 || text.length() == 0) {
+      return false;
+    }
+    char next = codec.spell(symbol).charAt(0);
+    boolean ends = text.charAt(text.length() - 1) == '|' && "|:][12".indexOf(next) < 0;
+    if (ends) {
+      bars++;
+    }
+    return ends && bars >= request.bars();
+  }
+
+  /** A line of fields after the other, until K: is written. */
+  private void fields() {
+    int written = -1; // the last field, as a place in FIELDS
+    while (written < FIELDS.indexOf('K')) {
+      int from = written + 1;
+      int to = firstAsked(from);
+      int symbol = drawing.draw(s -> isField(s, from, to));
+      take(symbol);
+      written = FIELDS.indexOf(codec.spell(symbol));
+      Optional<String> asked = asked(FIELDS.charAt(written));
+      if (asked.isPresent()) {
+        write(":" + asked.get() + "\n");
+      } else {
+        do {
+          symbol = drawing.draw(s -> s != Codec.END && !AbcCodec.isUnknown(s));
+          take(symbol);
+        } while (!codec.spell(symbol).equals("\n") && text.length() < LONGEST);
+      }
+    }
+  }
+
+  private boolean isField(int symbol, int from, int to) {
+    String spelt = codec.spell(symbol);
+    int place = spelt.isEmpty() ? -1 : FIELDS.indexOf(spelt);
+    return place >= from && place <= to;
+  }
+
+  /** The first field that something was asked of, and is not to be left out; K: otherwise. */
+  private int firstAsked(int from) {
+    for (int place = from; place < FIELDS.length(); place++) {
+      if (asked(FIELDS.charAt(place)).isPresent()) {
+        return place;
+      }
+    }
+    return FIELDS.indexOf('K');
+  }
+
+  private Optional<String> asked(char field) {
+    return switch (field) {
+      case 'R' -> Optional.of(request.style()).filter(style -> !style.isEmpty());
+      case 'M' -> request.metre().map(Object::toString);
+      case 'K' -> request.key().map(Object::toString);
+      default -> Optional.empty();
+    };
+  }
+
+  private Key key() {
+    Matcher matcher = KEY.matcher(text);
+    return matcher.find() ? Key.of(matcher.group(1)).orElse(Key.C) : Key.C;
+  }
+
+  private void motif(Score given) {
+    Score motif = request.key().map(given::withKey).orElse(given);
+    motif = request.metre().map(motif::withMetre).orElse(motif);
+    String music = AbcWriter.writeMusic(motif);
+    if (music.contains("\nV:")) {
+      throw UserError.usage("a model of ABC goes on from one voice, and the motif has more");
+    }
+    if (!request.style().isEmpty()) {
+      write("R:" + request.style() + "\n");
+    }
+    write(music.replaceFirst("\\|\\]\n$", "|"));
+  }
+}

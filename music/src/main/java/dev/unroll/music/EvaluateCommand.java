@@ -1,0 +1,27 @@
+package dev.unroll.music;
+
+import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.EvaluationOptions;
+import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.ScoreReport;
+import dev.unroll.data.Corpus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says how well a model predicts pieces. */
+@Command(name = "evaluate", description = "Score a model on music it was not trained on.")
+final class EvaluateCommand implements Runnable {
+  @Mixin private ModelOptions model;
+  @Mixin private EvaluationOptions evaluation;
+  @Mixin private AnswerOptions answer;
+
+  @Override
+  public void run() {
+    MusicModel loaded = MusicModel.load(model.model());
+    Corpus<Piece> pieces =
+        PieceFiles.evaluate(evaluation.data(), loaded.config().rollStep(), answer.err()::println);
+    answer.err().println("data: " + PieceFiles.describe(pieces));
+    MusicScores scores = loaded.evaluate(pieces.examples());
+    new ScoreReport(scores.toMap(), scores.toString()).print(answer.answers());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.unroll.music;
+
+import dev.unroll.cli.AnswerOptions;
+import dev.unroll.cli.ModelOptions;
+import dev.unroll.data.TextSource;
+import dev.unroll.data.UserError;
+import dev.unroll.music.abc.AbcWriter;
+import dev.unroll.music.score.Score;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Adds what sounds below melodies. */
+@Command(name = "harmonise", description = "Add voices below melodies.")
+final class HarmoniseCommand implements Runnable {
+  @Mixin private ModelOptions model;
+  @Mixin private AnswerOptions answer;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      description = "Beginnings that the search keeps; default: ${DEFAULT-VALUE}.")
+  private int beam = 8;
+
+  @Option(
+      names = "--voices",
+      paramLabel = "N",
+      description = "Most notes that sound together; 0 for as many as the model takes.")
+  private int voices;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where to write: .mid, .abc, .wav or .json; without it, ABC is printed.")
+  private Path out;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Melodies: MIDI, ABC or a piano roll; what is highest is the melody.")
+  private Path file;
+
+  @Override
+  public void run() {
+    Optional<ScoreFormat> format = Optional.ofNullable(out).map(ScoreFormat::of);
+    if (out != null) {
+      model.outputs().fileOrStream(out);
+    }
+    MusicModel loaded = MusicModel.load(model.model());
+    List<Piece> pieces =
+        new PieceReader(Optional.empty(), loaded.config().rollStep(), answer.err()::println)
+            .read(TextSource.of(file))
+            .examples();
+    if (pieces.size() > 1 && format.filter(ScoreFormat::isOfOne).isPresent()) {
+      throw UserError.usage(
+          "%s has %d pieces, and %s holds one; give a file that ends with .abc or .json"
+              .formatted(file, pieces.size(), out));
+    }
+    List<Score> scores = new ArrayList<>();
+    for (Piece piece : pieces) {
+      Score score = loaded.harmonise(piece.score(), beam, voices);
+      scores.add(score);
+      String abc = AbcWriter.write(score, scores.size());
+      if (answer.json()) {
+        answer.answers().print(json(piece.score(), score, abc), "");
+      } else if (out == null) {
+        answer.answers().text((scores.size() > 1 ? "\n" : "") + abc.stripTrailing());
+      }
+    }
+    int step = Score.QUARTER / loaded.config().grid();
+    format.ifPresent(as -> as.write(scores, step, out));
+  }
+
+  private static Map<String, Object> json(Score melody, Score harmonised, String abc) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", melody.name());
+    json.put("notes", harmonised.notes().size());
+    json.put("added", harmonised.notes().stream().filter(note -> note.voice() == 1).count());
+    json.put("abc", abc);
+    return json;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.unroll.music;
+
+import dev.unroll.cli.DataFile;
+import dev.unroll.data.Corpus;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Reads music as the options on the command line say. */
+final class PieceFiles {
+  private PieceFiles() {}
+
+  /** Pieces to learn from: of a file with parts, those of {@code train} and {@code valid}. */
+  static Corpus<Piece> train(DataFile file, int rollStep, Consumer<String> notices) {
+    return without(read(file, rollStep, notices), Piece.Part.TEST);
+  }
+
+  /** Pieces to score: of a file with parts, those of {@code test}. */
+  static Corpus<Piece> evaluate(DataFile file, int rollStep, Consumer<String> notices) {
+    Corpus<Piece> all = read(file, rollStep, notices);
+    Corpus<Piece> test = PieceSplitter.part(all, Piece.Part.TEST);
+    return test.size() > 0 ? test : all;
+  }
+
+  private static Corpus<Piece> read(DataFile file, int rollStep, Consumer<String> notices) {
+    return new PieceReader(file.format(PieceFormat.class), rollStep, notices).read(file.text());
+  }
+
+  private static Corpus<Piece> without(Corpus<Piece> all, Piece.Part part) {
+    return new Corpus<>(
+        all.examples().stream().filter(piece -> piece.part() != part).toList(),
+        all.source(),
+        all.digest(),
+        all.format());
+  }
+
+  /** What was recognised, in words. */
+  static String describe(Corpus<Piece> pieces) {
+    return String.format(
+        Locale.ROOT,
+        "%,d pieces with %,d notes, read as %s",
+        pieces.size(),
+        pieces.examples().stream().mapToLong(piece -> piece.score().notes().size()).sum(),
+        pieces.format());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.unroll.music;
+
+import dev.unroll.music.score.Key;
+import dev.unroll.music.score.KeyFinder;
+import dev.unroll.music.score.Melody;
+import dev.unroll.music.score.Note;
+import dev.unroll.music.score.Score;
+import java.util.List;
+
+/** What a composed piece may be asked to keep to. */
+public enum Rule {
+  /** No note is lower or higher than all of the training part. */
+  RANGE("has a note outside the range of the training part") {
+    @Override
+    boolean holds(Score score, Repertoire repertoire) {
+      return score.notes().stream()
+          .allMatch(
+              note -> note.pitch() >= repertoire.lowest() && note.pitch() <= repertoire.highest());
+    }
+  },
+  /** In every bar something sounds. */
+  FULL("has an empty bar") {
+    @Override
+    boolean holds(Score score, Repertoire repertoire) {
+      List<Integer> bars = score.bars();
+      for (int i = 0; i + 1 < bars.size(); i++) {
+        int from = bars.get(i);
+        int to = bars.get(i + 1);
+        if (score.notes().stream().noneMatch(n -> n.start() < to && n.end() > from)) {
+          return false;
+        }
+      }
+      return !score.notes().isEmpty();
+    }
+  },
+  /** The melody, or what is lowest, ends on the tonic of the key. */
+  TONIC("does not end on the tonic") {
+    @Override
+    boolean holds(Score score, Repertoire repertoire) {
+      List<Note> melody = Melody.notes(score);
+      if (melody.isEmpty()) {
+        return false;
+      }
+      int tonic = score.keyAt(score.length()).map(Key::tonic).orElse(KeyFinder.key(score).tonic());
+      Note last = melody.get(melody.size() - 1);
+      int end = last.end();
+      int lowest =
+          score.notes().stream()
+              .filter(note -> note.end() == end)
+              .mapToInt(Note::pitch)
+              .min()
+              .orElse(last.pitch());
+      return last.pitch() % OCTAVE == tonic || lowest % OCTAVE == tonic;
+    }
+  };
+
+  private static final int OCTAVE = 12;
+
+  private final String broken;
+
+  Rule(String broken) {
+    this.broken = broken;
+  }
+
+  abstract boolean holds(Score score, Repertoire repertoire);
+
+  /** What is wrong with a piece that breaks it, as in {@code the piece has an empty bar}. */
+  public String broken() {
+    return broken;
+  }
+}

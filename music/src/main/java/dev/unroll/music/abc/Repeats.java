@@ -1,0 +1,59 @@
+package dev.unroll.music.abc;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bars of a voice in the order in which they are played. */
+final class Repeats {
+  /** Longer than any tune, for one that repeats what repeats. */
+  private static final int MOST = 20_000;
+
+  private Repeats() {}
+
+  /** Plays repeats, and first and second endings where they belong. */
+  static List<Bar> played(List<Bar> bars) {
+    List<Bar> played = new ArrayList<>();
+    int start = 0; // where the section began
+    int pass = 1;
+    boolean inEnding = false;
+    for (int i = 0; i < bars.size() && played.size() < MOST; ) {
+      Bar bar = bars.get(i);
+      boolean leaves = inEnding && bar.endings.isEmpty();
+      if (bar.beginsRepeat && i != start || leaves) {
+        start = i;
+        pass = 1;
+      }
+      inEnding = !bar.endings.isEmpty();
+      if (inEnding && !bar.endings.contains(pass)) {
+        i++;
+        continue;
+      }
+      played.add(bar);
+      i++;
+      if (bar.times > 1) {
+        int times = Math.max(bar.times, last(bars, i));
+        if (pass < times) {
+          pass++;
+          i = start;
+          inEnding = false;
+        } else {
+          start = i;
+          pass = 1;
+        }
+      }
+    }
+    return played;
+  }
+
+  /** The highest pass that an ending directly behind names; 1 if none is there. */
+  private static int last(List<Bar> bars, int from) {
+    int last = 1;
+    for (int i = from; i < bars.size() && !bars.get(i).endings.isEmpty(); i++) {
+      last = bars.get(i).endings.stream().max(Integer::compare).orElse(1);
+      if (bars.get(i).times == 1) {
+        break;
+      }
+    }
+    return last;
+  }
+}
