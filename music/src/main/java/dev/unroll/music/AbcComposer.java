@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 final class AbcComposer {
   private static final int LONGEST = 5000;
+  private static final int MOST_REDRAWN = 500;
   private static final String FIELDS = "RMLK";
   private static final Pattern KEY = Pattern.compile("(?m)^K:(.*)$");
 
@@ -28,6 +29,8 @@ final class AbcComposer {
   private final Drawing drawing;
   private final StringBuilder text = new StringBuilder();
   private int bars;
+  private int marked; // the length of the text up to the last bar that added up
+  private int redrawn;
 
   AbcComposer(AbcCodec codec, NextSymbol model, ComposeRequest request, SplittableRandom random) {
     this.codec = codec;
@@ -47,8 +50,18 @@ final class AbcComposer {
       fields();
       request.start().ifPresent(pitch -> write(AbcWriter.note(pitch, key())));
     }
+    mark();
     while (text.length() < LONGEST) {
       int symbol = drawing.draw(this::allows);
+      if (request.rules().contains(Rule.METRE) && isBehindBar(symbol)) {
+        if (!addsUp() && redrawn < MOST_REDRAWN) {
+          redrawn++;
+          drawing.back();
+          text.setLength(marked);
+          continue;
+        }
+        mark();
+      }
       if (symbol == Codec.END || isLast(symbol)) {
         break;
       }
@@ -56,7 +69,29 @@ final class AbcComposer {
     }
     String tune = text.toString();
     return new Composer.Draft(
-        new AbcReader("the tune").tune(TuneText.tune(tune, "")).score(), tune);
+        new AbcReader("the tune").tune(TuneText.tune(tune, "")).score(), tune, redrawn);
+  }
+
+  private void mark() {
+    drawing.mark();
+    marked = text.length();
+  }
+
+  /** Whether a bar line is written, and the symbol is no more of it. */
+  private boolean isBehindBar(int symbol) {
+    String last = text.length() == 0 ? "" : text.substring(text.length() - 1);
+    return text.length() > marked
+        && "|:]".contains(last)
+        && text.indexOf("|", marked) >= 0
+        && (symbol == Codec.END || "|:]".indexOf(codec.spell(symbol)) < 0);
+  }
+
+  private boolean addsUp() {
+    try {
+      return new AbcReader("the tune").complaints(TuneText.tune(text.toString(), "")).isEmpty();
+    } catch (UserError | ArithmeticException e) {
+      return false;
+    }
   }
 
   private boolean allows(int symbol) {

@@ -73,11 +73,12 @@ final class ComposeCommand implements Runnable {
 
   @Option(
       names = "--rules",
-      paramLabel = "range|full|tonic",
+      paramLabel = "metre|range|full|tonic",
       split = ",",
       description =
-          "Draw again until a piece keeps to these, with commas between: notes within the range of"
-              + " the training part, no empty bar, an end on the tonic.")
+          "Draw again until a piece keeps to these, with commas between: bars that add up, which"
+              + " only a model of ABC can miss; notes within the range of the training part; no empty"
+              + " bar; an end on the tonic.")
   private List<String> rules = List.of();
 
   @Option(
@@ -175,6 +176,9 @@ final class ComposeCommand implements Runnable {
   private static String story(Composition piece) {
     StringBuilder story = new StringBuilder();
     story.append(piece.draws() == 1 ? "drawn once" : "drawn " + piece.draws() + " times");
+    if (piece.redrawnBars() > 0) {
+      story.append("; %d bars of it again".formatted(piece.redrawnBars()));
+    }
     piece.refused().forEach((why, times) -> story.append("; %d %s".formatted(times, why)));
     piece.broken().forEach(rule -> story.append("; THIS ONE STILL ").append(rule.broken()));
     piece
@@ -193,6 +197,7 @@ final class ComposeCommand implements Runnable {
     json.put("notes", piece.score().notes().size());
     json.put("bars", piece.score().bars().size() - 1);
     json.put("draws", piece.draws());
+    json.put("redrawnBars", piece.redrawnBars());
     json.put("refused", piece.refused());
     json.put("broken", piece.broken());
     json.put("nearest", piece.nearest().orElse(null));

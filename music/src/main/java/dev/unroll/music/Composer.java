@@ -19,7 +19,7 @@ final class Composer {
   private final Repertoire repertoire;
 
   /** What was drawn. */
-  record Draft(Score score, String abc) {}
+  record Draft(Score score, String abc, int redrawnBars) {}
 
   Composer(MusicEncoder encoder, Repertoire repertoire) {
     this.encoder = encoder;
@@ -54,7 +54,8 @@ final class Composer {
               .toList();
       if (broken.isEmpty() || last) {
         String abc = score.notes().equals(draft.score().notes()) ? draft.abc() : "";
-        return new Composition(score, abc, draws, refused, broken, repertoire.nearest(score));
+        return new Composition(
+            score, abc, draws, draft.redrawnBars(), refused, broken, repertoire.nearest(score));
       }
       broken.forEach(rule -> refused.merge(rule.broken(), 1, Integer::sum));
     }
@@ -65,7 +66,7 @@ final class Composer {
       return new AbcComposer(abc, model, request, random).draw();
     }
     return new Draft(
-        new NoteComposer((NoteCodec) encoder.codec(), model, request, random).draw(), "");
+        new NoteComposer((NoteCodec) encoder.codec(), model, request, random).draw(), "", 0);
   }
 
   /** Brought to the key and tempo that were asked for, if the model was not told. */

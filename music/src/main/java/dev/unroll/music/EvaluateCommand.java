@@ -21,6 +21,7 @@ final class EvaluateCommand implements Runnable {
     Corpus<Piece> pieces =
         PieceFiles.evaluate(evaluation.data(), loaded.config().rollStep(), answer.err()::println);
     answer.err().println("data: " + PieceFiles.describe(pieces));
+    PieceFiles.lost(pieces.examples(), loaded.encoder()).ifPresent(answer.err()::println);
     MusicScores scores = loaded.evaluate(pieces.examples());
     new ScoreReport(scores.toMap(), scores.toString()).print(answer.answers());
   }

@@ -84,6 +84,11 @@ public final class MusicEncoder implements Encoder<Piece, Stretch> {
     return codec.symbols();
   }
 
+  /** What of a piece its symbols do not say, such as its tempo; empty if nothing is lost. */
+  public List<String> lost(Piece piece) {
+    return codec.lost(piece);
+  }
+
   Codec codec() {
     return codec;
   }

@@ -7,6 +7,7 @@ import dev.unroll.data.UserError;
 import dev.unroll.generation.BeamSearch;
 import dev.unroll.generation.KneserNey;
 import dev.unroll.generation.NetworkSymbols;
+import dev.unroll.generation.NextSymbol;
 import dev.unroll.music.score.Score;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -218,6 +220,15 @@ public final class MusicModel implements TrainedModel {
   /** How surprising each note of a piece is, for a page. */
   Explanation explain(Piece piece) {
     return networks.with(network -> new Explainer(encoder, repertoire).explain(piece, network));
+  }
+
+  /** Lends what reads symbol by symbol. */
+  void reader(Consumer<NextSymbol> use) {
+    networks.with(
+        network -> {
+          use.accept(new NetworkSymbols(network, encoder.symbols()));
+          return null;
+        });
   }
 
   /** What turns pieces into symbols. */

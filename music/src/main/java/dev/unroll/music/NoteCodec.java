@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -279,28 +277,26 @@ final class NoteCodec implements Codec {
     Score score = piece.score();
     List<String> lost = new ArrayList<>();
     if (!score.chords().isEmpty()) {
-      lost.add(score.chords().size() + " chord symbols");
+      lost.add("chord symbols");
     }
-    long moved =
-        score.notes().stream()
-            .filter(note -> note.start() % step() != 0 || note.length() % step() != 0)
-            .count();
-    if (moved > 0) {
-      lost.add("the exact times of %d notes (a step is 1/%d quarter)".formatted(moved, grid));
+    if (score.notes().stream()
+        .anyMatch(note -> note.start() % step() != 0 || note.length() % step() != 0)) {
+      lost.add("times between steps of 1/%d quarter".formatted(grid));
     }
     if (!events && score.voices().size() > 1) {
-      lost.add("which of %d voices plays a note".formatted(score.voices().size()));
+      lost.add("which voice plays a note");
     }
     if (events && score.voices().size() > VOICES) {
-      lost.add("%d voices beyond %d".formatted(score.voices().size() - VOICES, VOICES));
+      lost.add("voices beyond " + VOICES);
     }
-    Set<Object> instruments = new HashSet<>(score.voices());
-    if (!instruments.equals(Set.of(Voice.PIANO)) && !instruments.isEmpty()) {
+    if (score.voices().stream().anyMatch(voice -> !voice.equals(Voice.PIANO))) {
       lost.add("names and instruments of voices");
     }
-    int changes = score.tempos().size() + score.metres().size() + score.keys().size();
-    if (changes > header.length()) {
-      lost.add("tempos, metres and keys that the model is not conditioned on, and their changes");
+    if (!score.tempos().isEmpty()) {
+      lost.add("the tempo");
+    }
+    if (score.metres().size() > 1 || score.keys().size() > 1) {
+      lost.add("changes of metre and key");
     }
     return lost;
   }

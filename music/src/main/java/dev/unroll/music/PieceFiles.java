@@ -2,8 +2,13 @@ package dev.unroll.music;
 
 import dev.unroll.cli.DataFile;
 import dev.unroll.data.Corpus;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Reads music as the options on the command line say. */
 final class PieceFiles {
@@ -31,6 +36,19 @@ final class PieceFiles {
         all.source(),
         all.digest(),
         all.format());
+  }
+
+  /** What the symbols of some pieces do not say, and of how many; empty if nothing is lost. */
+  static Optional<String> lost(List<Piece> pieces, MusicEncoder encoder) {
+    Map<String, Integer> lost = new TreeMap<>();
+    pieces.forEach(piece -> encoder.lost(piece).forEach(what -> lost.merge(what, 1, Integer::sum)));
+    return lost.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "what the model does not read: "
+                + lost.entrySet().stream()
+                    .map(entry -> "%s (%,d pieces)".formatted(entry.getKey(), entry.getValue()))
+                    .collect(Collectors.joining(", ")));
   }
 
   /** What was recognised, in words. */

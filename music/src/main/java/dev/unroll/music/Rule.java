@@ -9,6 +9,16 @@ import java.util.List;
 
 /** What a composed piece may be asked to keep to. */
 public enum Rule {
+  /**
+   * Every bar adds up to the metre. In events and rolls that is so by itself; a model of ABC draws
+   * a bar again that does not.
+   */
+  METRE("has a bar that does not add up") {
+    @Override
+    boolean holds(Score score, Repertoire repertoire) {
+      return true; // or it could not have been read
+    }
+  },
   /** No note is lower or higher than all of the training part. */
   RANGE("has a note outside the range of the training part") {
     @Override

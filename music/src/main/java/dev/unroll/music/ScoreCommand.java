@@ -37,6 +37,8 @@ final class ScoreCommand implements Runnable {
         new PieceReader(Optional.empty(), loaded.config().rollStep(), answer.err()::println)
             .read(TextSource.of(path))
             .examples();
+    PieceFiles.lost(pieces, loaded.encoder())
+        .ifPresent(lost -> answer.err().println(path + ": " + lost));
     List<PieceScore> scores = new ArrayList<>();
     for (PieceScore score : loaded.score(pieces)) {
       scores.add(

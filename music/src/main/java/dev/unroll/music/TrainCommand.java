@@ -53,6 +53,7 @@ final class TrainCommand implements Runnable {
   private Trained<Piece, MusicScores> train(
       MusicConfig config, Split<Piece> split, Path target, TrainSession session) {
     MusicEncoder encoder = MusicEncoder.fit(split.train(), config);
+    PieceFiles.lost(split.train().examples(), encoder).ifPresent(answer.err()::println);
     var trained =
         new MusicTrainer(config)
             .target(target, training.resume())

@@ -49,7 +49,8 @@ class ArrowsTest {
             "charlm",
             "embeddings",
             "translation",
-            "speech")) {
+            "speech",
+            "music")) {
       assertThat(House.CLASSES.containPackage(House.ROOT + "." + room)).as(room).isTrue();
     }
     assertThat(House.CLASSES.stream().filter(House.DOOR)).hasSizeGreaterThan(20);

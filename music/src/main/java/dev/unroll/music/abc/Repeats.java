@@ -1,6 +1,7 @@
 package dev.unroll.music.abc;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The bars of a voice in the order in which they are played. */
@@ -31,7 +32,7 @@ final class Repeats {
       played.add(bar);
       i++;
       if (bar.times > 1) {
-        int times = Math.max(bar.times, last(bars, i));
+        int times = Math.max(bar.times, last(bars, bar.endings.isEmpty() ? i : i - 1));
         if (pass < times) {
           pass++;
           i = start;
@@ -45,14 +46,14 @@ final class Repeats {
     return played;
   }
 
-  /** The highest pass that an ending directly behind names; 1 if none is there. */
-  private static int last(List<Bar> bars, int from) {
+  /** The highest pass that an ending here, or one of those beside it, names; 1 if there is none. */
+  private static int last(List<Bar> bars, int at) {
     int last = 1;
-    for (int i = from; i < bars.size() && !bars.get(i).endings.isEmpty(); i++) {
-      last = bars.get(i).endings.stream().max(Integer::compare).orElse(1);
-      if (bars.get(i).times == 1) {
-        break;
-      }
+    for (int i = at; i < bars.size() && !bars.get(i).endings.isEmpty(); i++) {
+      last = Math.max(last, Collections.max(bars.get(i).endings));
+    }
+    for (int i = at - 1; i >= 0 && !bars.get(i).endings.isEmpty(); i--) {
+      last = Math.max(last, Collections.max(bars.get(i).endings));
     }
     return last;
   }

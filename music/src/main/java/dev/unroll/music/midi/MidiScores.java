@@ -5,6 +5,7 @@ import dev.unroll.music.score.Score;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import javax.sound.midi.InvalidMidiDataException;
@@ -20,6 +21,9 @@ import javax.sound.midi.Sequence;
 public final class MidiScores {
   private static final byte[] HEAD = {'M', 'T', 'h', 'd'};
   private static final int PARALLEL = 1;
+  private static final int CHUNK_HEAD = 8;
+  private static final int HEAD_LENGTH = 6;
+  private static final int TRACK = 0x4D54726B; // MTrk
 
   private MidiScores() {}
 
@@ -42,6 +46,7 @@ public final class MidiScores {
    * @throws UserError if it is damaged, or longer than any music
    */
   public static Reading read(String source, byte[] bytes) {
+    requireWhole(source, bytes);
     Sequence sequence;
     try {
       sequence = MidiSystem.getSequence(new ByteArrayInputStream(bytes));
@@ -50,6 +55,34 @@ public final class MidiScores {
       throw UserError.data(source, "no sound MIDI file (" + e.getMessage() + "); copy it again", e);
     }
     return new SequenceReader(source, sequence).read();
+  }
+
+  /** The JDK's reader takes a file that ends early for one with fewer notes. */
+  private static void requireWhole(String source, byte[] bytes) {
+    ByteBuffer file = ByteBuffer.wrap(bytes);
+    int tracks = -1; // the head is a chunk too
+    int wanted = 0;
+    while (tracks < wanted) {
+      if (file.remaining() < CHUNK_HEAD) {
+        throw endsEarly(source);
+      }
+      int type = file.getInt();
+      int length = file.getInt();
+      if (length < 0 || length > file.remaining()) {
+        throw endsEarly(source);
+      }
+      if (tracks < 0) {
+        wanted = length < HEAD_LENGTH ? 0 : file.getShort(file.position() + 2);
+        tracks = 0;
+      } else {
+        tracks += type == TRACK ? 1 : 0;
+      }
+      file.position(file.position() + length);
+    }
+  }
+
+  private static UserError endsEarly(String source) {
+    return UserError.data(source, "no sound MIDI file (it ends early); copy it again");
   }
 
   /**

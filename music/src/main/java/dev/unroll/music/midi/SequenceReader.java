@@ -191,6 +191,10 @@ final class SequenceReader {
       Map<Integer, Integer> programs) {
     int number = message.getChannel();
     int pitch = message.getData1();
+    if (pitch >= Note.PITCHES) {
+      throw UserError.data(
+          source, "no sound MIDI file (a pitch of %d); copy it again".formatted(pitch));
+    }
     switch (message.getCommand()) {
       case ShortMessage.NOTE_ON, ShortMessage.NOTE_OFF -> {
         boolean on = message.getCommand() == ShortMessage.NOTE_ON && message.getData2() > 0;
