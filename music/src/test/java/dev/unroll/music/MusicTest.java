@@ -219,7 +219,7 @@ class MusicTest extends CliContract {
     refused(compose, "--start must be a note such as", "--start", "H4");
     refused(compose, "--key must be a tonic", "--key", "H");
     refused(compose, "--metre must be such as", "--metre", "5");
-    refused(compose, "must be one of range, full, tonic", "--rules", "nice");
+    refused(compose, "must be one of metre, range, full, tonic", "--rules", "nice");
     refused(compose, "end with .mid, .abc, .wav or .json", "--out", file("x.mp3"));
     refused(compose, "holds one piece", "--count", 2, "--out", file("x.mid"));
     run(train(file("never.zip"), "--grid", 7)).isRefused(2, "grid must be a divisor of 480");
