@@ -244,9 +244,7 @@ class MusicModelTest extends ModelContract<MusicModel, Piece, PieceScore> {
 
   @Test
   void learnsToWriteAbc() {
-    MusicModel abc =
-        Tunes.train(
-            Tunes.config("notation", "abc", "epochs", "60"));
+    MusicModel abc = Tunes.train(Tunes.config("notation", "abc", "epochs", "110"));
     MusicScores scores = abc.evaluate(Tunes.pieces());
     long characters = Tunes.pieces().stream().mapToLong(piece -> piece.abc().length() + 1).sum();
     assertThat(scores.characters()).isEqualTo(characters);

@@ -23,12 +23,12 @@ import javax.sound.sampled.AudioSystem;
 
 /**
  * Plays scores into WAV files by the JDK's own synthesiser, which needs no sound card. What it has
- * to say is in a package that the JDK does not export: Java has to be started with {@value
- * #OPTION}, as the launcher does.
+ * to say is in a package that the JDK does not export: Java has to be started with the option
+ * {@value #OPTION}, as the launcher does.
  */
 public final class Synthesiser {
-  /** What Java is started with. */
-  public static final String OPTION = "--add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED";
+  /** The option that Java is started with. */
+  public static final String OPTION = "add-exports java.desktop/com.sun.media.sound=ALL-UNNAMED";
 
   private static final AudioFormat FORMAT = new AudioFormat(44_100, 16, 2, true, false);
   private static final double ECHO = 2; // seconds for the last note to fade
@@ -73,7 +73,7 @@ public final class Synthesiser {
 
   private static UserError unreachable(Exception e) {
     return UserError.failed(
-        "the JDK's synthesiser cannot be reached (%s); start Java with %s, or write MIDI"
+        "the JDK's synthesiser cannot be reached (%s); start Java with the option %s, or write MIDI"
             .formatted(e.getMessage(), OPTION),
         e);
   }
