@@ -115,6 +115,7 @@ class NoteCodecTest {
         }
       }
       Score score = codec.decode(drawn.build().toArray());
+      assertThat(score.voices().size()).isLessThanOrEqualTo(15); // what a MIDI file has room for
       int[] again = codec.encode(new Piece(score));
       assertThat(allowed(codec, again)).isTrue();
       assertThat(codec.decode(again).notes()).isEqualTo(score.notes());
