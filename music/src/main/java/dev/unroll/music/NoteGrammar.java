@@ -87,14 +87,4 @@ final class NoteGrammar implements Grammar {
     pitch = -1;
     begun = false;
   }
-
-  /** The highest note of the moment so far, in this voice; -1 if there is none. */
-  int highest() {
-    return pitch;
-  }
-
-  /** Whether a voice or a note's length is missing. */
-  boolean isOpen() {
-    return awaitsLength() || codec.isVoice(last);
-  }
 }
