@@ -2,7 +2,7 @@ package dev.unroll.music;
 
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 final class ComposeCommand implements Runnable {
   private static final int MOST = 100_000;
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private SamplingOptions sampling;
   @Mixin private AnswerOptions answer;
 

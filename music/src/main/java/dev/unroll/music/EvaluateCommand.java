@@ -2,7 +2,7 @@ package dev.unroll.music;
 
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.EvaluationOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.ScoreReport;
 import dev.unroll.data.Corpus;
 import picocli.CommandLine.Command;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** Says how well a model predicts pieces. */
 @Command(name = "evaluate", description = "Score a model on music it was not trained on.")
 final class EvaluateCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private EvaluationOptions evaluation;
   @Mixin private AnswerOptions answer;
 

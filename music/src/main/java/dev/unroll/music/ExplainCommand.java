@@ -1,6 +1,6 @@
 package dev.unroll.music;
 
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.AtomicFile;
 import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Runnable {
   private static final int MOST = 50;
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Spec private CommandSpec command;
 
   @Option(

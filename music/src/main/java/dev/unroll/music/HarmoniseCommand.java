@@ -1,7 +1,7 @@
 package dev.unroll.music;
 
 import dev.unroll.cli.AnswerOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
 import dev.unroll.music.abc.AbcWriter;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Adds what sounds below melodies. */
 @Command(name = "harmonise", description = "Add voices below melodies.")
 final class HarmoniseCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private AnswerOptions answer;
 
   @Option(

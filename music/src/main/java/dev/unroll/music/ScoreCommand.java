@@ -3,7 +3,7 @@ package dev.unroll.music;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.FileOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.TextSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 /** Says how probable pieces are. */
 @Command(name = "score", description = "Say how probable pieces are, a line each.")
 final class ScoreCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private AnswerOptions answer;
   @Mixin private FileOptions files;
 

@@ -3,7 +3,7 @@ package dev.unroll.music;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.NetworkOptions;
 import dev.unroll.cli.Scoring;
 import dev.unroll.cli.TrainSession;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "train", description = "Train a model on music.")
 final class TrainCommand implements Runnable {
   @Mixin private DataOptions data;
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
 
   @Mixin
   private final ConfigOptions<MusicConfig> settings =
