@@ -73,6 +73,10 @@ exit /b 0
 
 :match
 for %%n in ("%~1") do if "%%~nxn"=="%~2" set "found=%~1"
+rem A module may be called otherwise than its folder.
+set "pom=%root%\%~1\pom.xml"
+set "pom=%pom:/=\%"
+findstr /c:"<unroll.command>%~2</unroll.command>" "%pom%" >nul 2>nul && set "found=%~1"
 exit /b 0
 
 rem What the POM of a module says: its main class and description.
@@ -151,7 +155,7 @@ echo.
 echo Tasks and their verbs (unroll TASK VERB --help tells more):
 for /f "tokens=3 delims=<>" %%t in ('findstr /c:"<module>" "%root%\pom.xml"') do call :describe "%%t"
 echo.
-echo Without a task: demo, doctor, --version, --help
+echo Without a task: demo, doctor, serve, --version, --help
 echo First of all: --backend cpu, cuda or cuda-redist: recurrent layers on the processor or on an NVIDIA GPU ^(not tested yet^)
 echo Environment: JAVA_HOME, UNROLL_JAVA_OPTS
 exit /b 0

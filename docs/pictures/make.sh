@@ -2,6 +2,7 @@
 # Makes the pictures of the documentation: docs/pictures/make.sh [VECTORS]
 # The learning curve, the tagged text and the explanation come from models of the samples, a minute's training each. The map is
 # drawn only with VECTORS, those of benchmarks/embeddings/enwiki.sh: 100 MB of Wikipedia, skip-gram, 100 dimensions; here after one epoch.
+# page-*.png, of the server, are taken by page.mjs, which needs a browser.
 # lengths.svg is what translation evaluate --out --compare draws of the Tatoeba models, see benchmarks/README.md.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)

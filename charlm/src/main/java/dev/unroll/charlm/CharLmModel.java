@@ -154,10 +154,19 @@ public final class CharLmModel implements TrainedModel {
    * @throws UserError if the model reads texts from their end, and so cannot go on from a beginning
    */
   public void sample(SampleRequest request, Consumer<String> out) {
+    sample(request, 0, piece -> out.accept(piece.text()));
+  }
+
+  /**
+   * The same, and what might have been written instead.
+   *
+   * @param alternatives how many to tell with each symbol
+   */
+  public void sample(SampleRequest request, int alternatives, Consumer<Piece> out) {
     requireForward();
     networks.with(
         network -> {
-          new TextSampler(new NetworkSymbols(network, encoder.symbols()), encoder)
+          new TextSampler(new NetworkSymbols(network, encoder.symbols()), encoder, alternatives)
               .write(request, out);
           return null;
         });

@@ -1,23 +1,33 @@
 package dev.unroll.charlm;
 
+import dev.unroll.charlm.Piece.Alternative;
 import dev.unroll.generation.BeamSearch;
 import dev.unroll.generation.NextSymbol;
 import dev.unroll.generation.StopString;
 import dev.unroll.generation.SymbolChooser;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Lets a model write. */
 final class TextSampler {
   private final NextSymbol model;
   private final CharEncoder encoder;
+  private final int alternatives;
   private final BitSet excluded = new BitSet();
+  private List<Alternative> beside = List.of(); // the symbol that is written
 
-  TextSampler(NextSymbol model, CharEncoder encoder) {
+  /**
+   * @param alternatives how many to tell with each symbol that is drawn
+   */
+  TextSampler(NextSymbol model, CharEncoder encoder, int alternatives) {
     this.model = model;
     this.encoder = encoder;
+    this.alternatives = alternatives;
     excluded.set(encoder.unknownSymbol()); // nobody can read it
     if (encoder.lineEnd() != encoder.endSymbol()) {
       excluded.set(encoder.endSymbol()); // a document goes on for as long as was asked for
@@ -25,7 +35,7 @@ final class TextSampler {
   }
 
   /** Writes the prime text and what the model adds to it, each symbol as soon as it is certain. */
-  void write(SampleRequest request, Consumer<String> out) {
+  void write(SampleRequest request, Consumer<Piece> out) {
     int[] prime = encoder.prime(request.prime());
     model.begin(1);
     float[] next = null;
@@ -33,9 +43,9 @@ final class TextSampler {
       next = model.read(new int[] {symbol})[0];
     }
     if (!request.prime().isEmpty()) {
-      out.accept(request.prime());
+      out.accept(new Piece(request.prime(), List.of()));
     }
-    StopString text = new StopString(request.stop(), out);
+    StopString text = new StopString(request.stop(), piece -> out.accept(new Piece(piece, beside)));
     int last = prime[prime.length - 1];
     if (request.beam() > 0) {
       search(request, next, last, text);
@@ -53,6 +63,9 @@ final class TextSampler {
     int lines = 0;
     for (int i = 0; i < request.length(); i++) {
       int symbol = chooser.choose(next, random.nextDouble());
+      if (alternatives > 0 && request.stop().isEmpty()) { // else a piece may be of several symbols
+        beside = likeliest(next, previous);
+      }
       boolean more = text.accept(encoder.spell(previous, symbol));
       lines += symbol == encoder.lineEnd() ? 1 : 0;
       if (!more || (request.lines() > 0 && lines == request.lines())) {
@@ -63,6 +76,16 @@ final class TextSampler {
         next = model.read(new int[] {symbol})[0];
       }
     }
+  }
+
+  private List<Alternative> likeliest(float[] logProbabilities, int previous) {
+    return IntStream.range(0, logProbabilities.length)
+        .filter(symbol -> !excluded.get(symbol))
+        .boxed()
+        .sorted(Comparator.comparingDouble(symbol -> -logProbabilities[symbol]))
+        .limit(alternatives)
+        .map(s -> new Alternative(encoder.spell(previous, s), Math.exp(logProbabilities[s])))
+        .toList();
   }
 
   private void search(SampleRequest request, float[] first, int last, StopString text) {

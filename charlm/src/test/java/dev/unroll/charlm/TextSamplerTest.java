@@ -19,7 +19,8 @@ class TextSamplerTest {
 
   private static String write(CharEncoder encoder, SampleRequest request) {
     StringBuilder out = new StringBuilder();
-    new TextSampler(new ToyModel(encoder.symbols(), 5), encoder).write(request, out::append);
+    new TextSampler(new ToyModel(encoder.symbols(), 5), encoder, 0)
+        .write(request, piece -> out.append(piece.text()));
     return out.toString();
   }
 
@@ -75,7 +76,8 @@ class TextSamplerTest {
     CharEncoder encoder = encoder("document");
     ToyModel model = new ToyModel(encoder.symbols(), 5);
     List<String> pieces = new ArrayList<>();
-    new TextSampler(model, encoder).write(SampleRequest.ofLength(10, 1), pieces::add);
+    new TextSampler(model, encoder, 0)
+        .write(SampleRequest.ofLength(10, 1), piece -> pieces.add(piece.text()));
     assertThat(pieces).hasSize(10);
     assertThat(model.reads()).isEqualTo(10); // the line end before the text, and all but the last
     assertThat(write(encoder, SampleRequest.ofLength(0, 1))).isEmpty();

@@ -37,9 +37,6 @@ final class AnalogyCommand implements Runnable {
         words,
         3,
         answers,
-        q -> {
-          List<Neighbour> found = loaded.analogy(q.get(0), q.get(1), q.get(2), top);
-          Queries.print(answers, q, found, loaded);
-        });
+        query -> Queries.print(answers, WordAnswers.analogy(loaded, query, top)));
   }
 }

@@ -35,6 +35,6 @@ final class NearestCommand implements Runnable {
         words,
         1,
         answers,
-        query -> Queries.print(answers, query, loaded.nearest(query.get(0), top), loaded));
+        query -> Queries.print(answers, WordAnswers.nearest(loaded, query.get(0), top)));
   }
 }

@@ -4,10 +4,9 @@ import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.data.UserError;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -48,13 +47,16 @@ final class OddOneOutCommand implements Runnable {
   }
 
   private static void print(Answers answers, EmbeddingModel loaded, List<String> query) {
-    List<String> unknown = query.stream().filter(word -> loaded.index(word) < 0).toList();
-    Optional<String> odd = loaded.oddOneOut(query);
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("query", String.join(" ", query));
-    object.put("word", odd.orElse(null));
-    object.put("unknown", unknown);
-    String left = unknown.isEmpty() ? "" : "\t(unknown: " + String.join(", ", unknown) + ")";
-    answers.print(object, odd.orElse("too few of the words are in the vocabulary") + left);
+    Map<String, Object> object = WordAnswers.oddOneOut(loaded, query);
+    List<?> unknown = (List<?>) object.get(WordAnswers.UNKNOWN);
+    Object word = object.get(WordAnswers.WORD);
+    String left =
+        unknown.isEmpty()
+            ? ""
+            : unknown.stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", "\t(unknown: ", ")"));
+    answers.print(
+        object, (word == null ? "too few of the words are in the vocabulary" : word) + left);
   }
 }

@@ -6,12 +6,13 @@ import dev.unroll.cli.Answers;
 import dev.unroll.data.LineReader;
 import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What the verbs that answer have in common: where queries come from and how words are printed. */
 final class Queries {
@@ -63,30 +64,27 @@ final class Queries {
   }
 
   /** Prints one line a neighbour, or one that says which words are unknown. */
-  static void print(
-      Answers answers, List<String> query, List<Neighbour> neighbours, EmbeddingModel model) {
-    List<String> unknown = query.stream().filter(word -> model.index(word) < 0).toList();
-    String name = String.join(" ", query);
-    if (!unknown.isEmpty()) {
-      unknown(answers, name, unknown);
-    }
-    for (Neighbour neighbour : neighbours) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("query", name);
-      object.put("word", neighbour.word());
-      object.put("similarity", neighbour.similarity());
+  static void print(Answers answers, List<Map<String, Object>> found) {
+    for (Map<String, Object> object : found) {
       answers.print(
-          object, String.format(Locale.ROOT, "%s\t%.4f", neighbour.word(), neighbour.similarity()));
+          object,
+          unknown(object)
+              .orElseGet(
+                  () ->
+                      String.format(
+                          Locale.ROOT,
+                          "%s\t%.4f",
+                          object.get(WordAnswers.WORD),
+                          object.get(WordAnswers.SIMILARITY))));
     }
   }
 
-  /** Says which words have no vector. */
-  static void unknown(Answers answers, String query, List<String> unknown) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("query", query);
-    object.put("word", null);
-    object.put("similarity", null);
-    object.put("unknown", unknown);
-    answers.print(object, String.join(", ", unknown) + ": not in the vocabulary");
+  /** What says that words have no vector; empty if all have one. */
+  static Optional<String> unknown(Map<String, Object> answer) {
+    return answer.get(WordAnswers.UNKNOWN) instanceof List<?> words
+        ? Optional.of(
+            words.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + ": not in the vocabulary")
+        : Optional.empty();
   }
 }

@@ -3,11 +3,9 @@ package dev.unroll.embeddings;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.ModelOptions;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,17 +30,11 @@ final class SimilarityCommand implements Runnable {
   }
 
   private static void print(Answers answers, EmbeddingModel loaded, String first, String second) {
-    OptionalDouble similarity = loaded.similarity(first, second);
-    if (similarity.isEmpty()) {
-      List<String> unknown =
-          List.of(first, second).stream().filter(word -> loaded.index(word) < 0).toList();
-      Queries.unknown(answers, first + " " + second, unknown);
-      return;
-    }
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("first", first);
-    object.put("second", second);
-    object.put("similarity", similarity.getAsDouble());
-    answers.print(object, String.format(Locale.ROOT, "%.4f", similarity.getAsDouble()));
+    Map<String, Object> object = WordAnswers.similarity(loaded, first, second);
+    answers.print(
+        object,
+        Queries.unknown(object)
+            .orElseGet(
+                () -> String.format(Locale.ROOT, "%.4f", object.get(WordAnswers.SIMILARITY))));
   }
 }

@@ -7,6 +7,8 @@ import dev.unroll.cli.ConsoleProgress;
 import dev.unroll.cli.ExitCode;
 import dev.unroll.cli.Interruption;
 import dev.unroll.cli.JsonLines;
+import dev.unroll.cli.LiveOptions;
+import dev.unroll.cli.LiveProgress;
 import dev.unroll.cli.ModelOptions;
 import dev.unroll.data.TrainingListener;
 import dev.unroll.text.WordVectorsWriter;
@@ -32,6 +34,7 @@ final class TrainCommand implements Callable<Integer> {
       new ConfigOptions<>(Embeddings.class, EmbeddingConfig::with);
 
   @Mixin private AlgorithmOptions algorithm;
+  @Mixin private LiveOptions live;
   @Mixin private AnswerOptions answer;
 
   @Option(
@@ -58,8 +61,9 @@ final class TrainCommand implements Callable<Integer> {
     SentenceReader reader = text.reader(charset.charset());
     long began = System.nanoTime();
     try (Interruption interruption = Interruption.listen();
-        ConsoleProgress progress = new ConsoleProgress("words")) {
-      Throughput listener = new Throughput(progress);
+        ConsoleProgress progress = new ConsoleProgress("words");
+        LiveProgress shown = live.beside(progress, "words")) {
+      Throughput listener = new Throughput(shown);
       EmbeddingModel trained =
           new EmbeddingTrainer(config)
               .listener(listener)

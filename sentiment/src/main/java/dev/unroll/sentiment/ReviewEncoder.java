@@ -93,14 +93,24 @@ public final class ReviewEncoder implements Encoder<Review, EncodedReview> {
 
   /** The ids of the words that are read of {@code text}; empty if it has none. */
   private int[] ids(String text) {
-    List<String> words = words(text, tokenizer, lowercase);
-    if (words.size() > maxWords) {
-      int head = (maxWords + 1) / 2;
-      List<String> read = new ArrayList<>(words.subList(0, head));
-      read.addAll(words.subList(words.size() - (maxWords - head), words.size()));
-      words = read;
-    }
+    List<String> words = read(words(text, tokenizer, lowercase));
     return words.stream().mapToInt(vocabulary::id).toArray();
+  }
+
+  /** Of the words of a long text its beginning and its end. */
+  private <T> List<T> read(List<T> words) {
+    if (words.size() <= maxWords) {
+      return words;
+    }
+    int head = (maxWords + 1) / 2;
+    List<T> read = new ArrayList<>(words.subList(0, head));
+    read.addAll(words.subList(words.size() - (maxWords - head), words.size()));
+    return read;
+  }
+
+  /** The words that are read of {@code text}, as they stand there. */
+  List<String> wordsRead(String text) {
+    return read(words(text, tokenizer, false));
   }
 
   @Override

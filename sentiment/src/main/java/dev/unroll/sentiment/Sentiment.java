@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       EvaluateCommand.class,
       ClassifyCommand.class,
+      ExplainCommand.class,
       DemoCommand.class
     })
 public final class Sentiment {

@@ -38,6 +38,7 @@ public final class SentimentModel implements TrainedModel {
   private final NetworkPool networks;
   private final Map<String, Double> metrics;
   private final Provenance provenance;
+  private Explainer explainer; // made when it is first asked
 
   SentimentModel(
       SentimentConfig config,
@@ -132,6 +133,35 @@ public final class SentimentModel implements TrainedModel {
       best = probabilities[i] > probabilities[best] ? i : best;
     }
     return new Opinion(text, labels.get(best), probabilities[best], all);
+  }
+
+  /** Which words of a text speak for what the model thinks of it, and which against it. */
+  public Explanation explain(String text) {
+    return explain(List.of(text)).get(0);
+  }
+
+  /** The same of each text, in the same order. */
+  public List<Explanation> explain(List<String> texts) {
+    List<Explanation> explanations = new ArrayList<>(texts.size());
+    for (Opinion opinion : classify(texts)) {
+      EncodedReview asked = encoder.prepare(new Review(opinion.label(), opinion.text()));
+      double[] influences = explainer().influences(asked);
+      List<String> read = encoder.wordsRead(opinion.text());
+      List<Explanation.Word> words = new ArrayList<>(influences.length);
+      for (int i = 0; i < influences.length; i++) {
+        words.add(new Explanation.Word(read.get(i), influences[i]));
+      }
+      explanations.add(
+          new Explanation(opinion.text(), opinion.label(), opinion.probability(), words));
+    }
+    return explanations;
+  }
+
+  private synchronized Explainer explainer() {
+    if (explainer == null) {
+      explainer = new Explainer(config, encoder, networks.original());
+    }
+    return explainer;
   }
 
   /**

@@ -5,10 +5,8 @@ import dev.unroll.cli.Answers;
 import dev.unroll.cli.CharsetOptions;
 import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.TextOptions;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,7 +53,7 @@ final class TranslateCommand implements Runnable {
   }
 
   private void print(Answers answers, Translated translated) {
-    answers.print(object(translated), nBest == null ? line(translated) : nBestLines(translated));
+    answers.print(translated.toMap(), nBest == null ? line(translated) : nBestLines(translated));
     sentence++;
   }
 
@@ -80,26 +78,5 @@ final class TranslateCommand implements Runnable {
                         other.score()))
             .toList();
     return String.join("\n", lines);
-  }
-
-  private static Map<String, Object> object(Translated translated) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("text", translated.text());
-    object.put("translation", translated.translation());
-    object.put("logProbability", translated.logProbability());
-    object.put("alternatives", translated.alternatives());
-    translated
-        .alignment()
-        .map(WordAlignment::of)
-        .ifPresent(
-            words -> {
-              Map<String, Object> alignment = new LinkedHashMap<>();
-              alignment.put("source", words.source());
-              alignment.put("target", words.target());
-              alignment.put("weights", words.weights());
-              alignment.put("links", words.links());
-              object.put("alignment", alignment);
-            });
-    return object;
   }
 }

@@ -1,6 +1,8 @@
 package dev.unroll.translation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,4 +34,25 @@ public record Translated(
    * @param score what the search compared it by: with the penalties for length and coverage
    */
   public record Alternative(String translation, double logProbability, double score) {}
+
+  /** The answer as JSON shows it; the alignment is one of whole words. */
+  Map<String, Object> toMap() {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("text", text);
+    object.put("translation", translation);
+    object.put("logProbability", logProbability);
+    object.put("alternatives", alternatives);
+    alignment
+        .map(WordAlignment::of)
+        .ifPresent(
+            words -> {
+              Map<String, Object> shown = new LinkedHashMap<>();
+              shown.put("source", words.source());
+              shown.put("target", words.target());
+              shown.put("weights", words.weights());
+              shown.put("links", words.links());
+              object.put("alignment", shown);
+            });
+    return object;
+  }
 }

@@ -43,6 +43,8 @@ class ArrowsTest {
             "generation",
             "cli",
             "doctor",
+            "serving",
+            "server",
             "testing",
             "sentiment",
             "ner",
@@ -69,6 +71,8 @@ class ArrowsTest {
             Arguments.of("generation", "data text layers training"),
             Arguments.of("cli", "data"),
             Arguments.of("doctor", "cli data layers"),
+            Arguments.of("serving", "data"),
+            Arguments.of("server", "cli data serving"),
             Arguments.of("testing", "data"),
             Arguments.of("layers.memory", ""),
             Arguments.of("layers.sequences", ""),
@@ -85,7 +89,7 @@ class ArrowsTest {
                 task ->
                     Arguments.of(
                         task,
-                        "data text sound evaluation layers training generation cli"))); // never a
+                        "data text sound evaluation layers training generation serving cli"))); // never a
     // task
   }
 
@@ -138,12 +142,32 @@ class ArrowsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"data", "text", "sound", "evaluation", "cli", "testing", "embeddings"})
+  @CsvSource({
+    "data",
+    "text",
+    "sound",
+    "evaluation",
+    "cli",
+    "serving",
+    "server",
+    "testing",
+    "embeddings"
+  })
   void whatNeedsNoNetworksKnowsNone(String module) {
     Offences.check(
         resideInAPackage(House.within(module)).as("classes of %s", module),
         never(dependOnClassesThat(NETWORKS)),
         of(module, Set.of("dev.unroll.embeddings.Deeplearning4jVectors"))); // the bridge
+  }
+
+  /** Who only trains has no server on the class path. */
+  @Test
+  void onlyTheServerKnowsJetty() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(House.within("server"))
+        .should(dependOnClassesThat(resideInAPackage("org.eclipse.jetty..")))
+        .check(House.CLASSES);
   }
 
   @Test

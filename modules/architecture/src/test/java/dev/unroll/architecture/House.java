@@ -59,7 +59,11 @@ final class House {
       DescribedPredicate.not(
               DOOR.or(
                   resideInAnyPackage(
-                      within("cli"), within("doctor"), within("testing"), within("benchmarks"))))
+                      within("cli"),
+                      within("doctor"),
+                      within("server"),
+                      within("testing"),
+                      within("benchmarks"))))
           .as("libraries");
 
   private House() {}

@@ -58,6 +58,16 @@ public class ModelOptions {
     outputs().file(model, beside.toArray(Path[]::new));
   }
 
+  /** How to watch the training of the model in a browser, if the command trains. */
+  LiveOptions live() {
+    return command.mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(TrainingOptions.class::isInstance)
+        .findFirst()
+        .map(options -> ((TrainingOptions) options).live())
+        .orElseGet(LiveOptions::new);
+  }
+
   /** What the command, which may read this model, writes. */
   public OutputFiles outputs() {
     return new OutputFiles(command);

@@ -39,6 +39,7 @@ public final class TrainSession implements AutoCloseable {
 
   private final Interruption interruption = Interruption.listen();
   private final ConsoleProgress progress;
+  private final LiveProgress live;
   private final Path model;
   private final AnswerOptions answer;
 
@@ -49,13 +50,24 @@ public final class TrainSession implements AutoCloseable {
    */
   public TrainSession(String unit, ModelOptions model, AnswerOptions answer) {
     this.progress = new ConsoleProgress(unit);
+    this.live = live(model, unit);
     this.model = model.model();
     this.answer = answer;
   }
 
-  /** Shows the training on standard error. */
+  /** What is wrong with {@code --live} ends the listening that has begun. */
+  private LiveProgress live(ModelOptions options, String unit) {
+    try {
+      return options.live().beside(progress, unit);
+    } catch (RuntimeException e) {
+      interruption.close();
+      throw e;
+    }
+  }
+
+  /** Shows the training on standard error, and in a browser with {@code --live}. */
   public TrainingListener progress() {
-    return progress;
+    return live;
   }
 
   /** Whether the training is to stop; to be asked from any thread. */
@@ -133,6 +145,7 @@ public final class TrainSession implements AutoCloseable {
 
   @Override
   public void close() {
+    live.close();
     progress.close();
     interruption.close();
   }

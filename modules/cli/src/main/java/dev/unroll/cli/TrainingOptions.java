@@ -1,5 +1,6 @@
 package dev.unroll.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -63,6 +64,13 @@ public final class TrainingOptions {
       names = "--resume",
       description = "Go on from the last checkpoint beside --model, if there is one.")
   private boolean resume;
+
+  @Mixin private LiveOptions live;
+
+  /** How to watch the training in a browser. */
+  LiveOptions live() {
+    return live;
+  }
 
   /** Whether to go on from the last checkpoint. */
   public boolean resume() {

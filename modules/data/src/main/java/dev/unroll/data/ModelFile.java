@@ -116,6 +116,22 @@ public final class ModelFile implements AutoCloseable {
     }
   }
 
+  /** The task that a file is a model of; empty if it is none. Nothing else of it is looked at. */
+  public static Optional<String> task(Path path) {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      ZipEntry entry = zip.getEntry(Manifest.ENTRY);
+      if (entry == null) {
+        return Optional.empty();
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        String json = new String(in.readNBytes(LARGEST_TEXT), StandardCharsets.UTF_8);
+        return Optional.ofNullable(new Gson().fromJson(json, Manifest.class)).map(Manifest::task);
+      }
+    } catch (IOException | JsonParseException e) {
+      return Optional.empty();
+    }
+  }
+
   private static ModelFile open(Path path, String name, Optional<Path> spooled, String task) {
     ZipFile zip;
     try {

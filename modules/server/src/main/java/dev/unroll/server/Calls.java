@@ -1,0 +1,175 @@
+package dev.unroll.server;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.unroll.cli.JsonLines;
+import dev.unroll.serving.Verb;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpHeader;
+
+/**
+ * Has calls answered: {@code POST /v1/TASK/VERB}. The answer to an item is what the verb prints
+ * with {@code --json}; to a list, a list of such answers, or a line each for who accepts {@value
+ * #LINES}. A verb that writes answers piece by piece who accepts {@value #EVENTS}.
+ */
+final class Calls {
+  static final String LINES = "application/jsonl";
+  static final String EVENTS = "text/event-stream";
+
+  private final Models models;
+  private final Limits limits;
+  private final Workers workers;
+  private final Writers writers;
+  private final Metrics metrics;
+
+  Calls(Models models, Limits limits, Workers workers, Writers writers, Metrics metrics) {
+    this.models = models;
+    this.limits = limits;
+    this.workers = workers;
+    this.writers = writers;
+    this.metrics = metrics;
+  }
+
+  /** Answers a call. */
+  void answer(Exchange exchange, String task, String verb) {
+    for (Slot slot : models.of(task)) {
+      requireVerb(slot, verb);
+    }
+    Body.read(exchange, limits, body -> answer(exchange, task, verb, body));
+  }
+
+  private void answer(Exchange exchange, String task, String verb, JsonObject body) {
+    Slot slot = models.of(task, name(body));
+    Call<?> call = Call.read(requireVerb(slot, verb), body, limits);
+    if (call.verb().writes()) {
+      write(exchange, call);
+    } else {
+      work(call, exchange, answers -> print(exchange, call, answers));
+    }
+  }
+
+  private static String name(JsonObject body) {
+    JsonElement name = body.get(Call.MODEL);
+    if (name == null) {
+      return null;
+    } else if (name.isJsonPrimitive() && name.getAsJsonPrimitive().isString()) {
+      return name.getAsString();
+    }
+    throw new Problem(400, "'model' must be the name of a model, as a string");
+  }
+
+  static Verb<?> requireVerb(Slot slot, String name) {
+    Map<String, Verb<?>> verbs = slot.loaded().verbs();
+    Verb<?> verb = verbs.get(name);
+    if (verb == null) {
+      throw new Problem(
+          404, "%s has no verb '%s'; verbs: %s".formatted(slot.task(), name, verbs.keySet()));
+    }
+    return verb;
+  }
+
+  /** Has the items of a call answered, and goes on with the answers. */
+  <I> void work(Call<I> call, Exchange exchange, Consumer<List<? extends List<?>>> then) {
+    if (call.items().isEmpty()) {
+      then.accept(List.of());
+      return;
+    }
+    Job<I> job = new Job<>(call.verb(), call.arguments(), call.items(), deadline());
+    job.answers()
+        .whenComplete(
+            (answers, failure) -> {
+              if (failure == null) {
+                then.accept(answers);
+              } else {
+                exchange.fail(failure);
+              }
+            });
+    workers.submit(job);
+  }
+
+  private long deadline() {
+    return System.nanoTime() + limits.answer().toNanos();
+  }
+
+  private void print(Exchange exchange, Call<?> call, List<? extends List<?>> answers) {
+    if (exchange.header(HttpHeader.ACCEPT).contains(LINES)) {
+      StringBuilder lines = new StringBuilder();
+      answers.forEach(
+          item -> item.forEach(line -> lines.append(JsonLines.line(line)).append('\n')));
+      exchange.answer(200, LINES, lines.toString());
+      return;
+    }
+    List<Object> shown =
+        answers.stream().map(item -> call.verb().lists() ? (Object) item : item.get(0)).toList();
+    exchange.json(200, call.alone() ? shown.get(0) : shown);
+  }
+
+  private <I> void write(Exchange exchange, Call<I> call) {
+    boolean events = exchange.header(HttpHeader.ACCEPT).contains(EVENTS);
+    long deadline = deadline();
+    writers.submit(
+        () -> {
+          try {
+            if (events) {
+              writeEvents(exchange, call, deadline);
+            } else {
+              Object answer = write(call, deadline, piece -> {});
+              exchange.json(200, answer);
+            }
+          } catch (RuntimeException | Error e) {
+            exchange.fail(e);
+          }
+        });
+  }
+
+  /** The writing ends where the client is no more, by the exception that its piece meets. */
+  private static final class Left extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Left() {
+      super(null, null, false, false);
+    }
+  }
+
+  private <I> Object write(Call<I> call, long deadline, Consumer<Object> piece) {
+    return call.verb()
+        .write(
+            call.items().get(0),
+            call.arguments(),
+            written -> {
+              metrics.piece();
+              if (System.nanoTime() - deadline > 0) {
+                throw new Problem(
+                    503,
+                    "a text has to be written within %d seconds; ask for a shorter one"
+                        .formatted(limits.answer().toSeconds()));
+              }
+              piece.accept(written);
+            });
+  }
+
+  private <I> void writeEvents(Exchange exchange, Call<I> call, long deadline) {
+    EventStream stream = exchange.events(EVENTS);
+    try {
+      Object answer =
+          write(
+              call,
+              deadline,
+              piece -> {
+                if (stream.gone()) {
+                  throw new Left();
+                }
+                stream.send(null, piece);
+              });
+      stream.send("end", answer);
+    } catch (Left e) {
+      metrics.left();
+      return;
+    } catch (RuntimeException | Error e) {
+      stream.send("error", Map.of("error", exchange.problem(e).getMessage()));
+    }
+    stream.end();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.unroll.serving;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * Something that a model does. Most verbs answer several items together, faster than one by one;
+ * one that writes answers a single item, piece by piece.
+ *
+ * @param <I> what it answers
+ */
+public final class Verb<I> {
+  /** Answers one item piece by piece. */
+  @FunctionalInterface
+  public interface Writing<I> {
+    /**
+     * Writes.
+     *
+     * @param piece receives each piece as soon as it is certain, as JSON is to show it; what it
+     *     throws ends the writing, and is thrown on
+     * @return the answer as a whole
+     */
+    Object write(I item, Arguments arguments, Consumer<Object> piece);
+  }
+
+  private final String name;
+  private final String description;
+  private final Input<I> input;
+  private final List<Parameter> parameters;
+  private final I example;
+  private final boolean lines;
+  private final BiFunction<List<I>, Arguments, List<? extends List<?>>> answering;
+  private final Writing<I> writing;
+
+  private Verb(
+      String name,
+      String description,
+      Input<I> input,
+      List<Parameter> parameters,
+      I example,
+      boolean lines,
+      BiFunction<List<I>, Arguments, List<? extends List<?>>> answering,
+      Writing<I> writing) {
+    this.name = name;
+    this.description = description;
+    this.input = input;
+    this.parameters = List.copyOf(parameters);
+    this.example = example;
+    this.lines = lines;
+    this.answering = answering;
+    this.writing = writing;
+  }
+
+  /**
+   * A verb with one answer an item.
+   *
+   * @param name as on the command line
+   * @param description a sentence
+   * @param example an item that any model of the task can answer; a model that was loaded is tried
+   *     with it
+   * @param answer an answer to each item, in their order
+   */
+  public static <I> Verb<I> answering(
+      String name,
+      String description,
+      Input<I> input,
+      List<Parameter> parameters,
+      I example,
+      BiFunction<List<I>, Arguments, ? extends List<?>> answer) {
+    return new Verb<>(
+        name,
+        description,
+        input,
+        parameters,
+        example,
+        false,
+        (items, arguments) -> answer.apply(items, arguments).stream().map(List::of).toList(),
+        null);
+  }
+
+  /**
+   * A verb with any number of answers an item, such as the neighbours of a word.
+   *
+   * @param answer the answers to each item, in their order
+   */
+  public static <I> Verb<I> listing(
+      String name,
+      String description,
+      Input<I> input,
+      List<Parameter> parameters,
+      I example,
+      BiFunction<List<I>, Arguments, List<? extends List<?>>> answer) {
+    return new Verb<>(name, description, input, parameters, example, true, answer, null);
+  }
+
+  /** A verb that answers one item piece by piece. */
+  public static <I> Verb<I> writing(
+      String name,
+      String description,
+      Input<I> input,
+      List<Parameter> parameters,
+      I example,
+      Writing<I> writing) {
+    return new Verb<>(name, description, input, parameters, example, false, null, writing);
+  }
+
+  /** As on the command line. */
+  public String name() {
+    return name;
+  }
+
+  /** A sentence about it. */
+  public String description() {
+    return description;
+  }
+
+  /** What it reads. */
+  public Input<I> input() {
+    return input;
+  }
+
+  /** What it can be told besides. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** An item that it can answer. */
+  public I example() {
+    return example;
+  }
+
+  /** Whether an item may have any number of answers. */
+  public boolean lists() {
+    return lines;
+  }
+
+  /** Whether it answers piece by piece. */
+  public boolean writes() {
+    return writing != null;
+  }
+
+  /**
+   * The answers to each item, in their order; exactly one each, unless it {@link #lists}. A verb
+   * that writes writes one after the other.
+   *
+   * @throws dev.unroll.data.UserError if one of them cannot be answered
+   */
+  public List<? extends List<?>> answer(List<I> items, Arguments arguments) {
+    return writes()
+        ? items.stream().map(item -> List.of(write(item, arguments, piece -> {}))).toList()
+        : answering.apply(items, arguments);
+  }
+
+  /** Writes the answer to one item; only for a verb that {@link #writes}. */
+  public Object write(I item, Arguments arguments, Consumer<Object> piece) {
+    return writing.write(item, arguments, piece);
+  }
+}
