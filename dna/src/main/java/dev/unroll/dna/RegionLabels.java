@@ -38,10 +38,13 @@ public record RegionLabels(List<String> types, boolean outside, boolean firsts, 
   /**
    * The labels of a corpus.
    *
+   * @param turned whether strands are turned round to learn from, or to answer with both: where
+   *     regions lie on no strand of their own, neither of their ends is then the first, and regions
+   *     that touch are taken for one
    * @throws UserError if there are no regions or too many types, or regions of different types
    *     overlap on a strand, so that a base would be two things
    */
-  public static RegionLabels fit(Corpus<Strand> strands) {
+  public static RegionLabels fit(Corpus<Strand> strands, boolean turned) {
     Set<String> types = new TreeSet<>();
     boolean stranded = false;
     for (Strand strand : strands.examples()) {
@@ -74,7 +77,8 @@ public record RegionLabels(List<String> types, boolean outside, boolean firsts, 
         }
       }
     }
-    return new RegionLabels(List.copyOf(types), outside, touching, stranded);
+    boolean firsts = touching && (stranded || !turned);
+    return new RegionLabels(List.copyOf(types), outside, firsts, stranded);
   }
 
   /** Whether the strand is read as it is, and whether the other one is read too. */

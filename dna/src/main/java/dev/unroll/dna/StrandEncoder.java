@@ -62,7 +62,8 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
    */
   public static StrandEncoder fit(Corpus<Strand> train, DnaConfig config) {
     if (train.examples().stream().allMatch(Strand::hasRegions)) {
-      return ofRegions(RegionLabels.fit(train), config);
+      boolean turned = config.strands() != DnaConfig.Strands.GIVEN;
+      return ofRegions(RegionLabels.fit(train, turned), config);
     }
     return ofLabels(List.copyOf(Strand.labels(train)), config);
   }

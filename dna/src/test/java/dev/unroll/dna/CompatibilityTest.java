@@ -1,0 +1,28 @@
+package dev.unroll.dna;
+
+import dev.unroll.cli.Cli;
+import dev.unroll.testing.CompatibilityContract;
+import dev.unroll.testing.Program;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Models of earlier versions. */
+class CompatibilityTest extends CompatibilityContract {
+  @Override
+  protected Program program() {
+    return (out, err, args) -> Cli.run(new Dna(), out, err, args);
+  }
+
+  @Override
+  protected Map<String, List<String>> questions(Path folder) {
+    String strands = folder.resolve("strands.tsv").toString();
+    String genes = folder.resolve("genes.fa").toString();
+    String regions = folder.resolve("genes.bed").toString();
+    return Map.of(
+        "classify.jsonl", List.of("classify", "--json", strands),
+        "strands.jsonl", List.of("evaluate", "--json", "--data", strands),
+        "annotate.jsonl", List.of("annotate", "--json", genes),
+        "genes.jsonl", List.of("evaluate", "--json", "--data", genes, "--regions", regions));
+  }
+}
