@@ -38,10 +38,10 @@ $unroll train --train strands.tsv --model strands.zip --epochs 12 --learning-rat
   --strands average --kmer 2 --dimensions 5
 finish strands
 $unroll classify --model strands.zip --json strands.tsv >strands.zip.classify.jsonl
-$unroll evaluate --model strands.zip --json --data strands.tsv >strands.zip.strands.jsonl
+$unroll evaluate --model strands.zip --json --data strands.tsv >strands.zip.evaluate.jsonl
 
-$unroll train --train genes.fa --regions genes.bed --model genes.zip --epochs 60 --learning-rate 0.03 --hidden 8 --filters 8 \
+$unroll train --train genes.fa --regions genes.bed --model genes.zip --epochs 40 --learning-rate 0.03 --hidden 8 --filters 8 \
   --window 60 --context 15 --stride 3 --dev-fraction 0
 finish genes
 $unroll annotate --model genes.zip --json genes.fa >genes.zip.annotate.jsonl
-$unroll evaluate --model genes.zip --json --data genes.fa --regions genes.bed >genes.zip.genes.jsonl
+$unroll evaluate --model genes.zip --json --data genes.fa --regions genes.bed >genes.zip.regions.jsonl

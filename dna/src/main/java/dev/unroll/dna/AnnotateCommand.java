@@ -25,8 +25,8 @@ final class AnnotateCommand implements Runnable {
       names = "--window",
       paramLabel = "BASES",
       description =
-          "Bases that are read together; above twice the context that the model was trained with."
-              + " Without it, as in the training.")
+          "Bases that are answered together; without it, as many as in the training. What is found"
+              + " does not hang on it.")
   private Integer window;
 
   private long found;

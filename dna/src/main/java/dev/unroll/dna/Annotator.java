@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Finds the regions of sequences of any length in memory that does not grow with them. Each window
- * is read with {@code context} bases on either side that are not answered, since what is near its
- * ends is read without what lies beyond:
+ * Finds the regions of sequences of any length in memory that does not grow with them. The bases of
+ * a window are answered together; {@code context} bases on either side are read besides, since what
+ * stands at an end is read without what lies beyond:
  *
  * <pre>
- *   |ctx|    answered    |ctx|                     window
- *                    |ctx|    answered    |ctx|    the next one
+ *   |ctx|     window     |ctx|
+ *                    |ctx|     window     |ctx|
  * </pre>
  *
  * <p>The windows only give the scores of the bases; the path of labels through them, {@link
@@ -33,7 +33,9 @@ final class Annotator {
   private final int context;
 
   /**
-   * @param window bases that are read together; above twice the context of the configuration
+   * An annotator.
+   *
+   * @param window bases that are answered together, at least 1
    */
   Annotator(StrandEncoder encoder, int window) {
     this.encoder = encoder;
@@ -42,9 +44,9 @@ final class Annotator {
     this.context = encoder.config().context();
   }
 
-  /** Bases that are answered of one window. */
-  private int core() {
-    return window - 2 * context;
+  /** Windows that one pass through the network reads. */
+  private int each() {
+    return Math.max(1, AT_ONCE / (window + 2 * context));
   }
 
   /** What a sequence is told to. */
@@ -74,15 +76,14 @@ final class Annotator {
       Consumer<Region> regions,
       List<RegionBuilder.LabelListener> listeners) {
     List<RegionBuilder> builders = builders(id, regions, listeners);
-    int passes = Math.max(1, AT_ONCE / window);
-    int together = passes * Math.max(1, Runtime.getRuntime().availableProcessors());
-    byte[] held = new byte[Math.addExact(Math.multiplyExact(together, core()), 2 * context)];
+    int together = each() * Runtime.getRuntime().availableProcessors();
+    byte[] held = new byte[Math.addExact(Math.multiplyExact(together, window), 2 * context)];
     int before = 0; // bases at the start of what is held that are answered already
     long answered = 0;
     int length = bases.read(held, 0, held.length);
     boolean more = length == held.length;
     while (length > before) {
-      int to = more ? before + (length - context - before) / core() * core() : length;
+      int to = more ? before + (length - context - before) / window * window : length;
       Bases read = new Bases(Arrays.copyOf(held, length));
       for (List<Block> pass : blocks(networks, read, before, to, more || answered > 0)) {
         for (int d = 0; d < builders.size(); d++) {
@@ -108,11 +109,11 @@ final class Annotator {
   private List<List<Block>> blocks(
       NetworkPool networks, Bases bases, int from, int to, boolean isPart) {
     List<int[]> cores = new ArrayList<>();
-    int step = !isPart && bases.length() <= window ? Math.max(1, to - from) : core();
+    int step = !isPart && bases.length() <= window + 2 * context ? to - from : window;
     for (int start = from; start < to; start += step) {
       cores.add(new int[] {start, Math.min(to, start + step)});
     }
-    int each = Math.max(1, AT_ONCE / window);
+    int each = each();
     int passes = (cores.size() + each - 1) / each;
     List<List<List<Block>>> answers = new ArrayList<>();
     for (int pass = 0; pass < passes; pass++) {

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param dimensions of the vector of a k-mer; nucleotides go in as they are
  * @param softMask whether it is read too which bases are in lower case
  * @param filters of the convolution in front; 0 for none
- * @param filterWidth bases that a filter sees
+ * @param filterWidth bases that a filter sees; as many as {@code stride} at least
  * @param stride how many bases the recurrent layers read as one step
  * @param inputDropout probability with which a value that the first recurrent layer reads is
  *     dropped in training
@@ -29,8 +29,8 @@ import java.util.Map;
  * @param pooling what the classifier sees of all steps
  * @param output what decides on the labels of bases
  * @param strands how a model treats the two strands
- * @param window bases that are read together of longer strands, to annotate them
- * @param context of these, bases on either side that are read and not answered
+ * @param window bases of longer strands that are learnt from, and answered, together
+ * @param context bases on either side of these that are read besides, where answers are given
  * @param devFraction share of the training data that is split off where there is no dev data; 0 for
  *     none
  */
@@ -71,6 +71,7 @@ public record DnaConfig(
   }
 
   private static final int LONGEST_KMER = 5;
+  private static final int LARGEST = 1 << 20;
 
   /** Refuses what no model could be built from. */
   public DnaConfig {
@@ -82,18 +83,19 @@ public record DnaConfig(
     atLeast("filters", filters, 0);
     atLeast("filter-width", filterWidth, 1);
     atLeast("stride", stride, 1);
-    if (filters == 0 && stride > 1 || stride > filterWidth) {
+    if (filters == 0 && stride > 1) {
       throw UserError.usage(
-          "stride must be at most filter-width, and 1 without filters, got %d, with %d filters of %d"
-              .formatted(stride, filters, filterWidth));
+          "stride must be 1 where there are no filters, which make one step of several bases; got "
+              + stride);
     }
     probability("input-dropout", inputDropout);
     probability("mutation", mutation);
+    atLeast("window", window, 1);
     atLeast("context", context, 0);
-    if (window <= 2L * context || window % stride != 0 || context % stride != 0) {
+    if (window > LARGEST || context > LARGEST) {
       throw UserError.usage(
-          "window must be above twice the context, and both multiples of stride, got %d, %d and %d"
-              .formatted(window, context, stride));
+          "window and context must be at most %d, got %d and %d"
+              .formatted(LARGEST, window, context));
     }
     share("dev-fraction", devFraction);
   }
@@ -116,8 +118,8 @@ public record DnaConfig(
         Pooling.MAX_MEAN,
         Output.CRF,
         Strands.GIVEN,
-        1_200,
-        120,
+        1_000,
+        100,
         0.1);
   }
 

@@ -2,6 +2,7 @@ package dev.unroll.dna;
 
 import com.google.gson.reflect.TypeToken;
 import dev.unroll.data.ModelFileWriter;
+import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
@@ -206,11 +207,7 @@ public final class DnaModel implements TrainedModel {
       throw UserError.usage(
           "the model was trained on labels of whole strands and classifies; it finds no regions");
     }
-    if (window <= 2L * encoder.config().context()) {
-      throw UserError.usage(
-          "window must be above twice the context, %d, got %d"
-              .formatted(encoder.config().context(), window));
-    }
+    NetworkConfig.atLeast(UserError.setting("window"), window, 1);
     return new Annotator(encoder, window);
   }
 

@@ -63,7 +63,7 @@ final class DnaNetwork {
           "convolution",
           new SequenceConvolution.Builder()
               .nOut(config.filters())
-              .window(config.filterWidth())
+              .window(Math.max(config.filterWidth(), config.stride()))
               .stride(config.stride())
               .build(),
           below);

@@ -71,12 +71,12 @@ final class DnaOptions {
   @Option(
       names = "--window",
       paramLabel = "BASES",
-      description = "Bases of a longer sequence that are read together, to annotate them.")
+      description = "Bases of a longer sequence that are learnt from, and answered, together.")
   private Integer window;
 
   @Option(
       names = "--context",
       paramLabel = "BASES",
-      description = "Of these, bases on either side that are read and not answered.")
+      description = "Bases on either side that are read besides, where answers are given.")
   private Integer context;
 }

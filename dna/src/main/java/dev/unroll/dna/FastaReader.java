@@ -117,7 +117,7 @@ final class FastaReader implements StrandStream {
       throw error("a header is > and a name, and this one has no name; add it");
     }
     id = words[0];
-    label = words.length > 1 ? words[1] : null;
+    label = words.length > 1 && !words[1].isBlank() ? words[1] : null;
   }
 
   /** The first word of the header. */

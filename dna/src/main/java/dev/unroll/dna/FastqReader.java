@@ -52,7 +52,7 @@ record FastqReader(LineReader lines) implements StrandStream {
     return new Strand(
         words[0].substring(1),
         Bases.of(bases.toString()),
-        words.length > 1 ? words[1] : null,
+        words.length > 1 && !words[1].isBlank() ? words[1] : null,
         null);
   }
 

@@ -37,7 +37,7 @@ final class TrainCommand implements Runnable {
 
   @Option(
       names = "--groups",
-      paramLabel = "name|homology|FILE",
+      paramLabel = "FILE|name|homology",
       description =
           "What --dev-fraction and --folds keep together: strands of one name up to the first colon,"
               + " such that share a stretch of bases, or those of one group in a file of a line a"

@@ -113,8 +113,8 @@ class AnnotateTest extends CliContract {
     Object[] evaluate = {"evaluate", "--model", model(), "--data", data()};
     run(evaluate).isRefused(3, "nothing says what the regions of s0 are; add --regions");
     run("classify", "--model", model(), data()).isRefused(2, "no labels of whole strands");
-    run("annotate", "--model", model(), "--window", 30, data())
-        .isRefused(2, "--window", "twice the context");
+    run("annotate", "--model", model(), "--window", 0, data())
+        .isRefused(2, "--window must be at least 1");
     run("explain", "--model", model(), "--data", data()).isRefused(2, "trained on regions");
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Models of earlier versions. */
+/** Models of earlier versions that label whole strands. */
 class CompatibilityTest extends CompatibilityContract {
   @Override
   protected Program program() {
@@ -17,12 +17,8 @@ class CompatibilityTest extends CompatibilityContract {
   @Override
   protected Map<String, List<String>> questions(Path folder) {
     String strands = folder.resolve("strands.tsv").toString();
-    String genes = folder.resolve("genes.fa").toString();
-    String regions = folder.resolve("genes.bed").toString();
     return Map.of(
         "classify.jsonl", List.of("classify", "--json", strands),
-        "strands.jsonl", List.of("evaluate", "--json", "--data", strands),
-        "annotate.jsonl", List.of("annotate", "--json", genes),
-        "genes.jsonl", List.of("evaluate", "--json", "--data", genes, "--regions", regions));
+        "evaluate.jsonl", List.of("evaluate", "--json", "--data", strands));
   }
 }

@@ -21,6 +21,10 @@ class HomologyTest {
     return bases.toString();
   }
 
+  private static char other(char base) {
+    return base == 'A' ? 'C' : 'A';
+  }
+
   private static List<Strand> strands(String... letters) {
     List<Strand> strands = new ArrayList<>();
     for (String one : letters) {
@@ -39,7 +43,7 @@ class HomologyTest {
             bases(60),
             other + bases(20),
             Bases.of(bases(7) + shared + other).reverseComplement().toString(),
-            bases(10) + shared.substring(0, 23) + bases(20),
+            bases(9) + "N" + shared.substring(0, 23) + other(shared.charAt(23)) + bases(20),
             bases(5));
     List<Integer> groups = Homology.groups(all);
     assertThat(groups.get(0)).isEqualTo(groups.get(3)).isEqualTo(groups.get(2));
