@@ -2,7 +2,7 @@ package dev.unroll.dna;
 
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** Finds the regions of every sequence of what it is given. */
 @Command(name = "annotate", description = "Find the regions of sequences of any length.")
 final class AnnotateCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private AnswerOptions answer;
   @Mixin private SequenceFiles files;
 

@@ -3,7 +3,7 @@ package dev.unroll.dna;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.Conversation;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 final class ClassifyCommand implements Runnable {
   private static final int MOST_AT_ONCE = 256;
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private AnswerOptions answer;
   @Mixin private SequenceFiles files;
 

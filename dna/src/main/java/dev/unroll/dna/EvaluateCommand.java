@@ -3,7 +3,7 @@ package dev.unroll.dna;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.EvaluationOptions;
 import dev.unroll.cli.MistakeOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.ScoreReport;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 /** Compares a model's answers with what is known. */
 @Command(name = "evaluate", description = "Score a model on strands with labels, or with regions.")
 final class EvaluateCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private EvaluationOptions evaluation;
   @Mixin private RegionOptions regions;
   @Mixin private MistakeOptions mistakes;

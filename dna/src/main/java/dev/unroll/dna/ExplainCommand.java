@@ -3,7 +3,7 @@ package dev.unroll.dna;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.EvaluationOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.AtomicFile;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 final class ExplainCommand implements Runnable {
   private static final int MOST = 2_000;
 
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private EvaluationOptions evaluation;
   @Mixin private AnswerOptions answer;
 

@@ -4,7 +4,7 @@ import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataFile;
 import dev.unroll.cli.DataOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.NetworkOptions;
 import dev.unroll.cli.Scoring;
 import dev.unroll.cli.TrainSession;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Runnable {
   @Mixin private DataOptions data;
   @Mixin private RegionOptions regions;
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
 
   @Mixin
   private final ConfigOptions<DnaConfig> settings = new ConfigOptions<>(Dna.class, DnaConfig::with);
