@@ -1,5 +1,7 @@
 package dev.unroll.dna;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.ContiguousSplitter;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.LineReader;
@@ -99,7 +101,7 @@ final class StrandFiles {
             String.format(
                 Locale.ROOT,
                 "%,d of the %,d strands of %s share a stretch of %d bases with one that is trained"
-                    + " on, so that their score flatters; --groups homology keeps such together",
+                    + " on, so that their score flatters",
                 related,
                 others.size(),
                 part.orElseThrow().source(),
@@ -116,7 +118,8 @@ final class StrandFiles {
         if (!strand.hasRegions()) {
           throw UserError.data(
               strands.source(),
-              "nothing says what the regions of %s are; add --regions".formatted(strand.id()));
+              "nothing says what the regions of %s are; add %s"
+                  .formatted(strand.id(), setting("regions")));
         }
         for (boolean reverse : encoder.regions().orElseThrow().directions()) {
           encoder.regions().orElseThrow().of(strand, reverse, strands.source());

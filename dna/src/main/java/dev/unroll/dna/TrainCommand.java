@@ -82,7 +82,12 @@ final class TrainCommand implements Runnable {
       Scoring<S> scoring,
       BiFunction<DnaModel, List<Strand>, S> evaluate) {
     try (TrainSession session = new TrainSession("strands", model, answer)) {
-      StrandFiles.leak(splits.get(0)).ifPresent(leak -> answer.err().println("warning: " + leak));
+      StrandFiles.leak(splits.get(0))
+          .ifPresent(
+              leak ->
+                  answer
+                      .err()
+                      .println("warning: " + leak + "; --groups homology keeps such together"));
       session.run(
           splits,
           StrandFiles::describe,
