@@ -81,6 +81,11 @@ public record RegionLabels(List<String> types, boolean outside, boolean firsts, 
     return new RegionLabels(List.copyOf(types), outside, firsts, stranded);
   }
 
+  /** The same, but regions that touch are taken for one. */
+  RegionLabels withoutFirsts() {
+    return new RegionLabels(types, outside, false, stranded);
+  }
+
   /** Whether the strand is read as it is, and whether the other one is read too. */
   boolean[] directions() {
     return stranded ? new boolean[] {false, true} : new boolean[] {false};

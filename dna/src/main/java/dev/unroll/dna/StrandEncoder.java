@@ -63,7 +63,10 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
   public static StrandEncoder fit(Corpus<Strand> train, DnaConfig config) {
     if (train.examples().stream().allMatch(Strand::hasRegions)) {
       boolean turned = config.strands() != DnaConfig.Strands.GIVEN;
-      return ofRegions(RegionLabels.fit(train, turned), config);
+      RegionLabels regions = RegionLabels.fit(train, turned);
+      // A softmax knows no neighbours, and would hardly ever enter a region by its one first base.
+      boolean joint = config.output() == DnaConfig.Output.CRF;
+      return ofRegions(joint ? regions : regions.withoutFirsts(), config);
     }
     return ofLabels(List.copyOf(Strand.labels(train)), config);
   }
