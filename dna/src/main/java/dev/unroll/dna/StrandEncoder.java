@@ -2,8 +2,6 @@ package dev.unroll.dna;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
-import dev.unroll.layers.memory.NativeMemory;
-import dev.unroll.layers.memory.TimeMajor;
 import dev.unroll.training.Encoder;
 import dev.unroll.training.SequenceBatch;
 import dev.unroll.training.Variation;
@@ -152,40 +150,33 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
             ? batch.ids((window, step) -> window.labels() == null ? 0 : window.label(step))
             : oneHot(windows);
     return new MultiDataSet(
-        new INDArray[] {features(windows, batch.time())},
+        new INDArray[] {batch.vectors(config.features(), this::features)},
         new INDArray[] {known},
         new INDArray[] {batch.mask()},
         new INDArray[] {null});
   }
 
-  private INDArray features(List<StrandWindow> windows, int time) {
-    int features = config.features();
-    int size = windows.size();
-    float[] values = new float[Math.multiplyExact(Math.multiplyExact(time, size), features)];
-    for (int b = 0; b < size; b++) {
-      StrandWindow window = windows.get(b);
-      for (int t = 0; t < window.length(); t++) {
-        int at = (t * size + b) * features;
-        putKmer(window, t - (config.kmer() - 1) / 2, values, at);
-        if (config.softMask() && Nucleotides.isMasked(window.code(t))) {
-          values[at + features - 1] = 1;
-        }
+  /** {@code [bases][features]}: what the network reads of each base. */
+  private float[][] features(StrandWindow window) {
+    float[][] bases = new float[window.length()][config.features()];
+    for (int t = 0; t < bases.length; t++) {
+      putKmer(window, t - (config.kmer() - 1) / 2, bases[t]);
+      if (config.softMask() && Nucleotides.isMasked(window.code(t))) {
+        bases[t][config.features() - 1] = 1;
       }
     }
-    INDArray array = TimeMajor.createDetached(DataType.FLOAT, size, features, time);
-    NativeMemory.write(values, array, values.length);
-    return array;
+    return bases;
   }
 
   /** How probable each k-mer is that begins at {@code first}: the product over its bases. */
-  private void putKmer(StrandWindow window, int first, float[] values, int at) {
+  private void putKmer(StrandWindow window, int first, float[] values) {
     int kmers = 1;
-    values[at] = 1;
+    values[0] = 1;
     for (int k = config.kmer() - 1; k >= 0; k--) {
       float[] probabilities = Nucleotides.probabilities(window.code(first + k));
       for (int n = Nucleotides.COUNT - 1; n >= 0; n--) {
         for (int i = 0; i < kmers; i++) {
-          values[at + n * kmers + i] = values[at + i] * probabilities[n];
+          values[n * kmers + i] = values[i] * probabilities[n];
         }
       }
       kmers *= Nucleotides.COUNT;
