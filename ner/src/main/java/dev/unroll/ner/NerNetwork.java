@@ -8,11 +8,10 @@ import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.characters.CharacterConvolution;
 import dev.unroll.layers.crf.Crf;
 import dev.unroll.layers.crf.CrfLattice;
-import dev.unroll.layers.crf.CrfLayer;
-import dev.unroll.layers.crf.CrfTransitions;
 import dev.unroll.layers.pooling.RowsToSequences;
 import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.layers.pooling.SequencePooling.Summary;
+import dev.unroll.training.Lattices;
 import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import java.util.ArrayList;
@@ -26,8 +25,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
  * The network, many to many:
@@ -159,23 +156,10 @@ final class NerNetwork {
   /** What the network makes of each sentence of a batch: a lattice of valid tag sequences. */
   static List<CrfLattice> lattices(
       ComputationGraph network, TagEncoder encoder, List<EncodedSentence> sentences) {
-    MultiDataSet batch = encoder.encode(sentences);
-    INDArray probabilities =
-        network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];
-    if (network.getOutputLayer(0) instanceof CrfLayer crf) {
-      return crf.lattices();
-    }
-    List<CrfLattice> lattices = new ArrayList<>();
-    CrfTransitions transitions = CrfTransitions.neutral(encoder.constraints());
-    for (int b = 0; b < sentences.size(); b++) {
-      double[][] steps = new double[sentences.get(b).length()][encoder.tags().size()];
-      for (int t = 0; t < steps.length; t++) {
-        for (int tag = 0; tag < steps[t].length; tag++) {
-          steps[t][tag] = Math.log(Math.max(probabilities.getDouble(b, tag, t), 1e-30));
-        }
-      }
-      lattices.add(new CrfLattice(transitions, steps));
-    }
-    return lattices;
+    return Lattices.of(
+        network,
+        encoder.encode(sentences),
+        sentences.stream().mapToInt(EncodedSentence::length).toArray(),
+        encoder.constraints());
   }
 }

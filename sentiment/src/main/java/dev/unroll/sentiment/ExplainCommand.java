@@ -3,7 +3,7 @@ package dev.unroll.sentiment;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.FormatOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.TextOptions;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     description =
         "Show which words of texts, one a line, speak for the label and which against it.")
 final class ExplainCommand implements Runnable {
-  @Mixin private ModelOptions model;
+  @Mixin private NetworkModelOptions model;
   @Mixin private AnswerOptions answer;
   @Mixin private FormatOptions format;
   @Mixin private TextOptions texts;

@@ -52,7 +52,8 @@ class ArrowsTest {
             "embeddings",
             "translation",
             "speech",
-            "music")) {
+            "music",
+            "dna")) {
       assertThat(House.CLASSES.containPackage(House.ROOT + "." + room)).as(room).isTrue();
     }
     assertThat(House.CLASSES.stream().filter(House.DOOR)).hasSizeGreaterThan(20);
@@ -82,6 +83,7 @@ class ArrowsTest {
             Arguments.of("layers.ctc", "layers.output layers.memory layers.sequences"),
             Arguments.of("layers.attention", "layers.kernel layers.memory layers.sequences"),
             Arguments.of("layers.characters", "layers.memory layers.sequences"),
+            Arguments.of("layers.convolution", "layers.memory layers.sequences"),
             Arguments.of("layers.pooling", "layers.memory"),
             Arguments.of("layers.dropout", "layers.memory")),
         House.TASKS.stream()

@@ -194,6 +194,18 @@ public final class Confusion {
   }
 
   /**
+   * Of two classes: the area under the curve of precision over recall for the second one, 0 to 1
+   * (average precision); NaN unless it occurs. Where the second class is rare it says more than
+   * {@link #auroc}; its share of the examples is what guessing gets.
+   *
+   * @throws IllegalStateException if there are more classes
+   */
+  public double auprc() {
+    requireBinary();
+    return second.averagePrecision();
+  }
+
+  /**
    * Of two classes: Matthews' correlation coefficient (1975), -1 to 1: how what was true and what
    * was answered are correlated; 0 if a class never occurs or is never answered.
    *
@@ -220,7 +232,7 @@ public final class Confusion {
    * The scores by name: {@code examples}, {@code accuracy}, {@code macroF1}, {@code logLoss},
    * {@code labels} (for each its {@code precision}, {@code recall}, {@code f1} and {@code
    * support}), {@code confusion} (rows are true, columns answered) and {@code majority}; of two
-   * classes also {@code auroc} and {@code mcc}.
+   * classes also {@code auroc}, {@code auprc} and {@code mcc}.
    */
   public Map<String, Object> toMap() {
     Map<String, Object> perLabel = new LinkedHashMap<>();
@@ -243,6 +255,7 @@ public final class Confusion {
     map.put("logLoss", logLoss());
     if (isBinary()) {
       map.put("auroc", auroc());
+      map.put("auprc", auprc());
       map.put("mcc", mcc());
     }
     map.put("labels", perLabel);

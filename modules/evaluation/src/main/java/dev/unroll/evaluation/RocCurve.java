@@ -32,9 +32,7 @@ final class RocCurve {
    * as half (Mann and Whitney 1947); NaN without examples of both.
    */
   double area() {
-    Integer[] order = new Integer[size];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Double.compare(scores[a], scores[b]));
+    int[] order = ascending();
     double won = 0;
     long negatives = 0;
     long positives = 0;
@@ -52,5 +50,37 @@ final class RocCurve {
       from = to;
     }
     return won / ((double) positives * negatives);
+  }
+
+  /**
+   * The area under the curve of precision over recall, as the mean of the precisions at each
+   * threshold, weighted by the recall gained there (scikit-learn's {@code average_precision_score},
+   * without interpolation); NaN without positive examples.
+   */
+  double averagePrecision() {
+    int[] order = ascending();
+    double sum = 0;
+    long taken = 0;
+    long found = 0;
+    for (int from = size - 1; from >= 0; ) {
+      long tied = 0;
+      int to = from;
+      while (to >= 0 && scores[order[to]] == scores[order[from]]) {
+        tied += positive[order[to--]] ? 1 : 0;
+      }
+      taken += from - to;
+      found += tied;
+      sum += (double) tied * found / taken;
+      from = to;
+    }
+    return sum / found;
+  }
+
+  /** The places of the examples, the lowest score first. */
+  private int[] ascending() {
+    Integer[] order = new Integer[size];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, (a, b) -> Double.compare(scores[a], scores[b]));
+    return Arrays.stream(order).mapToInt(i -> i).toArray();
   }
 }

@@ -45,6 +45,29 @@ class BinaryScoresTest {
     assertThat(scores.auroc()).isEqualTo(won / pairs, within(1e-12)).isBetween(0.6, 0.9);
   }
 
+  /** Precision and recall counted anew at every threshold. */
+  @Test
+  void averagePrecisionIsPrecisionWeightedByTheRecallGained() {
+    Confusion scores = random(4);
+    double expected = 0;
+    double recall = 0;
+    for (int tenths = 10; tenths >= 0; tenths--) {
+      int taken = 0;
+      int found = 0;
+      int all = 0;
+      for (int i = 0; i < EXAMPLES; i++) {
+        boolean above = score[i] >= tenths / 10.0;
+        taken += above ? 1 : 0;
+        found += above && gold[i] == 1 ? 1 : 0;
+        all += gold[i];
+      }
+      double reached = (double) found / all;
+      expected += taken == 0 ? 0 : (reached - recall) * found / taken;
+      recall = reached;
+    }
+    assertThat(scores.auprc()).isEqualTo(expected, within(1e-12)).isBetween(0.4, 0.9);
+  }
+
   /** Matthews' coefficient is Pearson's of two variables that are 0 or 1. */
   @Test
   void matthewsCoefficientIsACorrelation() {
@@ -69,6 +92,7 @@ class BinaryScoresTest {
     Confusion one = random(3);
     assertThat(one.plus(new Confusion(LABELS)).auroc()).isEqualTo(one.auroc());
     assertThat(one.toMap()).containsEntry("auroc", one.auroc()).containsEntry("mcc", one.mcc());
+    assertThat(one.toMap()).containsEntry("auprc", one.auprc());
   }
 
   @Test
@@ -77,8 +101,9 @@ class BinaryScoresTest {
     scores.add(1, new double[] {0.3, 0.7});
     assertThat(scores.auroc()).isNaN();
     assertThat(scores.mcc()).isZero();
+    assertThat(scores.auprc()).isEqualTo(1);
     Confusion three = new Confusion(List.of("a", "b", "c"));
-    assertThat(three.toMap()).doesNotContainKeys("auroc", "mcc");
+    assertThat(three.toMap()).doesNotContainKeys("auroc", "auprc", "mcc");
     assertThatThrownBy(three::auroc).hasMessageContaining("[a, b, c]");
   }
 }

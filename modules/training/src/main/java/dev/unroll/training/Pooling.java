@@ -14,7 +14,11 @@ public enum Pooling {
   /** The largest values, and the means beside them. */
   MAX_MEAN(Summary.MAX, Summary.MEAN),
   /** The state after the last step, the largest values and the means (Howard and Ruder 2018). */
-  LAST_MAX_MEAN(Summary.LAST, Summary.MAX, Summary.MEAN);
+  LAST_MAX_MEAN(Summary.LAST, Summary.MAX, Summary.MEAN),
+  /** The state at the step in the middle, for what is cut so that something stands there. */
+  MIDDLE(Summary.MIDDLE),
+  /** The state at the step in the middle, the largest values and the means. */
+  MIDDLE_MAX_MEAN(Summary.MIDDLE, Summary.MAX, Summary.MEAN);
 
   private final Summary[] summaries;
 

@@ -47,6 +47,16 @@ public final class CrfLattice {
     return emissions.length;
   }
 
+  /** The scores of the labels at step {@code t} by themselves; not copied. */
+  public double[] emissions(int t) {
+    return emissions[t];
+  }
+
+  /** The scores of labels after each other, which all steps share. */
+  public CrfTransitions transitions() {
+    return transitions;
+  }
+
   /** The log of the summed weights of all label sequences; 0 without steps. */
   public double logPartition() {
     if (forward == null) {

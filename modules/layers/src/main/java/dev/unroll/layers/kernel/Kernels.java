@@ -79,6 +79,7 @@ public final class Kernels {
           "no kernel \"" + name + "\"; this machine has " + AVAILABLE.keySet());
     }
     named = name;
+    Gemm.use(null); // until a layer asks for the kernel
   }
 
   /**

@@ -125,6 +125,11 @@ public final class Gemm {
     }
   }
 
+  /** What computes large products; null for OpenBLAS. */
+  public static Products used() {
+    return narrow;
+  }
+
   /** {@code c = a b}, where a is {@code [m, k]} and b is {@code [k, n]}. */
   public static void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
     run(false, m, n, k, a, b, false, c);

@@ -28,9 +28,12 @@ final class PooledSequences {
   private final int time;
   private final float[] mask;
 
-  /** By example: its first and last valid step, {@link #NONE} without any, and their number. */
+  /**
+   * By example: its first, middle and last valid step, {@link #NONE} without any, and their number.
+   */
   private final int[] first;
 
+  private final int[] middle;
   private final int[] last;
   private final int[] count;
 
@@ -50,6 +53,7 @@ final class PooledSequences {
     time = Math.toIntExact(sequences.size(2));
     this.mask = Masks.timeMajor(mask, batch, time);
     first = new int[batch];
+    middle = new int[batch];
     last = new int[batch];
     count = new int[batch];
     largest = new int[batch * features];
@@ -61,7 +65,19 @@ final class PooledSequences {
           last[b] = t;
         }
       }
+      middle[b] = middle(b);
     }
+  }
+
+  private int middle(int b) {
+    int seen = 0;
+    for (int t = 0; t < time; t++) {
+      seen += valid(b, t) ? 1 : 0;
+      if (2 * seen >= count[b] && seen > 0) {
+        return t;
+      }
+    }
+    return NONE;
   }
 
   /**
@@ -93,6 +109,11 @@ final class PooledSequences {
       case MEAN -> add(row, 0, 1f / count[b], output, to);
       case FIRST -> {
         if (t == first[b]) {
+          System.arraycopy(row, 0, output, to, features);
+        }
+      }
+      case MIDDLE -> {
+        if (t == middle[b]) {
           System.arraycopy(row, 0, output, to, features);
         }
       }
@@ -146,6 +167,7 @@ final class PooledSequences {
       }
       case MEAN -> add(outer, from, 1f / count[b], row, 0);
       case FIRST -> add(outer, from, t == first[b] ? 1 : 0, row, 0);
+      case MIDDLE -> add(outer, from, t == middle[b] ? 1 : 0, row, 0);
       case LAST -> add(outer, from, t == last[b] ? 1 : 0, row, 0);
     }
   }
@@ -190,6 +212,7 @@ final class PooledSequences {
           switch (summaries.get(k)) {
             case MAX -> visitor.accept(b, f, column, largest(sequences, b, f), 1);
             case FIRST -> visitor.accept(b, f, column, first[b], 1);
+            case MIDDLE -> visitor.accept(b, f, column, middle[b], 1);
             case LAST -> visitor.accept(b, f, column, last[b], 1);
             case MEAN -> {
               for (int t = 0; t < time; t++) {

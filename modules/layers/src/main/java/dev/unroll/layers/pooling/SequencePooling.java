@@ -20,7 +20,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * out, where the k summaries stand one after another in the order in which they were named.
  *
  * <pre>
- *   feature   3  1  4  .        MAX 4, MEAN 8/3, FIRST 3, LAST 4;
+ *   feature   3  1  4  .        MAX 4, MEAN 8/3, FIRST 3, LAST 4, MIDDLE 1;
  *   mask      1  1  1  0        the padded step counts for nothing
  * </pre>
  *
@@ -39,7 +39,9 @@ public final class SequencePooling extends NoParamLayer {
     /** The value at the last valid step. */
     LAST,
     /** The value at the first valid step. */
-    FIRST
+    FIRST,
+    /** The value at the valid step in the middle; of an even number, at the one before it. */
+    MIDDLE
   }
 
   @JsonProperty private List<Summary> summaries;

@@ -4,6 +4,7 @@ import static dev.unroll.layers.pooling.SequencePooling.Summary.FIRST;
 import static dev.unroll.layers.pooling.SequencePooling.Summary.LAST;
 import static dev.unroll.layers.pooling.SequencePooling.Summary.MAX;
 import static dev.unroll.layers.pooling.SequencePooling.Summary.MEAN;
+import static dev.unroll.layers.pooling.SequencePooling.Summary.MIDDLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,17 +39,26 @@ class SequencePoolingTest {
     // One feature; the second example's middle step is a hole, the third has no step at all.
     INDArray in = Nd4j.createFromArray(3f, 1, 4, 2, 9, 6, 7, 8, 9).reshape(3, 1, 3);
     INDArray mask = Nd4j.createFromArray(1f, 1, 0, 1, 0, 1, 0, 0, 0).reshape(3, 3);
-    org.deeplearning4j.nn.api.Layer layer = layer(DataType.FLOAT, MAX, MEAN, LAST, FIRST);
+    org.deeplearning4j.nn.api.Layer layer = layer(DataType.FLOAT, MAX, MEAN, LAST, FIRST, MIDDLE);
     layer.feedForwardMaskArray(mask, null, 3);
 
     INDArray out = layer.activate(in, true, NONE);
     assertThat(out.toFloatMatrix())
-        .isDeepEqualTo(new float[][] {{3, 2, 1, 3}, {6, 4, 6, 2}, {0, 0, 0, 0}});
+        .isDeepEqualTo(new float[][] {{3, 2, 1, 3, 3}, {6, 4, 6, 2, 2}, {0, 0, 0, 0, 0}});
 
-    INDArray outer = Nd4j.createFromArray(1f, 10, 100, 1000).reshape(1, 4);
+    INDArray outer = Nd4j.createFromArray(1f, 10, 100, 1000, 10000).reshape(1, 5);
     INDArray inner = layer.backpropGradient(Nd4j.vstack(outer, outer, outer), NONE).getSecond();
     assertThat(inner.reshape(3, 3).toFloatMatrix())
-        .isDeepEqualTo(new float[][] {{1006, 105, 0}, {1005, 0, 106}, {0, 0, 0}});
+        .isDeepEqualTo(new float[][] {{11006, 105, 0}, {11005, 0, 106}, {0, 0, 0}});
+  }
+
+  @Test
+  void theMiddleIsThatOfTheStepsThatAreThere() {
+    INDArray in = Nd4j.createFromArray(1f, 2, 3, 4, 5, 1, 2, 3, 4, 5).reshape(2, 1, 5);
+    INDArray mask = Nd4j.createFromArray(1f, 1, 1, 1, 1, 0, 1, 0, 1, 1).reshape(2, 5);
+    org.deeplearning4j.nn.api.Layer layer = layer(DataType.FLOAT, MIDDLE);
+    layer.feedForwardMaskArray(mask, null, 2);
+    assertThat(layer.activate(in, true, NONE).toFloatVector()).containsExactly(3, 4);
   }
 
   @ParameterizedTest
@@ -113,7 +123,7 @@ class SequencePoolingTest {
   @Test
   void wantsASummary() {
     assertThatThrownBy(SequencePooling.Builder::new)
-        .hasMessage("name at least one summary of [MAX, MEAN, LAST, FIRST]");
+        .hasMessage("name at least one summary of [MAX, MEAN, LAST, FIRST, MIDDLE]");
   }
 
   private static org.deeplearning4j.nn.api.Layer layer(DataType type, Summary... summaries) {
@@ -130,7 +140,7 @@ class SequencePoolingTest {
         type,
         InputType.recurrent(1),
         new WordEmbedding.Builder().nIn(9).nOut(3).build(),
-        new SequencePooling.Builder(LAST, MEAN, MAX, FIRST).build(),
+        new SequencePooling.Builder(LAST, MIDDLE, MEAN, MAX, FIRST).build(),
         new OutputLayer.Builder().nOut(3).build());
   }
 

@@ -1,0 +1,196 @@
+package dev.unroll.dna;
+
+import dev.unroll.data.Corpus;
+import dev.unroll.data.UserError;
+import dev.unroll.layers.crf.CrfConstraints;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What each base of a strand is: a number for being in no region, and one for each type. Where
+ * regions of one type touch each other, the first base of each has a number of its own, so that two
+ * are not taken for one.
+ *
+ * <pre>
+ *   bases      A C G T A C G T A     regions  1-4 and 4-6 of type x
+ *   labels     O B I I B I O O O     B is first:x, I is x
+ * </pre>
+ *
+ * @param types of regions, in alphabetical order
+ * @param outside whether there are bases that are in no region
+ * @param firsts whether the first base of a region is told from the others
+ * @param stranded whether regions lie on one strand: each strand is then labelled by itself
+ */
+public record RegionLabels(List<String> types, boolean outside, boolean firsts, boolean stranded) {
+  private static final int MOST_TYPES = 60;
+
+  /** Copies the types, and refuses none and more than a byte can tell. */
+  public RegionLabels {
+    types = List.copyOf(types);
+    if (types.isEmpty() || types.size() > MOST_TYPES || Set.copyOf(types).size() < types.size()) {
+      throw new IllegalArgumentException("from 1 to 60 different types, got " + types);
+    }
+  }
+
+  /**
+   * The labels of a corpus.
+   *
+   * @param turned whether strands are turned round to learn from, or to answer with both: where
+   *     regions lie on no strand of their own, neither of their ends is then the first, and regions
+   *     that touch are taken for one
+   * @throws UserError if there are no regions or too many types, or regions of different types
+   *     overlap on a strand, so that a base would be two things
+   */
+  public static RegionLabels fit(Corpus<Strand> strands, boolean turned) {
+    Set<String> types = new TreeSet<>();
+    boolean stranded = false;
+    for (Strand strand : strands.examples()) {
+      for (Region region : strand.regions()) {
+        types.add(region.type());
+        stranded |= region.direction() != Direction.EITHER;
+      }
+    }
+    if (types.isEmpty() || types.size() > MOST_TYPES) {
+      throw UserError.data(
+          strands.source(),
+          "%d types of regions to learn; from 1 to %d can be: name some with %s"
+              .formatted(types.size(), MOST_TYPES, RegionReader.typesSetting()));
+    }
+    boolean outside = false;
+    boolean touching = false;
+    RegionLabels rough = new RegionLabels(List.copyOf(types), true, true, stranded);
+    for (Strand strand : strands.examples()) {
+      for (boolean reverse : rough.directions()) {
+        byte[] labels = rough.of(strand, reverse, strands.source());
+        for (int i = 0; i < labels.length; i++) {
+          outside |= labels[i] == 0;
+          int before = reverse ? i + 1 : i - 1;
+          boolean first = labels[i] % 2 == 1;
+          touching |=
+              first
+                  && before >= 0
+                  && before < labels.length
+                  && rough.type(labels[before]) == rough.type(labels[i]);
+        }
+      }
+    }
+    boolean firsts = touching && (stranded || !turned);
+    return new RegionLabels(List.copyOf(types), outside, firsts, stranded);
+  }
+
+  /** The same, but regions that touch are taken for one. */
+  RegionLabels withoutFirsts() {
+    return new RegionLabels(types, outside, false, stranded);
+  }
+
+  /** Whether the strand is read as it is, and whether the other one is read too. */
+  boolean[] directions() {
+    return stranded ? new boolean[] {false, true} : new boolean[] {false};
+  }
+
+  /** How many labels there are. */
+  int size() {
+    return (outside ? 1 : 0) + (firsts ? 2 : 1) * types.size();
+  }
+
+  /** The label of a type. */
+  private int label(int type, boolean first) {
+    return (outside ? 1 : 0) + (firsts ? 2 * type + (first ? 0 : 1) : type);
+  }
+
+  /** The number of the type of a label, or -1 for none. */
+  int type(int label) {
+    int among = label - (outside ? 1 : 0);
+    return among < 0 ? -1 : firsts ? among / 2 : among;
+  }
+
+  /** Whether a region begins with a base of this label, whatever was before. */
+  boolean isFirst(int label) {
+    int among = label - (outside ? 1 : 0);
+    return firsts && among >= 0 && among % 2 == 0;
+  }
+
+  /** Which label may follow which, in the direction of reading. A strand may begin in a region. */
+  CrfConstraints constraints() {
+    CrfConstraints constraints = CrfConstraints.none(size());
+    for (int from = 0; firsts && from < size(); from++) {
+      for (int to = 0; to < size(); to++) {
+        boolean goesOn = type(to) >= 0 && !isFirst(to);
+        if (goesOn && type(from) != type(to)) {
+          constraints = constraints.forbid(from, to);
+        }
+      }
+    }
+    return constraints;
+  }
+
+  /**
+   * The label of every base, in the order in which they are written.
+   *
+   * @param reverse whether those of the other strand are wanted; its regions begin at their last
+   *     base as it is written
+   * @param source for messages
+   * @throws UserError if there is a type that is not known, a base is in no region where all should
+   *     be, or regions of different types overlap
+   */
+  byte[] of(Strand strand, boolean reverse, String source) {
+    byte[] labels = new byte[strand.bases().length()];
+    byte nothing = (byte) (outside ? 0 : -1);
+    Arrays.fill(labels, nothing);
+    for (Region region : inOrder(strand, reverse)) {
+      int type = types.indexOf(region.type());
+      if (type < 0) {
+        throw UserError.data(
+            source,
+            "type '%s' of a region of %s is not among those of the training data, %s"
+                .formatted(region.type(), strand.id(), types));
+      }
+      int start = (int) region.start();
+      int end = (int) region.end();
+      for (int i = start; i < end; i++) {
+        if (labels[i] != nothing && type(labels[i]) != type) {
+          throw UserError.data(
+              source,
+              "%s and %s overlap at base %d of %s; name with %s those that do not"
+                  .formatted(
+                      types.get(type(labels[i])),
+                      region.type(),
+                      i + 1,
+                      strand.id(),
+                      RegionReader.typesSetting()));
+        }
+        labels[i] = (byte) label(type, i == (reverse ? end - 1 : start));
+      }
+    }
+    for (int i = 0; !outside && i < labels.length; i++) {
+      if (labels[i] < 0) {
+        throw UserError.data(
+            source,
+            "base %d of %s is in no region, and in the training data all are"
+                .formatted(i + 1, strand.id()));
+      }
+    }
+    return labels;
+  }
+
+  /**
+   * In the direction of reading, so that of two that overlap the later one begins where it does.
+   */
+  private List<Region> inOrder(Strand strand, boolean reverse) {
+    List<Region> regions = new ArrayList<>();
+    for (Region region : strand.regions()) {
+      Direction other = reverse ? Direction.PLUS : Direction.MINUS;
+      if (!stranded || region.direction() != other) {
+        regions.add(region);
+      }
+    }
+    regions.sort(
+        reverse
+            ? (a, b) -> Long.compare(b.end(), a.end())
+            : (a, b) -> Long.compare(a.start(), b.start()));
+    return regions;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.unroll.layers.convolution;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Parts what was said of several steps at once, the way back from a {@link SequenceConvolution}
+ * with a stride: of the values of a step, the first share belongs to the first of the finer steps
+ * that it stands for, the next to the second, and so on.
+ *
+ * <pre>
+ *   coarse  [batch, stride x features, ⌈time / stride⌉]
+ *   like    [batch, any, time]        tells the number of steps, and brings the mask
+ *   out     [batch, features, time]   step t is part t mod stride of step ⌊t / stride⌋
+ * </pre>
+ */
+public final class Unstacking extends GraphVertex {
+  private static final long serialVersionUID = 1L;
+
+  @JsonProperty private int stride;
+
+  /** For deserialisation. */
+  @SuppressWarnings("unused")
+  private Unstacking() {}
+
+  /**
+   * The way back from so many steps that were read as one.
+   *
+   * @param stride at least 1
+   */
+  public Unstacking(int stride) {
+    if (stride < 1) {
+      throw new IllegalArgumentException("the stride must be at least 1, got " + stride);
+    }
+    this.stride = stride;
+  }
+
+  @Override
+  public GraphVertex clone() {
+    return new Unstacking(stride);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Unstacking that && stride == that.stride;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(stride);
+  }
+
+  @Override
+  public long numParams(boolean backprop) {
+    return 0;
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    return new UnstackingVertex(graph, name, index, stride, dataType);
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType... inputs) {
+    if (inputs.length == 2
+        && inputs[0] instanceof InputType.InputTypeRecurrent coarse
+        && inputs[1] instanceof InputType.InputTypeRecurrent like
+        && coarse.getSize() % stride == 0) {
+      return InputType.recurrent(coarse.getSize() / stride, like.getTimeSeriesLength());
+    }
+    throw new IllegalStateException(
+        "expected sequences of a multiple of %d values, and those that they came from, got %s"
+            .formatted(stride, Arrays.toString(inputs)));
+  }
+
+  @Override
+  public MemoryReport getMemoryReport(InputType... inputs) {
+    return new LayerMemoryReport.Builder(
+            null, Unstacking.class, inputs[0], getOutputType(-1, inputs))
+        .standardMemory(0, 0)
+        .workingMemory(0, 0, 0, 0)
+        .cacheMemory(0, 0)
+        .build();
+  }
+}

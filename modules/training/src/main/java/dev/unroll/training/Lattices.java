@@ -1,0 +1,50 @@
+package dev.unroll.training;
+
+import dev.unroll.layers.crf.CrfConstraints;
+import dev.unroll.layers.crf.CrfLattice;
+import dev.unroll.layers.crf.CrfLayer;
+import dev.unroll.layers.crf.CrfTransitions;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/** What a network that labels the steps of sequences makes of them. */
+public final class Lattices {
+  private static final double SMALLEST = 1e-30;
+
+  private Lattices() {}
+
+  /**
+   * A lattice of label sequences for each example of a batch: that of the network's conditional
+   * random field; or, if it ends in a softmax, one in which the steps are independent but for the
+   * constraints.
+   *
+   * @param lengths steps of each example; the others are padding
+   * @param constraints of the labels, for a softmax
+   */
+  public static List<CrfLattice> of(
+      ComputationGraph network, MultiDataSet batch, int[] lengths, CrfConstraints constraints) {
+    INDArray probabilities =
+        network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];
+    if (network.getOutputLayer(0) instanceof CrfLayer crf) {
+      return crf.lattices();
+    }
+    int labels = Math.toIntExact(probabilities.size(1));
+    int time = Math.toIntExact(probabilities.size(2));
+    float[] values = probabilities.permute(0, 2, 1).dup('c').data().asFloat();
+    CrfTransitions transitions = CrfTransitions.neutral(constraints);
+    List<CrfLattice> lattices = new ArrayList<>();
+    for (int b = 0; b < lengths.length; b++) {
+      double[][] steps = new double[lengths[b]][labels];
+      for (int t = 0; t < steps.length; t++) {
+        for (int label = 0; label < labels; label++) {
+          steps[t][label] = Math.log(Math.max(values[(b * time + t) * labels + label], SMALLEST));
+        }
+      }
+      lattices.add(new CrfLattice(transitions, steps));
+    }
+    return lattices;
+  }
+}
