@@ -127,6 +127,7 @@ for /f "usebackq delims=" %%c in ("%list%") do set "CLASSPATH=%root%\%~1\target\
 call :write_verbs "%~1"
 if defined gpu_list for /f "usebackq delims=" %%c in ("%gpu_list%") do call set "CLASSPATH=%%CLASSPATH%%;%root%\modules\cuda\target\unroll-cuda.jar;%%c"
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
+if defined gpu_list if not defined CUBLAS_WORKSPACE_CONFIG set "CUBLAS_WORKSPACE_CONFIG=:4096:2"
 exit /b 0
 
 :is_built

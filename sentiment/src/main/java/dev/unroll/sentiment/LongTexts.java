@@ -79,7 +79,7 @@ final class LongTexts {
     long gates =
         switch (network.cell()) {
           case LSTM -> 4;
-          case GRU -> 3;
+          case GRU, GRU_RESET_AFTER -> 3;
           case RNN -> 1;
         };
     long weights = 0;

@@ -10,8 +10,10 @@ import picocli.CommandLine.Option;
 public final class NetworkOptions {
   @Option(
       names = "--cell",
-      paramLabel = "lstm|gru|rnn",
-      description = "The recurrent layer: long short-term memory, gated recurrent unit or simple.")
+      paramLabel = "lstm|gru|gru-reset-after|rnn",
+      description =
+          "The recurrent layer: long short-term memory, gated recurrent unit (as published, or as"
+              + " PyTorch and cuDNN have it, which a GPU computes) or simple.")
   private String cell;
 
   @Option(names = "--layers", paramLabel = "N", description = "Stacked recurrent layers.")

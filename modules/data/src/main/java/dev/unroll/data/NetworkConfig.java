@@ -17,6 +17,8 @@ public record NetworkConfig(
     LSTM,
     /** Gated recurrent unit (Cho et al. 2014). */
     GRU,
+    /** The gated recurrent unit of cuDNN, Keras and PyTorch, and so the one for a GPU. */
+    GRU_RESET_AFTER,
     /** The simple recurrent network (Elman 1990). */
     RNN
   }

@@ -58,7 +58,7 @@ class SettingsTest {
         "learning-rate | Infinity | learning-rate must be above 0 and finite, got Infinity",
         "clip | -1 | clip must be 0 or above and finite, got -1.0",
         "bidirectional | yes | bidirectional must be true or false, got 'yes'",
-        "cell | lstn | cell must be one of lstm, gru, rnn, got 'lstn'",
+        "cell | lstn | cell must be one of lstm, gru, gru-reset-after, rnn, got 'lstn'",
       })
   void aBadSettingIsNamedWithItsRuleAndValue(String key, String value, String message) {
     assertThatThrownBy(() -> Settings.with(DEFAULTS, Map.of(key, value)))

@@ -58,6 +58,8 @@ public final class RecurrentStack {
     return switch (cell) {
       case LSTM -> new Lstm.Builder().nOut(hidden).dropOut(dropout).build();
       case GRU -> new Gru.Builder().nOut(hidden).dropOut(dropout).build();
+      case GRU_RESET_AFTER ->
+          new Gru.Builder().resetAfter(true).nOut(hidden).dropOut(dropout).build();
       case RNN -> new SimpleRnn.Builder().nOut(hidden).dropOut(dropout).build();
     };
   }

@@ -19,7 +19,11 @@ interface Cudnn {
   /** The device and the versions, for people. */
   String describe();
 
-  /** Takes memory of the device; its contents are undefined. */
+  /**
+   * Takes memory of the device; its contents are undefined.
+   *
+   * @throws OutOfDeviceMemory if there is no room
+   */
   long allocate(long bytes);
 
   /** Gives it back; may be called by any thread. */
@@ -35,7 +39,7 @@ interface Cudnn {
   void download(long from, Pointer to, long bytes);
 
   /** A network of one layer that reads in one direction. */
-  Rnn rnn(CellShape shape, DataType type);
+  Rnn rnn(CellShape shape, DataType type, Arithmetic arithmetic);
 
   /**
    * Where a matrix or a bias of one gate lies in the weight space.
@@ -85,15 +89,18 @@ interface Cudnn {
   }
 
   /**
-   * Addresses of derivatives with respect to states, {@code [rows, hidden]}; 0 where there are none
-   * or nobody asks. Those with respect to the hidden state after a row's last step are part of
-   * {@code dY}.
+   * Addresses of derivatives with respect to states, {@code [rows, hidden]}; those of memories are
+   * 0 for cells without. The others are never 0: cuDNN's documentation lets null stand for zeros
+   * and for what nobody wants, but the large frameworks never pass it, so nobody knows whether it
+   * does.
    *
+   * @param dHn read: with respect to the hidden state after each row's last step, beside what of it
+   *     is in {@code dY}
    * @param dCn read: with respect to the memory after each row's last step
    * @param dH0 written: with respect to the hidden state before the first step
    * @param dC0 written: with respect to the memory before it
    */
-  record StateGradients(long dCn, long dH0, long dC0) {}
+  record StateGradients(long dHn, long dCn, long dH0, long dC0) {}
 
   /** {@code cudnnRNNDescriptor_t}, with a bias for the input and another for the state. */
   interface Rnn {

@@ -16,10 +16,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class CudnnKernel implements RecurrentKernel {
   private final String name;
   private final Device device;
+  private final Arithmetic arithmetic;
 
-  CudnnKernel(String name, Cudnn cudnn) {
+  CudnnKernel(String name, Cudnn cudnn, Arithmetic arithmetic) {
     this.name = name;
-    device = new Device(cudnn);
+    this.arithmetic = arithmetic;
+    device = new Device(cudnn, arithmetic);
   }
 
   @Override
@@ -56,6 +58,6 @@ final class CudnnKernel implements RecurrentKernel {
 
   @Override
   public String toString() {
-    return device.cudnn.describe();
+    return device.cudnn.describe() + ", in " + arithmetic;
   }
 }

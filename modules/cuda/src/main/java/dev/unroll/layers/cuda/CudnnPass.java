@@ -5,6 +5,7 @@ import dev.unroll.layers.kernel.Pass;
 import dev.unroll.layers.kernel.RecurrentKernel;
 import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.Sums;
+import java.util.Arrays;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,6 +27,9 @@ final class CudnnPass extends Pass {
 
   /** The derivatives of the parameters, as they lie in the weight space. */
   private final Slab gradient = new Slab(DataType.INT8);
+
+  /** The lengths that the device has. */
+  private int[] sentLengths = {};
 
   private Cudnn.Rows batch;
   private Cudnn.Arrays arrays;
@@ -53,9 +57,7 @@ final class CudnnPass extends Pass {
     synchronized (device) {
       Cudnn cudnn = device.cudnn;
       boolean memory = shape.cell().hasMemory();
-      try (IntPointer numbers = new IntPointer(lengths())) {
-        cudnn.upload(numbers, lengths.reserve(4L * rows()).address(), 4L * rows());
-      }
+      sendLengths();
       batch = new Cudnn.Rows(lengths(), steps(), lengths.address());
       Cudnn.Space space = network.space(training(), batch);
       long h0Address = states.reserve(4 * stateBytes()).address();
@@ -110,18 +112,28 @@ final class CudnnPass extends Pass {
     }
   }
 
-  private Cudnn.StateGradients sendStateGradients() {
-    if (dCn == null && dH0 == null) {
-      return new Cudnn.StateGradients(0, 0, 0);
+  private void sendLengths() {
+    if (!Arrays.equals(sentLengths, lengths())) {
+      sentLengths = new int[0];
+      try (IntPointer numbers = new IntPointer(lengths())) {
+        device.cudnn.upload(numbers, lengths.reserve(4L * rows()).address(), 4L * rows());
+      }
+      sentLengths = lengths().clone();
     }
-    long first = device.dStates.reserve(3 * stateBytes()).address();
+  }
+
+  private Cudnn.StateGradients sendStateGradients() {
+    boolean memory = shape.cell().hasMemory();
+    long first = device.dStates.reserve(4 * stateBytes()).address();
+    device.cudnn.clear(first, (dCn == null && memory ? 2 : 1) * stateBytes());
     if (dCn != null) {
-      device.cudnn.upload(dCn.pointer(), first, stateBytes());
+      device.cudnn.upload(dCn.pointer(), first + stateBytes(), stateBytes());
     }
     return new Cudnn.StateGradients(
-        dCn == null ? 0 : first,
-        dH0 == null ? 0 : first + stateBytes(),
-        dC0 == null ? 0 : first + 2 * stateBytes());
+        first,
+        memory ? first + stateBytes() : 0,
+        first + 2 * stateBytes(),
+        memory ? first + 3 * stateBytes() : 0);
   }
 
   private long bytes(int features) {

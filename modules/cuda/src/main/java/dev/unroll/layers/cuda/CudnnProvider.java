@@ -9,9 +9,9 @@ import java.util.Properties;
 import org.bytedeco.cuda.presets.cudnn;
 
 /**
- * Offers {@link CudnnKernel} where there is a processor for it. What could end the process, such as
- * a driver that is too old, is looked at before a library is loaded; and what the loaded libraries
- * compute is compared with the reference before anybody relies on it.
+ * Offers {@link CudnnKernel}, for {@link LargeBatches}, where there is a processor for it. What
+ * could end the process, a driver that is too old, is looked at before a library is loaded; and
+ * what the loaded libraries compute is compared with the reference before anybody relies on it.
  */
 public final class CudnnProvider implements KernelProvider {
   /** The name by which a user picks the kernel. */
@@ -26,19 +26,29 @@ public final class CudnnProvider implements KernelProvider {
 
   @Override
   public RecurrentKernel load() {
-    Requirements.of(version()).check(Gpu.parse(NvidiaSmi.answer()));
-    RecurrentKernel kernel = new CudnnKernel(NAME, open());
-    SelfCheck.run(kernel);
-    return kernel;
+    Arithmetic arithmetic = Arithmetic.chosen();
+    Requirements requirements = Requirements.of(version());
+    requirements.check(new NvidiaSmi().driver());
+    return checked(NAME, open(requirements), arithmetic);
   }
 
-  private static Cudnn open() {
+  /** The kernel, after it has computed what the reference does: in floats, and as it was chosen. */
+  static RecurrentKernel checked(String name, Cudnn cudnn, Arithmetic arithmetic) {
+    CudnnKernel kernel = new CudnnKernel(name, cudnn, arithmetic);
+    if (arithmetic != Arithmetic.FLOAT) {
+      // What is wrong, and not only rounded, would hide in the larger tolerance.
+      SelfCheck.run(new CudnnKernel(name, cudnn, Arithmetic.FLOAT), Arithmetic.FLOAT);
+    }
+    return new LargeBatches(kernel, SelfCheck.run(kernel, arithmetic).toString());
+  }
+
+  private static Cudnn open(Requirements requirements) {
     try {
-      return new NvidiaCudnn();
+      return new NvidiaCudnn(requirements);
     } catch (LinkageError e) {
       throw new IllegalStateException(
           "found no %s (%s); install them, or name their folders in LD_LIBRARY_PATH"
-              .formatted(Requirements.of(version()).libraries(), e.getMessage()),
+              .formatted(requirements.libraries(), e.getMessage()),
           e);
     }
   }

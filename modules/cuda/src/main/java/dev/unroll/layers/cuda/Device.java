@@ -25,10 +25,13 @@ final class Device {
 
   private final Map<Key, Cudnn.Rnn> networks = new HashMap<>();
 
+  private final Arithmetic arithmetic;
+
   private record Key(CellShape shape, DataType type) {}
 
-  Device(Cudnn cudnn) {
+  Device(Cudnn cudnn, Arithmetic arithmetic) {
     this.cudnn = cudnn;
+    this.arithmetic = arithmetic;
     work = new DeviceMemory(cudnn);
     dOut = new DeviceMemory(cudnn);
     dX = new DeviceMemory(cudnn);
@@ -38,6 +41,7 @@ final class Device {
 
   /** The network of these sizes. */
   synchronized Cudnn.Rnn network(CellShape shape, DataType type) {
-    return networks.computeIfAbsent(new Key(shape, type), key -> cudnn.rnn(shape, type));
+    return networks.computeIfAbsent(
+        new Key(shape, type), key -> cudnn.rnn(shape, type, arithmetic));
   }
 }

@@ -6,6 +6,11 @@ import java.lang.ref.Cleaner;
 final class DeviceMemory {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  /** How often room is looked for; what the collector finds is given back by another thread. */
+  private static final int ATTEMPTS = 20;
+
+  private static final int PAUSE_MILLIS = 50;
+
   private final Block block;
   private long capacity;
 
@@ -32,15 +37,44 @@ final class DeviceMemory {
     CLEANER.register(this, block);
   }
 
-  /** Makes room; the contents are undefined afterwards if it grew. */
+  /**
+   * Makes room; the contents are undefined afterwards if it grew.
+   *
+   * @throws OutOfDeviceMemory if there is none, even after what nobody holds has been given back
+   */
   DeviceMemory reserve(long bytes) {
     if (bytes > capacity) {
       block.run();
       capacity = 0;
-      block.address = block.cudnn.allocate(bytes);
+      block.address = allocate(bytes);
       capacity = bytes;
     }
     return this;
+  }
+
+  private long allocate(long bytes) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return block.cudnn.allocate(bytes);
+      } catch (OutOfDeviceMemory e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        if (attempt == 1) {
+          System.gc();
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(OutOfDeviceMemory reason) {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw reason;
+    }
   }
 
   /** Where it begins; changes when it grows, and is 0 before it has been reserved. */

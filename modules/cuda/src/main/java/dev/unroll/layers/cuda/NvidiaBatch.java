@@ -21,17 +21,22 @@ final class NvidiaBatch implements AutoCloseable {
 
   NvidiaBatch(CellShape shape, int type, Cudnn.Rows rows) {
     int batch = rows.lengths().length;
-    describe(x, type, shape.inputs(), rows);
-    describe(y, type, shape.hidden(), rows);
-    checkCudnn("cudnnCreateTensorDescriptor", cudnnCreateTensorDescriptor(state));
-    checkCudnn(
-        "cudnnSetTensorNdDescriptor",
-        cudnnSetTensorNdDescriptor(
-            state,
-            type,
-            3,
-            new int[] {1, batch, shape.hidden()},
-            new int[] {batch * shape.hidden(), shape.hidden(), 1}));
+    try {
+      describe(x, type, shape.inputs(), rows);
+      describe(y, type, shape.hidden(), rows);
+      checkCudnn("cudnnCreateTensorDescriptor", cudnnCreateTensorDescriptor(state));
+      checkCudnn(
+          "cudnnSetTensorNdDescriptor",
+          cudnnSetTensorNdDescriptor(
+              state,
+              type,
+              3,
+              new int[] {1, batch, shape.hidden()},
+              new int[] {batch * shape.hidden(), shape.hidden(), 1}));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private static void describe(cudnnRNNDataStruct data, int type, int features, Cudnn.Rows rows) {

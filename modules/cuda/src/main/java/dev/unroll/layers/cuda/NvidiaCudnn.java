@@ -3,33 +3,61 @@ package dev.unroll.layers.cuda;
 import static org.bytedeco.cuda.global.cudart.*;
 import static org.bytedeco.cuda.global.cudnn.cudnnCreate;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetErrorString;
+import static org.bytedeco.cuda.global.cudnn.cudnnGetLastErrorString;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetVersion;
 
 import dev.unroll.layers.kernel.CellShape;
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
 import org.bytedeco.cuda.cudnn.cudnnContext;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * NVIDIA's CUDA and cuDNN, on the first device; {@code CUDA_VISIBLE_DEVICES} says which one that
- * is. Everything runs in the default stream, so a copy waits for what was computed before it.
+ * NVIDIA's CUDA and cuDNN, on CUDA's first device; {@code CUDA_VISIBLE_DEVICES} and {@code
+ * CUDA_DEVICE_ORDER} say which one that is. Everything runs in the default stream, so a copy waits
+ * for what was computed before it.
  *
  * <p>Not tested on a device yet.
  */
 final class NvidiaCudnn implements Cudnn {
+  private static final int DEVICE = 0;
+  private static final int LONGEST_MESSAGE = 1024;
+
   private final cudnnContext handle = new cudnnContext();
+  private final Card card;
 
   /**
    * Loads the libraries and opens the device.
    *
+   * @param requirements which the device is held against before cuDNN sees it
    * @throws UnsatisfiedLinkError if a library is missing
-   * @throws IllegalStateException if there is no device or cuDNN does not know it
+   * @throws IllegalStateException if there is no device, or the wrong one
    */
-  NvidiaCudnn() {
+  NvidiaCudnn(Requirements requirements) {
     int[] devices = new int[1];
-    check("cudaGetDeviceCount", cudaGetDeviceCount(devices));
+    int status = cudaGetDeviceCount(devices);
+    if (status != cudaSuccess || devices[0] == 0) {
+      String reason =
+          status == cudaSuccess ? "there is none" : cudaGetErrorString(status).getString();
+      throw Requirements.noCard(reason, System.getenv("CUDA_VISIBLE_DEVICES"));
+    }
+    card = card();
+    requirements.check(card);
     checkCudnn("cudnnCreate", cudnnCreate(handle));
+  }
+
+  private static Card card() {
+    try (cudaDeviceProp device = new cudaDeviceProp();
+        BytePointer bus = new BytePointer(32)) {
+      check("cudaGetDeviceProperties", cudaGetDeviceProperties(device, DEVICE));
+      check(
+          "cudaDeviceGetPCIBusId",
+          cudaDeviceGetPCIBusId(bus, Math.toIntExact(bus.capacity()), DEVICE));
+      return new Card(
+          device.name().getString(), 10 * device.major() + device.minor(), bus.getString());
+    }
   }
 
   @Override
@@ -37,19 +65,14 @@ final class NvidiaCudnn implements Cudnn {
     int[] cuda = new int[1];
     check("cudaRuntimeGetVersion", cudaRuntimeGetVersion(cuda));
     long cudnn = cudnnGetVersion();
-    try (cudaDeviceProp device = new cudaDeviceProp()) {
-      check("cudaGetDeviceProperties", cudaGetDeviceProperties(device, 0));
-      return "cuDNN %d.%d.%d with CUDA %d.%d on %s, compute capability %d.%d"
-          .formatted(
-              cudnn / 10000,
-              cudnn / 100 % 100,
-              cudnn % 100,
-              cuda[0] / 1000,
-              cuda[0] / 10 % 100,
-              device.name().getString(),
-              device.major(),
-              device.minor());
-    }
+    return "cuDNN %d.%d.%d with CUDA %d.%d on %s"
+        .formatted(
+            cudnn / 10000,
+            cudnn / 100 % 100,
+            cudnn % 100,
+            cuda[0] / 1000,
+            cuda[0] / 10 % 100,
+            card);
   }
 
   @Override
@@ -57,10 +80,12 @@ final class NvidiaCudnn implements Cudnn {
     Pointer block = new Pointer();
     int status = cudaMalloc(block, bytes);
     if (status == cudaErrorMemoryAllocation) {
-      // What nobody holds any more is given back when the collector has found it.
-      cudaGetLastError();
-      System.gc();
-      status = cudaMalloc(block, bytes);
+      cudaGetLastError(); // Else the next call would report it once more.
+      try (SizeTPointer free = new SizeTPointer(1);
+          SizeTPointer total = new SizeTPointer(1)) {
+        check("cudaMemGetInfo", cudaMemGetInfo(free, total));
+        throw new OutOfDeviceMemory(bytes, free.get(), total.get());
+      }
     }
     check("cudaMalloc of " + bytes + " bytes", status);
     return block.address();
@@ -87,19 +112,23 @@ final class NvidiaCudnn implements Cudnn {
   }
 
   @Override
-  public Rnn rnn(CellShape shape, DataType type) {
-    return new NvidiaRnn(this, handle, shape, type);
+  public Rnn rnn(CellShape shape, DataType type, Arithmetic arithmetic) {
+    return new NvidiaRnn(this, handle, shape, type, arithmetic);
   }
 
   private static void check(String call, int status) {
     if (status != cudaSuccess) {
-      throw new IllegalStateException(call + " failed: " + cudaGetErrorString(status).getString());
+      throw Failure.ofCuda(call, cudaGetErrorString(status).getString());
     }
   }
 
   static void checkCudnn(String call, int status) {
     if (status != 0) {
-      throw new IllegalStateException(call + " failed: " + cudnnGetErrorString(status).getString());
+      try (BytePointer words = new BytePointer(LONGEST_MESSAGE)) {
+        words.fill(0);
+        cudnnGetLastErrorString(words, words.capacity());
+        throw Failure.ofCudnn(call, cudnnGetErrorString(status).getString(), words.getString());
+      }
     }
   }
 }

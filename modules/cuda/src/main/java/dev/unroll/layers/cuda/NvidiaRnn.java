@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * cuDNN's network of one layer: the standard algorithm, no dropout, and true single or double
- * precision, for {@code CUDNN_DEFAULT_MATH} may round factors to 10 bits.
+ * precision unless TF32 was asked for.
  *
  * <p>Not tested on a device yet. Without one, cuDNN 9.5.1 took these descriptions of network and
  * batch; nothing was computed.
@@ -35,7 +35,8 @@ final class NvidiaRnn implements Cudnn.Rnn {
   private final List<Cudnn.Block> matrices = new ArrayList<>();
   private final List<Cudnn.Block> biases = new ArrayList<>();
 
-  NvidiaRnn(Cudnn cudnn, cudnnContext handle, CellShape shape, DataType dataType) {
+  NvidiaRnn(
+      Cudnn cudnn, cudnnContext handle, CellShape shape, DataType dataType, Arithmetic arithmetic) {
     this.handle = handle;
     this.shape = shape;
     type = dataType == DataType.DOUBLE ? CUDNN_DATA_DOUBLE : CUDNN_DATA_FLOAT;
@@ -46,6 +47,25 @@ final class NvidiaRnn implements Cudnn.Rnn {
           case GRU_RESET_AFTER -> CUDNN_GRU;
           case GRU -> throw new IllegalArgumentException("cuDNN has no " + shape.cell());
         };
+    try {
+      weightBytes = describe(mode, arithmetic);
+      long weights = cudnn.allocate(weightBytes);
+      try {
+        for (int gate = 0; gate < 2 * shape.cell().gates(); gate++) {
+          findGate(weights, gate);
+        }
+      } finally {
+        cudnn.free(weights);
+      }
+    } catch (RuntimeException e) {
+      cudnnDestroyRNNDescriptor(network);
+      cudnnDestroyDropoutDescriptor(dropout);
+      throw e;
+    }
+  }
+
+  /** Fills the descriptors; returns the size of the weight space. */
+  private long describe(int mode, Arithmetic arithmetic) {
     checkCudnn("cudnnCreateDropoutDescriptor", cudnnCreateDropoutDescriptor(dropout));
     checkCudnn(
         "cudnnSetDropoutDescriptor", cudnnSetDropoutDescriptor(dropout, handle, 0, null, 0, 0));
@@ -61,7 +81,8 @@ final class NvidiaRnn implements Cudnn.Rnn {
             CUDNN_LINEAR_INPUT,
             type,
             type,
-            CUDNN_FMA_MATH,
+            // What cuDNN does by default rounds floats to TF32 where the device can.
+            arithmetic == Arithmetic.TF32 ? CUDNN_DEFAULT_MATH : CUDNN_FMA_MATH,
             shape.inputs(),
             shape.hidden(),
             shape.hidden(),
@@ -70,15 +91,7 @@ final class NvidiaRnn implements Cudnn.Rnn {
             CUDNN_RNN_PADDED_IO_ENABLED));
     try (SizeTPointer size = new SizeTPointer(1)) {
       checkCudnn("cudnnGetRNNWeightSpaceSize", cudnnGetRNNWeightSpaceSize(handle, network, size));
-      weightBytes = size.get();
-    }
-    long weights = cudnn.allocate(weightBytes);
-    try {
-      for (int gate = 0; gate < 2 * shape.cell().gates(); gate++) {
-        findGate(weights, gate);
-      }
-    } finally {
-      cudnn.free(weights);
+      return size.get();
     }
   }
 
@@ -86,27 +99,30 @@ final class NvidiaRnn implements Cudnn.Rnn {
   private void findGate(long weights, int gate) {
     cudnnTensorStruct matrixShape = new cudnnTensorStruct();
     cudnnTensorStruct biasShape = new cudnnTensorStruct();
-    checkCudnn("cudnnCreateTensorDescriptor", cudnnCreateTensorDescriptor(matrixShape));
-    checkCudnn("cudnnCreateTensorDescriptor", cudnnCreateTensorDescriptor(biasShape));
-    Pointer matrix = new Pointer();
-    Pointer bias = new Pointer();
-    checkCudnn(
-        "cudnnGetRNNWeightParams",
-        cudnnGetRNNWeightParams(
-            handle,
-            network,
-            0,
-            weightBytes,
-            new At(weights),
-            gate,
-            matrixShape,
-            matrix,
-            biasShape,
-            bias));
-    matrices.add(new Cudnn.Block(matrix.address() - weights, values(matrixShape)));
-    biases.add(new Cudnn.Block(bias.address() - weights, values(biasShape)));
-    cudnnDestroyTensorDescriptor(matrixShape);
-    cudnnDestroyTensorDescriptor(biasShape);
+    try {
+      checkCudnn("cudnnCreateTensorDescriptor", cudnnCreateTensorDescriptor(matrixShape));
+      checkCudnn("cudnnCreateTensorDescriptor", cudnnCreateTensorDescriptor(biasShape));
+      Pointer matrix = new Pointer();
+      Pointer bias = new Pointer();
+      checkCudnn(
+          "cudnnGetRNNWeightParams",
+          cudnnGetRNNWeightParams(
+              handle,
+              network,
+              0,
+              weightBytes,
+              new At(weights),
+              gate,
+              matrixShape,
+              matrix,
+              biasShape,
+              bias));
+      matrices.add(new Cudnn.Block(matrix.address() - weights, values(matrixShape)));
+      biases.add(new Cudnn.Block(bias.address() - weights, values(biasShape)));
+    } finally {
+      cudnnDestroyTensorDescriptor(matrixShape);
+      cudnnDestroyTensorDescriptor(biasShape);
+    }
   }
 
   private static long values(cudnnTensorStruct tensor) {
@@ -197,7 +213,7 @@ final class NvidiaRnn implements Cudnn.Rnn {
               new At(dX),
               batch.state,
               new At(a.h0()),
-              null,
+              new At(states.dHn()),
               new At(states.dH0()),
               batch.state,
               new At(a.c0()),

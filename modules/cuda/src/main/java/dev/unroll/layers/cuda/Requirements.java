@@ -1,9 +1,8 @@
 package dev.unroll.layers.cuda;
 
-import java.util.List;
-
 /**
- * What a version of CUDA and cuDNN needs, looked at before any of it is loaded.
+ * What a version of CUDA and cuDNN needs: of the driver, looked at before any of it is loaded, and
+ * of the processor, which only CUDA can name.
  *
  * @param libraries their names, for people
  * @param least the oldest compute capability that they hold code for
@@ -31,33 +30,48 @@ record Requirements(String libraries, int least, int most, String driver) {
   }
 
   /**
-   * Makes sure that the first of these processors can be used.
+   * Makes sure that the driver is new enough.
    *
+   * @throws IllegalStateException if not; the message says so in one line
+   */
+  void check(Driver found) {
+    if (!found.isAtLeast(driver)) {
+      throw new IllegalStateException(
+          "found driver %s (%s), but %s need driver %s or newer"
+              .formatted(found.version(), found.cards(), libraries, driver));
+    }
+  }
+
+  /**
+   * Makes sure that the processor which would compute can do so.
+   *
+   * @param card CUDA's first
    * @throws IllegalStateException if not; the message says why in one line
    */
-  void check(List<Gpu> gpus) {
-    if (gpus.isEmpty()) {
-      throw new IllegalStateException("found no NVIDIA GPU: nvidia-smi is missing or names none");
+  void check(Card card) {
+    if (card.capability() < least) {
+      throw refusal(card, "need compute capability " + Card.generation(least) + " or newer");
     }
-    Gpu gpu = gpus.get(0);
-    if (gpu.capability() < least) {
-      throw refusal(gpu, "need compute capability " + generation(least) + " or newer");
-    }
-    if (gpu.capability() > most) {
-      throw refusal(gpu, "hold no code for a compute capability above " + generation(most));
-    }
-    if (!gpu.hasDriver(driver)) {
-      throw refusal(gpu, "need driver " + driver + " or newer");
+    if (card.capability() > most) {
+      throw refusal(card, "hold no code for a compute capability above " + Card.generation(most));
     }
   }
 
-  private IllegalStateException refusal(Gpu gpu, String reason) {
+  private IllegalStateException refusal(Card card, String reason) {
     return new IllegalStateException(
-        "found %s, compute capability %s, driver %s, but %s %s"
-            .formatted(gpu.name(), generation(gpu.capability()), gpu.driver(), libraries, reason));
+        "found %s, but %s %s; CUDA_VISIBLE_DEVICES names another card where there is one"
+            .formatted(card, libraries, reason));
   }
 
-  private static String generation(int capability) {
-    return capability / 10 + "." + capability % 10;
+  /**
+   * What to say where there is a driver and CUDA sees no processor.
+   *
+   * @param reason CUDA's own words
+   * @param visible the value of {@code CUDA_VISIBLE_DEVICES}, or null
+   */
+  static IllegalStateException noCard(String reason, String visible) {
+    return new IllegalStateException(
+        "found no GPU that CUDA sees: %s; CUDA_VISIBLE_DEVICES is %s"
+            .formatted(reason, visible == null ? "not set" : '"' + visible + '"'));
   }
 }

@@ -7,12 +7,15 @@
  * device keeps what is needed there, and the weights until they change.
  *
  * <pre>
- *   {@link dev.unroll.layers.cuda.CudnnProvider}     found by the layers; looks first ({@link dev.unroll.layers.cuda.Requirements}), checks last ({@link dev.unroll.layers.cuda.SelfCheck})
+ *   {@link dev.unroll.layers.cuda.CudnnProvider}     found by the layers; looks first ({@link dev.unroll.layers.cuda.NvidiaSmi}, {@link dev.unroll.layers.cuda.Requirements}), checks last ({@link dev.unroll.layers.cuda.SelfCheck})
+ *   {@link dev.unroll.layers.cuda.LargeBatches}      leaves single sequences and small layers to the processor
  *   {@link dev.unroll.layers.cuda.CudnnKernel}       weights ({@link dev.unroll.layers.cuda.WeightSpace}: which gate lies where) and passes
  *   {@link dev.unroll.layers.cuda.Cudnn}             the calls that are needed
  *     {@link dev.unroll.layers.cuda.NvidiaCudnn}     NVIDIA's libraries
  *     CudnnDouble     in the tests: the documented equations in Java
  * </pre>
+ *
+ * <p>{@link dev.unroll.layers.cuda.Arithmetic} says whether cuDNN may round factors to TF32.
  *
  * <p><b>Not tested on a device yet.</b> The tests hold the kernel, with the double in place of
  * cuDNN, against the reference; nothing in {@link dev.unroll.layers.cuda.NvidiaCudnn} has run.

@@ -17,6 +17,7 @@ abstract class CellDouble {
   final int hidden;
   private double[][] matrices;
   private double[][] biases;
+  private boolean tf32;
 
   CellDouble(int gates, CellShape shape) {
     this.gates = gates;
@@ -24,13 +25,21 @@ abstract class CellDouble {
     hidden = shape.hidden();
   }
 
-  static CellDouble of(CellShape shape) {
-    return switch (shape.cell()) {
-      case TANH -> new TanhDouble(shape);
-      case LSTM -> new LstmDouble(shape);
-      case GRU_RESET_AFTER -> new GruDouble(shape);
-      case GRU -> throw new IllegalArgumentException("CUDNN_STATUS_NOT_SUPPORTED");
-    };
+  static CellDouble of(CellShape shape, boolean tf32) {
+    CellDouble cell =
+        switch (shape.cell()) {
+          case TANH -> new TanhDouble(shape);
+          case LSTM -> new LstmDouble(shape);
+          case GRU_RESET_AFTER -> new GruDouble(shape);
+          case GRU -> throw new IllegalArgumentException("CUDNN_STATUS_NOT_SUPPORTED");
+        };
+    cell.tf32 = tf32;
+    return cell;
+  }
+
+  /** What a number is in a product: TF32 has 10 bits behind the point; the others are cut off. */
+  final double factor(double x) {
+    return tf32 ? Float.intBitsToFloat(Float.floatToRawIntBits((float) x) & 0xFFFFE000) : x;
   }
 
   final int gates() {
@@ -50,7 +59,7 @@ abstract class CellDouble {
   final double linear(int linLayerId, double[] v, int j) {
     double sum = biases[linLayerId][j];
     for (int k = 0; k < v.length; k++) {
-      sum += matrices[linLayerId][j * v.length + k] * v[k];
+      sum += factor(matrices[linLayerId][j * v.length + k]) * factor(v[k]);
     }
     return sum;
   }
@@ -75,10 +84,12 @@ abstract class CellDouble {
     for (int gate = 0; gate < gates; gate++) {
       for (int j = 0; j < hidden; j++) {
         for (int k = 0; k < inputs; k++) {
-          dX[k] += matrices[gate][j * inputs + k] * d[gate * hidden + j];
+          dX[k] += factor(matrices[gate][j * inputs + k]) * factor(d[gate * hidden + j]);
         }
         for (int k = 0; k < hidden; k++) {
-          direct[k] += matrices[gates + gate][j * hidden + k] * d[(gates + gate) * hidden + j];
+          direct[k] +=
+              factor(matrices[gates + gate][j * hidden + k])
+                  * factor(d[(gates + gate) * hidden + j]);
         }
       }
     }

@@ -17,7 +17,19 @@ final class CudnnDouble implements Cudnn {
 
   final FakeMemory memory = new FakeMemory();
   int uploads;
+
+  /** Bytes that may be taken in all. */
+  long room = Long.MAX_VALUE;
+
+  /** Where the first output of a forward pass is wrong by 0.001. */
+  Fault fault = (shape, type, training) -> false;
+
   private final IntUnaryOperator gates;
+
+  /** What a library may get wrong: some sizes, a type, or inference. */
+  interface Fault {
+    boolean strikes(CellShape shape, DataType type, boolean training);
+  }
 
   CudnnDouble() {
     this(IntUnaryOperator.identity());
@@ -39,6 +51,9 @@ final class CudnnDouble implements Cudnn {
 
   @Override
   public long allocate(long bytes) {
+    if (bytes > room - memory.bytes()) {
+      throw new OutOfDeviceMemory(bytes, room - memory.bytes(), room);
+    }
     return memory.allocate(bytes);
   }
 
@@ -64,7 +79,13 @@ final class CudnnDouble implements Cudnn {
   }
 
   @Override
-  public Rnn rnn(CellShape shape, DataType type) {
-    return new RnnDouble(memory, shape, type, gates);
+  public Rnn rnn(CellShape shape, DataType type, Arithmetic arithmetic) {
+    return new RnnDouble(
+        memory,
+        shape,
+        type,
+        arithmetic == Arithmetic.TF32 && type == DataType.FLOAT,
+        gates,
+        training -> fault.strikes(shape, type, training));
   }
 }

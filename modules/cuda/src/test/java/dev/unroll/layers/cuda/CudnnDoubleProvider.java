@@ -13,6 +13,6 @@ public final class CudnnDoubleProvider implements KernelProvider {
 
   @Override
   public RecurrentKernel load() {
-    return new CudnnKernel(CudnnDouble.NAME, new CudnnDouble());
+    return new CudnnKernel(CudnnDouble.NAME, new CudnnDouble(), Arithmetic.FLOAT);
   }
 }

@@ -1,8 +1,6 @@
 package dev.unroll.layers.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.layers.kernel.Cell;
@@ -35,24 +33,8 @@ class CudnnKernelTest {
   private static final int BATCH = 4;
 
   private final CudnnDouble cudnn = new CudnnDouble();
-  private final RecurrentKernel kernel = new CudnnKernel("cudnn-double", cudnn);
+  private final RecurrentKernel kernel = new CudnnKernel("cudnn-double", cudnn, Arithmetic.FLOAT);
   private final Random random = new Random(3);
-
-  @Test
-  void theCheckBeforeUseAcceptsTheDouble() {
-    assertThatCode(() -> SelfCheck.run(kernel)).doesNotThrowAnyException();
-  }
-
-  @Test
-  void theCheckBeforeUseRefusesAnotherOrderOfGates() {
-    RecurrentKernel wrong = new CudnnKernel("wrong", new CudnnDouble(gate -> gate ^ 1));
-
-    assertThatThrownBy(() -> SelfCheck.run(wrong))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("equations of")
-        .message()
-        .hasLineCount(1);
-  }
 
   @Test
   void cellsThatCudnnLacksAreLeftToOthers() {
@@ -90,8 +72,24 @@ class CudnnKernelTest {
     trial.bias.floats().put(0, trial.bias.floats().get(0) + 1);
     trial.forward(recurrence);
 
-    assertThat(first).isEqualTo(unchanged + 1);
+    assertThat(first).isEqualTo(unchanged + 2); // The lengths are new too.
     assertThat(cudnn.uploads - first - unchanged).isEqualTo(unchanged + 1);
+  }
+
+  @Test
+  void lengthsAreSentAgainOnlyWhenTheyChanged() {
+    Trial trial = new Trial(Cell.GRU_RESET_AFTER, Run.whole(BATCH, STEPS));
+    Recurrence recurrence = new Recurrence(kernel, trial.shape, DataType.FLOAT, false);
+    trial.forward(recurrence);
+    int first = cudnn.uploads;
+    trial.forward(recurrence);
+    int unchanged = cudnn.uploads - first;
+    Trial shorter = new Trial(Cell.GRU_RESET_AFTER, Run.whole(BATCH, STEPS - 1));
+    shorter.loadParameters(trial);
+    shorter.forward(recurrence);
+
+    assertThat(unchanged).isEqualTo(2); // Inputs and states.
+    assertThat(cudnn.uploads - first - unchanged).isEqualTo(3);
   }
 
   @Test
@@ -130,6 +128,12 @@ class CudnnKernelTest {
               .reshape(BATCH, width);
     }
 
+    void loadParameters(Trial other) {
+      input.set(other.input.toDoubles(shape.inputWeights()));
+      recurrent.set(other.recurrent.toDoubles(shape.recurrentWeights()));
+      bias.set(other.bias.toDoubles(shape.biases()));
+    }
+
     void forward(Recurrence recurrence) {
       forward(recurrence, States.NONE);
     }
@@ -140,7 +144,8 @@ class CudnnKernelTest {
           List.of(new Parameters(input.pointer(), recurrent.pointer(), bias.pointer())),
           new Sequences(x.address(), BATCH, STEPS, 3, 3, 4, x),
           runs,
-          List.of(new Sequences(out.address(), BATCH, STEPS, shape.hidden(), shape.hidden(), 4, out)),
+          List.of(
+              new Sequences(out.address(), BATCH, STEPS, shape.hidden(), shape.hidden(), 4, out)),
           false,
           states);
     }

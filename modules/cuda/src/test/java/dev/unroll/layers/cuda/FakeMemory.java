@@ -38,6 +38,11 @@ final class FakeMemory {
     return blocks.size();
   }
 
+  /** What all blocks hold. */
+  synchronized long bytes() {
+    return blocks.values().stream().mapToLong(ByteBuffer::capacity).sum();
+  }
+
   void clear(long address, long bytes) {
     fill(address, bytes, (byte) 0);
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which GPU may be used with which CUDA; the generations and drivers are NVIDIA's. */
 class RequirementsTest {
@@ -17,73 +16,68 @@ class RequirementsTest {
 
   @ParameterizedTest
   @CsvSource({
-    CUDA_13 + ", Tesla T4, 7.5, 580.65.06",
-    CUDA_13 + ", NVIDIA GeForce RTX 4090, 8.9, 590.10",
-    CUDA_13 + ", NVIDIA H200, 9.0, 580.159.03",
-    CUDA_13 + ", NVIDIA B200, 10.0, 580.95.05",
-    CUDA_13 + ", NVIDIA GeForce RTX 5090, 12.0, 580",
-    CUDA_12 + ", NVIDIA TITAN X (Pascal), 6.1, 525.60.13",
-    CUDA_12 + ", Tesla V100-SXM2-16GB, 7.0, 535.104.05",
-    CUDA_12 + ", NVIDIA H100 80GB HBM3, 9.0, 570.86.15"
+    CUDA_13 + ", Tesla T4, 75, 580.65.06",
+    CUDA_13 + ", NVIDIA GeForce RTX 4090, 89, 590.10",
+    CUDA_13 + ", NVIDIA H200, 90, 580.159.03",
+    CUDA_13 + ", NVIDIA B200, 100, 580.95.05",
+    CUDA_13 + ", NVIDIA GeForce RTX 5090, 120, 580",
+    CUDA_12 + ", NVIDIA TITAN X (Pascal), 61, 525.60.13",
+    CUDA_12 + ", Tesla V100-SXM2-16GB, 70, 535.104.05",
+    CUDA_12 + ", NVIDIA H100 80GB HBM3, 90, 570.86.15"
   })
-  void fits(String cuda, String name, String capability, String driver) {
-    assertThatCode(() -> check(cuda, name, capability, driver)).doesNotThrowAnyException();
+  void fits(String cuda, String name, int capability, String driver) {
+    Requirements requirements = Requirements.of(cuda);
+
+    assertThatCode(() -> requirements.check(new Driver(name, driver))).doesNotThrowAnyException();
+    assertThatCode(() -> requirements.check(card(name, capability))).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @CsvSource({
-    CUDA_13 + ", Tesla V100-SXM2-16GB, 7.0, 580.65.06, need compute capability 7.5 or newer",
-    CUDA_13 + ", NVIDIA TITAN X (Pascal), 6.1, 580.65.06, need compute capability 7.5 or newer",
-    CUDA_13 + ", NVIDIA H100 80GB HBM3, 9.0, 570.86.15, need driver 580 or newer",
-    CUDA_13 + ", Tesla T4, 7.5, 450.80.02, need driver 580 or newer",
-    CUDA_12 + ", Tesla K80, 3.7, 535.104.05, need compute capability 5.0 or newer",
-    CUDA_12 + ", NVIDIA B200, 10.0, 580.95.05, hold no code for a compute capability above 9.0",
-    CUDA_12 + ", Tesla T4, 7.5, 525.60.11, need driver 525.60.13 or newer",
-    CUDA_12 + ", Tesla T4, 7.5, 525, need driver 525.60.13 or newer"
+    CUDA_13 + ", Tesla V100-SXM2-16GB, 70, need compute capability 7.5 or newer",
+    CUDA_13 + ", NVIDIA TITAN X (Pascal), 61, need compute capability 7.5 or newer",
+    CUDA_12 + ", Tesla K80, 37, need compute capability 5.0 or newer",
+    CUDA_12 + ", NVIDIA B200, 100, hold no code for a compute capability above 9.0"
   })
-  void doesNotFit(String cuda, String name, String capability, String driver, String reason) {
-    assertThatThrownBy(() -> check(cuda, name, capability, driver))
+  void aCardThatDoesNotFitIsNamedWithItsPlace(
+      String cuda, String name, int capability, String reason) {
+    assertThatThrownBy(() -> Requirements.of(cuda).check(card(name, capability)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageEndingWith(reason)
+        .hasMessageStartingWith("found ")
+        .hasMessageContaining(reason)
         .hasMessageContaining(name)
-        .hasMessageContaining(capability)
-        .hasMessageContaining(driver)
+        .hasMessageContaining("0000:1B:00.0")
+        .hasMessageContaining(capability / 10 + "." + capability % 10)
+        .hasMessageContaining("CUDA_VISIBLE_DEVICES")
         .message()
         .hasLineCount(1);
   }
 
-  private static void check(String cuda, String name, String capability, String driver) {
-    String line = String.join(", ", name, capability, driver);
-    Requirements.of(cuda).check(Gpu.parse(line));
+  private static Card card(String name, int capability) {
+    return new Card(name, capability, "0000:1B:00.0");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "No devices were found",
-        "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver. Make sure"
-            + " that the latest NVIDIA driver is installed and running.",
-        "Failed to initialize NVML: Driver/library version mismatch\nNVML library version: 535.183",
-        "Field \"compute_cap\" is not a valid field to query.\n",
-        "[Not Supported], [Not Supported], 390.157"
-      })
-  void noGpuIsSaidInOneLine(String answer) {
-    assertThatThrownBy(() -> Requirements.of(CUDA_13).check(Gpu.parse(answer)))
+  @CsvSource({
+    CUDA_13 + ", 570.86.15, 580",
+    CUDA_13 + ", 450.80.02, 580",
+    CUDA_12 + ", 525.60.11, 525.60.13",
+    CUDA_12 + ", 525, 525.60.13",
+    CUDA_12 + ", 390.157, 525.60.13"
+  })
+  void anOldDriverIsToldFromNone(String cuda, String version, String needed) {
+    assertThatThrownBy(() -> Requirements.of(cuda).check(new Driver("Tesla T4", version)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("no NVIDIA GPU")
-        .message()
-        .hasLineCount(1);
+        .hasMessageStartingWith("found driver " + version + " (Tesla T4), but ")
+        .hasMessageEndingWith("need driver " + needed + " or newer");
   }
 
   @Test
-  void severalAreRead() {
-    String answer = "NVIDIA RTX A6000, 8.6, 580.65.06\nNVIDIA T400 4GB, 7.5, 580.65.06\n";
-
-    assertThat(Gpu.parse(answer))
-        .containsExactly(
-            new Gpu("NVIDIA RTX A6000", 86, "580.65.06"),
-            new Gpu("NVIDIA T400 4GB", 75, "580.65.06"));
+  void aDriverWithoutAVisibleCardIsSaidWithWhatHidesIt() {
+    assertThat(Requirements.noCard("no CUDA-capable device is detected", ""))
+        .hasMessage(
+            "found no GPU that CUDA sees: no CUDA-capable device is detected; CUDA_VISIBLE_DEVICES is \"\"");
+    assertThat(Requirements.noCard("there is none", null)).hasMessageEndingWith("is not set");
   }
 
   @Test
@@ -96,9 +90,9 @@ class RequirementsTest {
 
   @Test
   void driversAreComparedByNumbers() {
-    Gpu gpu = new Gpu("any", 90, "1000.1");
+    Driver driver = new Driver("any", "1000.1");
 
-    assertThat(List.of("580", "999.99", "1000", "1000.1", "1000.1.0")).allMatch(gpu::hasDriver);
-    assertThat(List.of("1000.1.1", "1000.10", "1001")).noneMatch(gpu::hasDriver);
+    assertThat(List.of("580", "999.99", "1000", "1000.1", "1000.1.0")).allMatch(driver::isAtLeast);
+    assertThat(List.of("1000.1.1", "1000.10", "1001")).noneMatch(driver::isAtLeast);
   }
 }

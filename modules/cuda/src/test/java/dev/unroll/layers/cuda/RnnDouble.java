@@ -3,6 +3,7 @@ package dev.unroll.layers.cuda;
 import dev.unroll.layers.kernel.CellShape;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -26,13 +27,28 @@ final class RnnDouble implements Cudnn.Rnn {
   private final CellDouble cell;
   private final int layers;
   private final IntUnaryOperator named;
+  private final Predicate<Boolean> wrong;
 
-  RnnDouble(FakeMemory memory, CellShape shape, DataType type, IntUnaryOperator named) {
+  /**
+   * A network.
+   *
+   * @param tf32 whether factors lose all bits but those of TF32
+   * @param named the gate whose bias is named in place of a gate's
+   * @param wrong whether the first output is wrong, in training or in inference
+   */
+  RnnDouble(
+      FakeMemory memory,
+      CellShape shape,
+      DataType type,
+      boolean tf32,
+      IntUnaryOperator named,
+      Predicate<Boolean> wrong) {
     this.named = named;
+    this.wrong = wrong;
     this.memory = memory;
     this.shape = shape;
     this.type = type;
-    cell = CellDouble.of(shape);
+    cell = CellDouble.of(shape, tf32);
     layers = 2 * cell.gates();
   }
 
@@ -115,6 +131,9 @@ final class RnnDouble implements Cudnn.Rnn {
         memory.set(state(a.cN(), row), c, type);
       }
     }
+    if (wrong.test(training)) {
+      memory.set(a.y(), new double[] {memory.numbers(a.y(), 1, type)[0] + 0.001}, type);
+    }
     memory.spoil(a.work(), a.space().work());
   }
 
@@ -126,11 +145,9 @@ final class RnnDouble implements Cudnn.Rnn {
     int hidden = shape.hidden();
     int batch = rows.lengths().length;
     for (int row = 0; row < batch; row++) {
-      double[] dH = new double[hidden];
+      double[] dH = memory.numbers(state(states.dHn(), row), hidden, type);
       double[] dC =
-          states.dCn() == 0
-              ? new double[hidden]
-              : memory.numbers(state(states.dCn(), row), hidden, type);
+          a.c0() == 0 ? new double[hidden] : memory.numbers(state(states.dCn(), row), hidden, type);
       double[] c0 = a.c0() == 0 ? null : memory.numbers(state(a.c0(), row), hidden, type);
       for (int t = rows.lengths()[row] - 1; t >= 0; t--) {
         double[] outer = memory.numbers(y(dY, t, row, batch), hidden, type);
@@ -149,10 +166,8 @@ final class RnnDouble implements Cudnn.Rnn {
             x(dX, t, row, batch), cell.backward(kept, before, memoryBefore, dH, dC, d), type);
         memory.set(at, d, DataType.DOUBLE);
       }
-      if (states.dH0() != 0) {
-        memory.set(state(states.dH0(), row), dH, type);
-      }
-      if (states.dC0() != 0) {
+      memory.set(state(states.dH0(), row), dH, type);
+      if (a.c0() != 0) {
         memory.set(state(states.dC0(), row), dC, type);
       }
     }
@@ -179,7 +194,7 @@ final class RnnDouble implements Cudnn.Rnn {
             double delta = d[gate * shape.hidden() + j];
             biases[gate][j] += delta;
             for (int k = 0; k < read.length; k++) {
-              matrices[gate][j * read.length + k] += delta * read[k];
+              matrices[gate][j * read.length + k] += cell.factor(delta) * cell.factor(read[k]);
             }
           }
         }

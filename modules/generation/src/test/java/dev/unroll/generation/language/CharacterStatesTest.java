@@ -38,7 +38,7 @@ class CharacterStatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lstm", "gru", "rnn"})
+  @ValueSource(strings = {"lstm", "gru", "gru-reset-after", "rnn"})
   void areThoseBehindTheSpaceBehindEachWord(String cell) {
     TinyModel model = TinyModel.of(cell, false, "document");
     float[][] all = model.states(TinyModel.symbols("\nBo a😀é b "));

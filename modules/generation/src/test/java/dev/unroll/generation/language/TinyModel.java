@@ -3,6 +3,7 @@ package dev.unroll.generation.language;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Provenance;
+import dev.unroll.data.Settings;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordCounter;
 import dev.unroll.training.NetworkFile;
@@ -25,7 +26,8 @@ record TinyModel(NetworkConfig layers, boolean reverse, String ending, Computati
 
   static TinyModel of(String cell, boolean reverse, String ending) {
     NetworkConfig layers =
-        new NetworkConfig(NetworkConfig.Cell.valueOf(cell.toUpperCase()), 2, 6, false, 0.5);
+        new NetworkConfig(
+            Settings.constant("cell", cell, NetworkConfig.Cell.values()), 2, 6, false, 0.5);
     ComputationGraph network =
         Networks.of(
             new LanguageNetwork(layers, DIMENSIONS, false, 0.1, 9, 4)
@@ -37,7 +39,14 @@ record TinyModel(NetworkConfig layers, boolean reverse, String ending, Computati
 
   Path write(Path path, String... settings) {
     Map<String, String> config = new HashMap<>();
-    config.putAll(Map.of("cell", layers.cell().name().toLowerCase(), "layers", "2", "hidden", "6"));
+    config.putAll(
+        Map.of(
+            "cell",
+            layers.cell().name().toLowerCase().replace('_', '-'),
+            "layers",
+            "2",
+            "hidden",
+            "6"));
     config.putAll(Map.of("bidirectional", "false", "dropout", "0.5", "tied", "false"));
     config.putAll(Map.of("dimensions", "5", "level", "character", "ending", ending));
     config.putAll(Map.of("reverse", String.valueOf(reverse), "min-count", "2", "seed", "4"));

@@ -69,7 +69,8 @@ public final class CellSteps {
   private void resize(int newRows) {
     rows = newRows;
     RecurrentKernel.Method best =
-        kernel.method(shape, DataType.FLOAT, new RecurrentKernel.Purpose(false, rows == 1, false));
+        kernel.method(
+            shape, DataType.FLOAT, new RecurrentKernel.Purpose(false, rows == 1, false, true));
     if (!best.equals(method)) {
       method = best;
       pass = method.pass();

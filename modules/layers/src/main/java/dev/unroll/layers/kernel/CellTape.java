@@ -53,7 +53,9 @@ public final class CellTape {
   public void begin(Parameters newParameters, int rows, boolean training) {
     RecurrentKernel.Method best =
         kernel.method(
-            shape, type, new RecurrentKernel.Purpose(training, partRows(rows, 0) == 1, false));
+            shape,
+            type,
+            new RecurrentKernel.Purpose(training, partRows(rows, 0) == 1, false, true));
     if (!best.equals(method)) {
       method = best;
       weights = method.weights();

@@ -67,7 +67,7 @@ final class Direction {
     state = StateIo.of(states, backwards ? 1 : 0, runs, x, shape);
     state.beginForward();
     boolean memories = state.keeps() && shape.cell().hasMemory() && Run.differInLength(runs);
-    Purpose purpose = new Purpose(mode.training(), runs.size() == 1, memories);
+    Purpose purpose = new Purpose(mode.training(), runs.size() == 1, memories, false);
     current = uses.computeIfAbsent(kernel.method(shape, type, purpose), Use::new);
     RecurrentKernel.Weights weights = current.weights;
     weights.load(parameters.input(), parameters.recurrent(), parameters.bias());

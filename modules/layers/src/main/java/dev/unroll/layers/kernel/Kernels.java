@@ -96,6 +96,19 @@ public final class Kernels {
     return kernel;
   }
 
+  /**
+   * The fastest of this module's own kernels, for one of another that leaves some work to the
+   * processor.
+   */
+  public static synchronized RecurrentKernel onProcessor(Cell cell, DataType type) {
+    return PROVIDERS.stream()
+        .filter(provider -> provider.rank() < KernelProvider.ADDED)
+        .map(provider -> AVAILABLE.get(provider.name()))
+        .filter(kernel -> kernel != null && kernel.supports(cell, type))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static RecurrentKernel choose(Cell cell, DataType type) {
     requireMainMemory(Nd4j.getBackend().getClass().getSimpleName());
     boolean narrow =
@@ -118,7 +131,7 @@ public final class Kernels {
       warn(
           "Kernel {} {}; recurrent layers compute with {}.",
           named,
-          wanted == null ? reason(named) : "does not compute " + cell + " in " + type,
+          wanted == null ? reason(named) : lacks(wanted, cell, type),
           best.name());
     } else {
       sayWhyNotFaster(cell, type, best);
@@ -152,10 +165,16 @@ public final class Kernels {
         warn(
             "Kernel {} {}; recurrent layers compute with {}, which is slower.",
             name,
-            failed ? reason(name) : "does not compute " + cell + " in " + type,
+            failed ? reason(name) : lacks(AVAILABLE.get(name), cell, type),
             best.name());
       }
     }
+  }
+
+  private static String lacks(RecurrentKernel kernel, Cell cell, DataType type) {
+    boolean other = cell == Cell.GRU && kernel.supports(Cell.GRU_RESET_AFTER, type);
+    return "does not compute %s in %s%s"
+        .formatted(cell, type, other ? ", but " + Cell.GRU_RESET_AFTER : "");
   }
 
   /** Why a kernel could not be loaded. */

@@ -37,8 +37,9 @@ public interface RecurrentKernel {
    * @param memories whether the rows have different lengths, and the memory after each one's own
    *     last step is wanted, or its derivative goes in there. Otherwise it is that of the last step
    *     of all, which some libraries can only do
+   * @param oneStep whether they are of one step each, so that no call has much to do
    */
-  record Purpose(boolean training, boolean singleRow, boolean memories) {}
+  record Purpose(boolean training, boolean singleRow, boolean memories, boolean oneStep) {}
 
   /** A way to compute a cell of given sizes; equal ones can use each other's weights and passes. */
   interface Method {
