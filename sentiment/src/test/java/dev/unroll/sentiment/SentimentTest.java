@@ -28,7 +28,7 @@ class SentimentTest extends CliContract {
 
   @Override
   protected Set<String> verbs() {
-    return Set.of("train", "evaluate", "classify", "demo");
+    return Set.of("train", "evaluate", "classify", "export", "demo");
   }
 
   @Override
@@ -53,7 +53,8 @@ class SentimentTest extends CliContract {
     return List.of(
         Question.json(1, scores, "evaluate", "--data", data),
         Question.json(6, opinion, "classify", data),
-        Question.json(1, opinion, "classify", "--text", "lovely, lovely"));
+        Question.json(1, opinion, "classify", "--text", "lovely, lovely"),
+        Question.plain("export", "--format", "onnx", "--out", file("model.onnx")));
   }
 
   @Test
