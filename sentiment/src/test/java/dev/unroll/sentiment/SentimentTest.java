@@ -66,6 +66,19 @@ class SentimentTest extends CliContract {
   }
 
   @Test
+  void anExportTakesNothingAway() throws IOException {
+    byte[] before = Files.readAllBytes(model());
+    run("export", "--model", model(), "--out", model()).isRefused(2, "would replace", "--model");
+    run("export", "--model", model(), "--out", file("nowhere").resolve("model.onnx"))
+        .isRefused(3, "directory does not exist");
+    Path other = file("other");
+    run("export", "--model", model(), "--format", "pickle", "--out", other)
+        .isRefused(2, "--format", "pickle");
+    assertThat(other).doesNotExist();
+    assertThat(model()).hasBinaryContent(before);
+  }
+
+  @Test
   void trainsOnAllOfTheDataIfNoneIsForDev() {
     Path target = file("all.zip");
     List<Object> args = new ArrayList<>(List.of("train", "--train", data(), "--model", target));
