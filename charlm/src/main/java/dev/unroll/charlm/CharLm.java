@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       SampleCommand.class,
       ScoreCommand.class,
       ExplainCommand.class,
+      ExportCommand.class,
       DemoCommand.class
     })
 public final class CharLm {

@@ -7,6 +7,7 @@ import dev.unroll.evaluation.Perplexity;
 import dev.unroll.generation.KneserNey;
 import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.Stretch;
+import dev.unroll.onnx.OnnxModel;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Batches;
 import dev.unroll.training.DynamicRates;
@@ -146,6 +147,15 @@ public final class CharLmModel implements TrainedModel {
                   }));
       NetworkFile.finish(file, networks.original(), metrics, provenance);
     }
+  }
+
+  /**
+   * The network for other programs, with its symbols; {@code docs/onnx.md} says how to ask it.
+   *
+   * @throws UserError if its softmax is an adaptive one
+   */
+  public OnnxModel toOnnx() {
+    return CharLmOnnx.of(config, encoder, networks.original());
   }
 
   /**

@@ -26,7 +26,7 @@ class CharLmTest extends CliContract {
 
   @Override
   protected Set<String> verbs() {
-    return Set.of("train", "evaluate", "sample", "score", "explain", "demo");
+    return Set.of("train", "evaluate", "sample", "score", "explain", "export", "demo");
   }
 
   @Override
@@ -53,7 +53,8 @@ class CharLmTest extends CliContract {
         Question.json(4, score, "score", data),
         Question.json(1, score, "score", "--text", "The tide"),
         Question.plain("sample", "--prime", "The ", "--length", 20),
-        Question.plain("explain", "--data", data, "--out", file("explained.html")));
+        Question.plain("explain", "--data", data, "--out", file("explained.html")),
+        Question.plain("export", "--format", "onnx", "--out", file("model.onnx")));
   }
 
   @Test

@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "unroll ner",
     description = "Find names in texts with a recurrent network and a conditional random field.",
-    subcommands = {TrainCommand.class, EvaluateCommand.class, TagCommand.class, DemoCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      TagCommand.class,
+      ExportCommand.class,
+      DemoCommand.class
+    })
 public final class Ner {
   /** Runs a verb and ends the program with its exit code. */
   public static void main(String... args) {

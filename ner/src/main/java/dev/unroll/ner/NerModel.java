@@ -6,6 +6,7 @@ import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.SpanScores;
 import dev.unroll.generation.language.CharacterStates;
+import dev.unroll.onnx.OnnxModel;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
@@ -164,6 +165,16 @@ public final class NerModel implements TrainedModel {
       new LanguageModels(encoder.languageModels(), embedded).write(file);
       NetworkFile.finish(file, networks.original(), metrics, provenance);
     }
+  }
+
+  /**
+   * The network for other programs, with its words and tags; {@code docs/onnx.md} says how to ask
+   * it, and how to find the best tags.
+   *
+   * @throws UserError if it reads with language models
+   */
+  public OnnxModel toOnnx() {
+    return NerOnnx.of(config, encoder, networks.original());
   }
 
   /** What one text names; it may be empty. */

@@ -29,7 +29,7 @@ class NerTest extends CliContract {
 
   @Override
   protected Set<String> verbs() {
-    return Set.of("train", "evaluate", "tag", "demo");
+    return Set.of("train", "evaluate", "tag", "export", "demo");
   }
 
   @Override
@@ -56,7 +56,8 @@ class NerTest extends CliContract {
     return List.of(
         Question.json(1, scores, "evaluate", "--data", data),
         Question.json(1, Set.of("text", "tokens", "spans"), "tag", "--text", "Ada slept"),
-        Question.json(3, Set.of("text", "tokens", "spans"), "tag", "--format", "conll", data));
+        Question.json(3, Set.of("text", "tokens", "spans"), "tag", "--format", "conll", data),
+        Question.plain("export", "--format", "onnx", "--out", file("model.onnx")));
   }
 
   @Test

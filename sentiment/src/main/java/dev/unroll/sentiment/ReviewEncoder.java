@@ -158,6 +158,11 @@ public final class ReviewEncoder implements Encoder<Review, EncodedReview> {
     return index;
   }
 
+  /** What cuts a text into words. */
+  Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
   /** The words that are known. */
   public Vocabulary vocabulary() {
     return vocabulary;

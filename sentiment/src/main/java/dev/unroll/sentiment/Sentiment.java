@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       ClassifyCommand.class,
       ExplainCommand.class,
+      ExportCommand.class,
       DemoCommand.class
     })
 public final class Sentiment {

@@ -4,6 +4,7 @@ import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
+import dev.unroll.onnx.OnnxModel;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
@@ -104,6 +105,14 @@ public final class SentimentModel implements TrainedModel {
       file.text("vocabulary.txt", encoder.vocabulary()::write);
       NetworkFile.finish(file, networks.original(), metrics, provenance);
     }
+  }
+
+  /**
+   * The network for other programs, with its words and labels; {@code docs/onnx.md} says how to ask
+   * it.
+   */
+  public OnnxModel toOnnx() {
+    return SentimentOnnx.of(config, encoder, networks.original());
   }
 
   /** What the model thinks of one text, which may be empty. */

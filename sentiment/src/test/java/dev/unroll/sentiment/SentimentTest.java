@@ -28,7 +28,7 @@ class SentimentTest extends CliContract {
 
   @Override
   protected Set<String> verbs() {
-    return Set.of("train", "evaluate", "classify", "demo");
+    return Set.of("train", "evaluate", "classify", "export", "demo");
   }
 
   @Override
@@ -53,7 +53,8 @@ class SentimentTest extends CliContract {
     return List.of(
         Question.json(1, scores, "evaluate", "--data", data),
         Question.json(6, opinion, "classify", data),
-        Question.json(1, opinion, "classify", "--text", "lovely, lovely"));
+        Question.json(1, opinion, "classify", "--text", "lovely, lovely"),
+        Question.plain("export", "--format", "onnx", "--out", file("model.onnx")));
   }
 
   @Test
@@ -62,6 +63,19 @@ class SentimentTest extends CliContract {
     assertThat(dev.get("accuracy").getAsDouble()).isEqualTo(1);
     assertThat(file("model.metrics.json")).content().contains("\"history\"");
     assertThat(file("model.curve.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void anExportTakesNothingAway() throws IOException {
+    byte[] before = Files.readAllBytes(model());
+    run("export", "--model", model(), "--out", model()).isRefused(2, "would replace", "--model");
+    run("export", "--model", model(), "--out", file("nowhere").resolve("model.onnx"))
+        .isRefused(3, "directory does not exist");
+    Path other = file("other");
+    run("export", "--model", model(), "--format", "pickle", "--out", other)
+        .isRefused(2, "--format", "pickle");
+    assertThat(other).doesNotExist();
+    assertThat(model()).hasBinaryContent(before);
   }
 
   @Test

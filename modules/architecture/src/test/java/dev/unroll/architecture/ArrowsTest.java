@@ -41,6 +41,7 @@ class ArrowsTest {
             "layers",
             "training",
             "generation",
+            "onnx",
             "cli",
             "doctor",
             "serving",
@@ -70,6 +71,7 @@ class ArrowsTest {
             Arguments.of("layers", ""),
             Arguments.of("training", "data layers"),
             Arguments.of("generation", "data text layers training"),
+            Arguments.of("onnx", "data layers"),
             Arguments.of("cli", "data"),
             Arguments.of("doctor", "cli data layers"),
             Arguments.of("serving", "data"),
@@ -91,7 +93,7 @@ class ArrowsTest {
                 task ->
                     Arguments.of(
                         task,
-                        "data text sound evaluation layers training generation serving cli"))); // never a
+                        "data text sound evaluation layers training generation onnx serving cli"))); // never a
     // task
   }
 

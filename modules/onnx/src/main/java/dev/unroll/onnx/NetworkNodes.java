@@ -1,0 +1,158 @@
+package dev.unroll.onnx;
+
+import dev.unroll.layers.Bidirectional;
+import dev.unroll.layers.Recurrent;
+import dev.unroll.layers.characters.CharacterConvolution;
+import dev.unroll.layers.pooling.SequencePooling;
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The layers of a network, each as operators of ONNX with the parameters that it has in the
+ * network. Sequences are {@code [time, batch, features]}.
+ */
+public final class NetworkNodes {
+  private final OnnxGraph graph;
+  private final ComputationGraph network;
+
+  /** Layers of {@code network}, to be added to {@code graph}. */
+  public NetworkNodes(OnnxGraph graph, ComputationGraph network) {
+    this.graph = graph;
+    this.network = network;
+  }
+
+  private <L extends Layer> L layer(String name, Class<L> type) {
+    return type.cast(network.getLayer(name).conf().getLayer());
+  }
+
+  private INDArray parameter(String layer, String key) {
+    return network.getLayer(layer).getParam(key);
+  }
+
+  /**
+   * A {@link dev.unroll.layers.WordEmbedding}.
+   *
+   * @param numbers of words, of any shape
+   * @return the same shape, and the dimensions behind it
+   */
+  public String embedding(String layer, String numbers) {
+    return graph.node("Gather", table(layer), numbers).output();
+  }
+
+  /** The table of an embedding, {@code [words, dimensions]}. */
+  private String table(String layer) {
+    return parameter(layer, "W", layer + ".W");
+  }
+
+  private String parameter(String layer, String key, String name) {
+    return graph.has(name) ? name : graph.parameter(name, parameter(layer, key));
+  }
+
+  /**
+   * A {@link Recurrent} layer, also a {@link Bidirectional} one.
+   *
+   * @param x {@code [time, batch, in]}
+   * @param counts {@link Sequences#stepCounts}
+   * @return {@code [time, batch, directions * hidden]}; zeros behind the end of a sequence
+   */
+  public String recurrent(String layer, String x, String counts) {
+    Recurrent recurrent = layer(layer, Recurrent.class);
+    String y = operator(layer, x, counts, List.of()).get(0);
+    long directions = recurrent instanceof Bidirectional ? 2 : 1;
+    // The operator puts the directions before the batch.
+    String byExample = graph.node("Transpose", y).withAll("perm", 0, 2, 1, 3).output();
+    String shape = graph.constant(0, 0, directions * recurrent.getNOut());
+    return graph.node("Reshape", byExample, shape).output();
+  }
+
+  /**
+   * A {@link Recurrent} layer of one direction that begins in given states, and hands on its last.
+   *
+   * @param x {@code [time, batch, in]}
+   * @return {@code [time, batch, hidden]}
+   */
+  public String recurrent(String layer, String x, CarriedStates states) {
+    List<String> outputs = operator(layer, x, "", states.next());
+    states.handOn(outputs.subList(1, outputs.size()));
+    return graph.node("Squeeze", outputs.get(0), graph.constant(1)).output();
+  }
+
+  private List<String> operator(String layer, String x, String counts, List<String> states) {
+    return new RecurrentNodes(
+            graph, layer, layer(layer, Recurrent.class), key -> parameter(layer, key))
+        .add(x, counts, states);
+  }
+
+  /** A {@link SequencePooling}: {@code [batch, summaries * features]}. */
+  public String pooling(String layer, String x, Sequences sequences) {
+    return new PoolingNodes(graph, sequences, x).add(layer(layer, SequencePooling.class));
+  }
+
+  /** A linear layer with parameters {@code W} and {@code b}: the last dimension is another then. */
+  public String linear(String layer, String x) {
+    return linear(layer, x, parameter(layer, "W", layer + ".W"));
+  }
+
+  /** The same with the transposed table of an embedding for weights. */
+  public String tied(String layer, String x, String embedding) {
+    return linear(layer, x, graph.node("Transpose", table(embedding)).output());
+  }
+
+  private String linear(String layer, String x, String weights) {
+    String product = graph.node("MatMul", x, weights).output();
+    float[] bias = parameter(layer, "b").dup('c').data().asFloat();
+    return graph.node("Add", product, graph.parameter(layer + ".b", bias, bias.length)).output();
+  }
+
+  /** The softmax over the last dimension. */
+  public String softmax(String x) {
+    return graph.node("Softmax", x).with("axis", -1).output();
+  }
+
+  /** The logarithm of the softmax over the last dimension. */
+  public String logSoftmax(String x) {
+    return graph.node("LogSoftmax", x).with("axis", -1).output();
+  }
+
+  /** No number is less than {@code least} then. */
+  public String atLeast(String x, float least) {
+    return graph.node("Max", x, graph.scalar(least)).output();
+  }
+
+  /**
+   * A {@link CharacterConvolution}.
+   *
+   * @return {@code [time, batch, filters]}
+   */
+  public String convolution(String layer, Spellings spellings) {
+    return new ConvolutionNodes(graph, spellings)
+        .add(layer, layer(layer, CharacterConvolution.class), key -> parameter(layer, key));
+  }
+
+  /**
+   * An embedding of characters and a {@link Bidirectional} layer that reads a word, of which the
+   * last state of each direction is kept.
+   *
+   * @return {@code [time, batch, 2 * hidden]}
+   */
+  public String spelling(String characters, String reader, Spellings spellings) {
+    String vectors = embedding(characters, spellings.columns());
+    String last = operator(reader, vectors, spellings.counts(), List.of()).get(1);
+    String byWord = graph.node("Transpose", last).withAll("perm", 1, 0, 2).output();
+    return spellings.byStep(byWord, 2 * layer(reader, Recurrent.class).getNOut());
+  }
+
+  /** Features side by side: the last dimension is the sum of theirs. */
+  public String concatenation(List<String> features) {
+    return features.size() == 1
+        ? features.get(0)
+        : graph.node("Concat", features.toArray(String[]::new)).with("axis", -1).output();
+  }
+
+  /** From {@code [time, batch, features]} to {@code [batch, time, features]}, as outputs are. */
+  public String batchMajor(String x) {
+    return graph.node("Transpose", x).withAll("perm", 1, 0, 2).output();
+  }
+}
