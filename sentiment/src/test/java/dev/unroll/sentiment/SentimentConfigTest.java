@@ -46,7 +46,7 @@ class SentimentConfigTest {
         "dimensions | 0 | dimensions must be at least 1, got 0",
         "embedding-dropout | 1.5 | embedding-dropout must be from 0 to below 1, got 1.5",
         "dev-fraction | 1 | dev-fraction must be from 0 to below 1, got 1.0",
-        "pooling | first | pooling must be one of max, mean, last, max-mean, last-max-mean, got 'first'",
+        "pooling | first | pooling must be one of max, mean, last, max-mean, last-max-mean, middle, middle-max-mean, got 'first'",
       })
   void badValuesAreRefused(String key, String value, String message) {
     assertThatThrownBy(() -> SentimentConfig.with(Map.of(key, value)))
