@@ -50,7 +50,7 @@ class MusicModelTest extends ModelContract<MusicModel, Piece, PieceScore> {
     odd.add(new Piece(Score.of(List.of(Voice.PIANO), List.of(), 0)));
     odd.add(new Piece(Score.of(List.of(Voice.PIANO), List.of(new Note(0, 127, 0, 1)), 1)));
     List<Note> many = new ArrayList<>();
-    for (int i = 0; i < 900; i++) {
+    for (int i = 0; i < 150; i++) {
       many.add(new Note(0, 30 + i * 7 % 60, 240 * i, 100 + i * 100));
     }
     odd.add(new Piece(Score.of(List.of(Voice.PIANO), Score.untangled(many), 1_200_000)));

@@ -16,13 +16,15 @@ class ResumeTest extends ResumeContract {
     MusicConfig config =
         Tunes.config(
             "epochs",
-            "4",
+            "2",
+            "hidden",
+            "16",
             "dropout",
             "0.2",
             "layers",
             "2",
             "transpose",
-            "6",
+            "2",
             "learning-rate",
             rate,
             "window",
