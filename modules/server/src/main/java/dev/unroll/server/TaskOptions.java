@@ -22,6 +22,10 @@ final class TaskOptions implements IModelTransformer {
   public CommandSpec transform(CommandSpec command) {
     Serve serve = (Serve) command.userObject();
     for (TaskService task : tasks()) {
+      // Where all commands are listed, picocli calls this once more.
+      if (command.findOption("--" + task.task()) != null) {
+        continue;
+      }
       command.addOption(
           OptionSpec.builder("--" + task.task())
               .paramLabel("[NAME=]FILE")
