@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,8 +46,15 @@ class AttentionTest {
 
   private static final double LEARNT = CHANCE / 10;
 
+  @Tag("slow")
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"DOT", "GENERAL"})
+  void learnsToReverseByProductsToo(Score score) {
+    learnsToReverse(score);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "ADDITIVE")
   void learnsToReverse(Score score) {
     ComputationGraph network = network(score);
     assertThat(lossAfterTraining(network)).isLessThan(LEARNT);

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +44,13 @@ class RecurrenceStatesTest {
     return cases.stream();
   }
 
+  /** Another module that runs this class tests its own kernels, and not the reference again. */
+  static boolean isOfThisModule() {
+    return Networks.kernels().contains(ReferenceKernel.NAME);
+  }
+
   /** Those of the reference against finite differences: of every state, and of other inputs. */
+  @EnabledIf("isOfThisModule")
   @ParameterizedTest
   @MethodSource("cases")
   void areThoseOfTheLoss(Cell cell, String kind, States.Ends ends, int directions) {
