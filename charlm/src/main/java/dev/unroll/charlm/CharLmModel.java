@@ -3,13 +3,10 @@ package dev.unroll.charlm;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
-import dev.unroll.evaluation.Perplexity;
 import dev.unroll.generation.KneserNey;
 import dev.unroll.generation.NetworkSymbols;
-import dev.unroll.generation.Stretch;
 import dev.unroll.onnx.OnnxModel;
 import dev.unroll.text.Vocabulary;
-import dev.unroll.training.Batches;
 import dev.unroll.training.DynamicRates;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
@@ -19,7 +16,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +40,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CharLmModel implements TrainedModel {
   private static final String TASK = "charlm";
-  private static final int BATCH = 64;
 
   private final CharLmConfig config;
   private final CharEncoder encoder;
@@ -207,28 +202,7 @@ public final class CharLmModel implements TrainedModel {
 
   /** How probable each line is, in the same order; faster than one by one. */
   public List<LineScore> score(List<String> lines) {
-    List<Stretch> texts = encoder.prepareAll(lines);
-    int[] lengths = texts.stream().mapToInt(encoder::length).toArray();
-    double[] logs = new double[texts.size()];
-    int steps = TextProbability.stepsAtOnce(encoder.symbols());
-    for (List<Integer> positions : Batches.byLength(lengths, BATCH, steps)) {
-      double[] batch =
-          networks.with(
-              network ->
-                  TextProbability.each(
-                      network, encoder, positions.stream().map(texts::get).toList()));
-      for (int i = 0; i < batch.length; i++) {
-        logs[positions.get(i)] = batch[i];
-      }
-    }
-    List<LineScore> scores = new ArrayList<>(logs.length);
-    for (int i = 0; i < logs.length; i++) {
-      String line = lines.get(i);
-      int characters = line.codePointCount(0, line.length()) + 1;
-      long unknown = encoder.unknown(texts.get(i).symbols());
-      scores.add(new LineScore(line, logs[i], logs[i] / characters, unknown));
-    }
-    return scores;
+    return LineScorer.score(lines, encoder, networks);
   }
 
   /**
@@ -238,31 +212,7 @@ public final class CharLmModel implements TrainedModel {
    * then follow one another from the last to the first.
    */
   public Evaluation evaluate(List<Passage> passages) {
-    try (EncodedText text = encoder.encodeAll(passages)) {
-      return evaluate(text);
-    }
-  }
-
-  private Evaluation evaluate(EncodedText text) {
-    double sum =
-        networks.with(
-            network -> TextProbability.carried(network, encoder, text.symbols(), encoder::counts));
-    Optional<Perplexity> other =
-        baseline.map(
-            ngrams -> perplexity(text, ngrams.logProbability(text.symbols(), encoder::counts)));
-    return new Evaluation(
-        perplexity(text, sum),
-        config.level() == Level.WORD ? text.predictions() : 0,
-        other,
-        config.baselineOrder(),
-        baseline.map(this::beginning).orElse(0L),
-        Optional.empty());
-  }
-
-  /** How much of the training text the n-grams are of, if not of all. */
-  private long beginning(KneserNey ngrams) {
-    Long all = provenance.examples() == null ? null : provenance.examples().get("train");
-    return all != null && ngrams.counted() < all ? ngrams.counted() : 0;
+    return evaluator().evaluate(passages);
   }
 
   /**
@@ -272,19 +222,11 @@ public final class CharLmModel implements TrainedModel {
    * @param segment symbols after which it learns from them, at least 1
    */
   public Evaluation evaluate(List<Passage> passages, int segment, DynamicRates rates) {
-    try (EncodedText text = encoder.encodeAll(passages)) {
-      double sum =
-          new DynamicProbability(config, encoder, segment, rates)
-              .logProbability(parameters(), text.symbols(), encoder::counts);
-      return evaluate(text).withDynamic(perplexity(text, sum));
-    }
+    return evaluator().evaluate(passages, segment, rates);
   }
 
-  static Perplexity perplexity(EncodedText text, double logProbability) {
-    Perplexity perplexity = new Perplexity();
-    perplexity.add(logProbability, text.characters());
-    perplexity.addUnknown(text.unknown());
-    return perplexity;
+  private Evaluator evaluator() {
+    return new Evaluator(config, encoder, networks, baseline, provenance);
   }
 
   /**

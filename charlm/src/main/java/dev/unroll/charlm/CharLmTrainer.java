@@ -193,7 +193,7 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
 
   private static DevScore score(ComputationGraph network, CharEncoder encoder, EncodedText dev) {
     Perplexity scores =
-        CharLmModel.perplexity(
+        Evaluator.perplexity(
             dev, TextProbability.sideBySide(network, encoder, dev.symbols(), encoder::counts));
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("natsPerCharacter", scores.natsPerCharacter());

@@ -2,7 +2,14 @@ package dev.unroll.data;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * What a {@link ModelFile} says of itself.
@@ -27,6 +34,22 @@ record Manifest(int format, String task, String version, Map<String, String> sha
       throw file.damaged(ENTRY + " is incomplete");
     }
     return manifest;
+  }
+
+  /** The task that a file is a model of; empty if it is none. */
+  static Optional<String> task(Path path, int longest) {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      ZipEntry entry = zip.getEntry(ENTRY);
+      if (entry == null) {
+        return Optional.empty();
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        String json = new String(in.readNBytes(longest), StandardCharsets.UTF_8);
+        return Optional.ofNullable(new Gson().fromJson(json, Manifest.class)).map(Manifest::task);
+      }
+    } catch (IOException | JsonParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** Refuses a file that is newer than this program, or was made for another task. */

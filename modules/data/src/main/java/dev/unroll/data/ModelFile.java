@@ -8,14 +8,12 @@ import com.google.gson.reflect.TypeToken;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -57,7 +55,7 @@ public final class ModelFile implements AutoCloseable {
     this.spooled = spooled;
     this.folder = "";
     this.manifest = manifest(task);
-    this.sizes = verify();
+    this.sizes = Checksums.verify(zip, manifest, this);
   }
 
   private ModelFile(ModelFile whole, String folder) {
@@ -118,18 +116,7 @@ public final class ModelFile implements AutoCloseable {
 
   /** The task that a file is a model of; empty if it is none. Nothing else of it is looked at. */
   public static Optional<String> task(Path path) {
-    try (ZipFile zip = new ZipFile(path.toFile())) {
-      ZipEntry entry = zip.getEntry(Manifest.ENTRY);
-      if (entry == null) {
-        return Optional.empty();
-      }
-      try (InputStream in = zip.getInputStream(entry)) {
-        String json = new String(in.readNBytes(LARGEST_TEXT), StandardCharsets.UTF_8);
-        return Optional.ofNullable(new Gson().fromJson(json, Manifest.class)).map(Manifest::task);
-      }
-    } catch (IOException | JsonParseException e) {
-      return Optional.empty();
-    }
+    return Manifest.task(path, LARGEST_TEXT);
   }
 
   private static ModelFile open(Path path, String name, Optional<Path> spooled, String task) {
@@ -162,36 +149,6 @@ public final class ModelFile implements AutoCloseable {
     } catch (IOException e) {
       throw damaged(Manifest.ENTRY + " cannot be read", e);
     }
-  }
-
-  /** Compares all checksums; gives the size of each entry. */
-  private Map<String, Long> verify() {
-    boolean bounded = !manifest.task().equals(CheckpointFile.TASK);
-    Map<String, Long> sizes = new TreeMap<>();
-    for (var expected : new TreeMap<>(manifest.sha256()).entrySet()) {
-      ZipEntry entry = zip.getEntry(expected.getKey());
-      if (entry == null) {
-        throw damaged("'" + expected.getKey() + "' is missing");
-      }
-      try (DigestInputStream in =
-          new DigestInputStream(zip.getInputStream(entry), Sha256.create())) {
-        long size =
-            bounded ? Expansion.size(in, entry) : in.transferTo(OutputStream.nullOutputStream());
-        if (size == Expansion.UNBOUNDED) {
-          throw damaged(
-              "'%s' is more than %d times as large as it is packed"
-                  .formatted(entry.getName(), Expansion.LARGEST));
-        }
-        sizes.put(expected.getKey(), size);
-        String actual = Sha256.hex(in.getMessageDigest());
-        if (!actual.equals(expected.getValue())) {
-          throw damaged("the checksum of '" + expected.getKey() + "' is wrong");
-        }
-      } catch (IOException e) {
-        throw damaged("'" + expected.getKey() + "' cannot be read", e);
-      }
-    }
-    return sizes;
   }
 
   /**

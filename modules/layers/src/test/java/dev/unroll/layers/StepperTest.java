@@ -9,12 +9,8 @@ import dev.unroll.layers.kernel.reference.ReferenceKernel;
 import dev.unroll.layers.output.AdaptiveSoftmax;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Reading step by step against {@code output} of whole sequences by the textbook's equations. */
 class StepperTest {
-  private static final int WORDS = 11;
-  private static final int TIME = 6;
+  static final int WORDS = 11;
+  static final int TIME = 6;
 
   private final Random random = new Random(5);
 
@@ -221,72 +217,6 @@ class StepperTest {
     assertThatThrownBy(() -> stepper.begin(null, null)).hasMessageContaining("at least one");
   }
 
-  /** A decoder with a vertex of its own kind, beside an encoder that is not looked at. */
-  @Test
-  void readsADecoderWithTheHelpOfAFunction() {
-    ComputationGraphConfiguration.GraphBuilder graph =
-        new NeuralNetConfiguration.Builder()
-            .seed(7)
-            .graphBuilder()
-            .addInputs("sources", "targets")
-            .setInputTypes(InputType.recurrent(1), InputType.recurrent(1))
-            .addLayer("source", embedding(), "sources")
-            .addLayer("encoder", KernelAgreementTest.layer("gru", 1, 3), "source")
-            .addVertex("meaning", LastState.hidden(), "encoder")
-            .addLayer("target", embedding(), "targets")
-            .addVertex("begin", new InitialState(), "target", "meaning")
-            .addLayer("decoder", KernelAgreementTest.layer("gru", 0, 6), "begin")
-            .addVertex("doubled", new ScaleVertex(2), "decoder")
-            .addLayer("out", softmax(), "doubled")
-            .setOutputs("out");
-    ComputationGraph network = new ComputationGraph(graph.build());
-    network.init();
-    INDArray sources = Chain.ids(DataType.FLOAT, random, 2, 4, WORDS);
-    INDArray targets = Chain.ids(DataType.FLOAT, random, 2, TIME, WORDS);
-    INDArray[] read = {sources, targets};
-    INDArray meaning = network.feedForward(read, false, true).get("meaning");
-    INDArray expected = network.output(read)[0];
-
-    Doubling doubling = new Doubling();
-    Stepper stepper = Stepper.of(network, Map.of("doubled", doubling));
-    stepper.begin(meaning);
-    for (int t = 0; t < TIME; t++) {
-      assertOutput(stepper.read(idsAt(targets, t)), expected, t);
-    }
-    stepper.select(new int[] {1, 1, 0});
-    assertThat(doubling.parents).containsExactly(1, 1, 0);
-    assertThat(doubling.begun).isEqualTo(2);
-    assertThatThrownBy(() -> Stepper.of(network)).hasMessageContaining("\"doubled\" (ScaleVertex)");
-    Stepper narrow = Stepper.of(network, Map.of("doubled", (below, rows) -> new float[rows]));
-    narrow.begin(1);
-    assertThatThrownBy(() -> narrow.read(new int[] {1}))
-        .hasMessage("expected 6 features a step, got 1 from below");
-  }
-
-  private static final class Doubling implements StepFunction {
-    private int begun;
-    private int[] parents;
-
-    @Override
-    public void begin(int sequences) {
-      begun = sequences;
-    }
-
-    @Override
-    public float[] read(float[] below, int sequences) {
-      float[] doubled = below.clone();
-      for (int i = 0; i < doubled.length; i++) {
-        doubled[i] *= 2;
-      }
-      return doubled;
-    }
-
-    @Override
-    public void select(int[] newParents) {
-      parents = newParents;
-    }
-  }
-
   private static ComputationGraph words(String cell) {
     return chain(
         InputType.recurrent(1),
@@ -304,11 +234,11 @@ class StepperTest {
     return network;
   }
 
-  private static WordEmbedding embedding() {
+  static WordEmbedding embedding() {
     return new WordEmbedding.Builder().nIn(WORDS).nOut(5).build();
   }
 
-  private static SequenceSoftmax softmax() {
+  static SequenceSoftmax softmax() {
     return new SequenceSoftmax.Builder().nOut(WORDS).build();
   }
 
@@ -319,7 +249,7 @@ class StepperTest {
     return reference.outputSingle(x);
   }
 
-  private static int[] idsAt(INDArray ids, int t) {
+  static int[] idsAt(INDArray ids, int t) {
     int[] at = new int[(int) ids.size(0)];
     for (int row = 0; row < at.length; row++) {
       at[row] = ids.getInt(row, 0, t);
@@ -327,7 +257,7 @@ class StepperTest {
     return at;
   }
 
-  private static void assertOutput(float[] actual, INDArray expected, int t) {
+  static void assertOutput(float[] actual, INDArray expected, int t) {
     assertOutput(actual, expected, t, 1e-5);
   }
 

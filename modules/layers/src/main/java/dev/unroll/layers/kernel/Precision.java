@@ -10,7 +10,7 @@ public enum Precision {
   /** 24 bits: not at all. */
   FLOAT,
 
-  /** 8 bits, at twice the speed or more where the processor has instructions for it. */
+  /** 8 bits, faster where the processor has instructions for it. */
   BFLOAT16;
 
   /**
@@ -20,8 +20,8 @@ public enum Precision {
    */
   public static final String PROPERTY = "unroll.precision";
 
-  /** The kernel that computes in {@link #BFLOAT16}. */
-  static final String BFLOAT16_KERNEL = "onednn-bfloat16";
+  /** The name of the kernel that computes in {@link #BFLOAT16}. */
+  public static final String BFLOAT16_KERNEL = "onednn-bfloat16";
 
   /**
    * What layers compute in that have not computed yet.

@@ -5,23 +5,22 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
-import dev.unroll.layers.kernel.Pass;
+import dev.unroll.layers.kernel.Precision;
 import dev.unroll.layers.kernel.RecurrentKernel;
-import dev.unroll.layers.kernel.blas.BlasKernel;
 import dev.unroll.layers.memory.Gemm;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Computes matrix products in bfloat16 with oneDNN, and the rest in floats.
  *
- * <p>A processor that multiplies bfloat16 does so at twice the speed of floats (AVX512-BF16) or
- * more (AMX). Parameters, states, activations and gradients stay floats; each is rounded to 8 bits
- * of precision on its way into a product, whose sums are floats: mixed precision as by Kalamkar et
- * al., "A Study of BFLOAT16 for Deep Learning Training" (2019), with float activations.
+ * <p>With AVX512-BF16, products take half the time of those in floats. Parameters, states,
+ * activations and gradients stay floats; each is rounded to 8 bits of precision on its way into a
+ * product, whose sums are floats: mixed precision as by Kalamkar et al., "A Study of BFLOAT16 for
+ * Deep Learning Training" (2019), with float activations.
  */
 public final class Bfloat16Kernel implements RecurrentKernel {
   /** The name by which a user picks it. */
-  public static final String NAME = "onednn-bfloat16";
+  public static final String NAME = Precision.BFLOAT16_KERNEL;
 
   /** With fewer units, what does not train takes as long in floats. */
   private static final int LARGE = 128;
@@ -37,8 +36,7 @@ public final class Bfloat16Kernel implements RecurrentKernel {
     // Each set of instructions is a bit, those of its predecessors included.
     if ((dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16)
         != dnnl_cpu_isa_avx512_core_bf16) {
-      throw new IllegalStateException(
-          "the processor has no instructions for it (AVX512-BF16), so that floats are faster");
+      throw new IllegalStateException("the processor has no instructions for it (AVX512-BF16)");
     }
   }
 
@@ -55,28 +53,16 @@ public final class Bfloat16Kernel implements RecurrentKernel {
   @Override
   public Method method(CellShape shape, DataType type, Purpose purpose) {
     if (purpose.training() || purpose.memories()) {
-      return new OnlyProducts(shape, Operands.BFLOAT16);
+      return new OneDnnMethods.Products(shape, Operands.BFLOAT16);
     }
-    boolean asFloats = purpose.singleRow() || shape.hidden() < LARGE;
-    return new OneDnnKernel.WholeCell(shape, asFloats ? Operands.FLOAT : Operands.BFLOAT16);
+    return purpose.singleRow() || shape.hidden() < LARGE
+        ? OneDnnMethods.floats(shape, purpose)
+        : new OneDnnMethods.WholeCell(shape, Operands.BFLOAT16);
   }
 
   @Override
   public Gemm.Products products() {
     return Bfloat16Gemm::multiply;
-  }
-
-  /** The cells of {@link BlasKernel} with oneDNN's products. */
-  record OnlyProducts(CellShape shape, Operands operands) implements Method {
-    @Override
-    public Weights weights() {
-      return new PackedWeights(shape);
-    }
-
-    @Override
-    public Pass pass() {
-      return BlasKernel.pass(shape, new PackedProducts(shape, operands));
-    }
   }
 
   @Override

@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * With oneDNN's matrix products, and {@code R} rearranged for them once in a pass, rather than in
- * every step; in the numbers of a {@link Operands}.
+ * every step; in floats or in narrower {@link Operands}.
  */
 final class PackedProducts implements CellProducts {
   /** With fewer rows over all steps than this, rearranging costs more than it gains. */
