@@ -1,7 +1,6 @@
 package dev.unroll.ner;
 
 import dev.unroll.data.UserError;
-import dev.unroll.layers.crf.CrfLayer;
 import dev.unroll.layers.crf.CrfTransitions;
 import dev.unroll.onnx.NetworkNodes;
 import dev.unroll.onnx.OnnxGraph;
@@ -9,6 +8,7 @@ import dev.unroll.onnx.OnnxGraph.Type;
 import dev.unroll.onnx.OnnxModel;
 import dev.unroll.onnx.Sequences;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.training.Lattices;
 import dev.unroll.training.RecurrentStack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,9 +39,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 final class NerOnnx {
   /** So low that no sentence gets it back, and not infinite, which converters stumble over. */
   private static final float FORBIDDEN = -10_000;
-
-  /** As in {@link NerNetwork#lattices}. */
-  private static final float LEAST_LOG_PROBABILITY = (float) Math.log(1e-30);
 
   private final NerConfig config;
   private final TagEncoder encoder;
@@ -78,7 +75,8 @@ final class NerOnnx {
     }
     String scores = nodes.linear("output", top);
     if (config.output() == NerConfig.Output.SOFTMAX) {
-      scores = nodes.atLeast(nodes.logSoftmax(scores), LEAST_LOG_PROBABILITY);
+      float least = (float) Math.log(Lattices.LEAST_PROBABILITY);
+      scores = nodes.atLeast(nodes.logSoftmax(scores), least);
     }
     int tags = encoder.tags().size();
     graph.output("emissions", nodes.batchMajor(scores), Type.FLOAT, "batch", "time", tags);
@@ -102,10 +100,7 @@ final class NerOnnx {
   }
 
   private void addTransitions(int tags) {
-    CrfTransitions transitions =
-        network.getOutputLayer(0) instanceof CrfLayer crf
-            ? crf.transitions()
-            : CrfTransitions.neutral(encoder.constraints());
+    CrfTransitions transitions = Lattices.transitions(network, encoder.constraints());
     float[] between = new float[tags * tags];
     float[] starts = new float[tags];
     float[] ends = new float[tags];

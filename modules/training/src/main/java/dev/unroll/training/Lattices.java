@@ -12,7 +12,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** What a network that labels the steps of sequences makes of them. */
 public final class Lattices {
-  private static final double SMALLEST = 1e-30;
+  /** What a probability of a softmax counts for at least, so that its logarithm is finite. */
+  public static final double LEAST_PROBABILITY = 1e-30;
 
   private Lattices() {}
 
@@ -40,11 +41,22 @@ public final class Lattices {
       double[][] steps = new double[lengths[b]][labels];
       for (int t = 0; t < steps.length; t++) {
         for (int label = 0; label < labels; label++) {
-          steps[t][label] = Math.log(Math.max(values[(b * time + t) * labels + label], SMALLEST));
+          steps[t][label] =
+              Math.log(Math.max(values[(b * time + t) * labels + label], LEAST_PROBABILITY));
         }
       }
       lattices.add(new CrfLattice(transitions, steps));
     }
     return lattices;
+  }
+
+  /**
+   * The scores of one label after another: those of the network's conditional random field; or, if
+   * it ends in a softmax, 0 for what the constraints allow.
+   */
+  public static CrfTransitions transitions(ComputationGraph network, CrfConstraints constraints) {
+    return network.getOutputLayer(0) instanceof CrfLayer crf
+        ? crf.transitions()
+        : CrfTransitions.neutral(constraints);
   }
 }
