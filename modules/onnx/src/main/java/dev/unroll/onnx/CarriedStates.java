@@ -61,7 +61,7 @@ public final class CarriedStates {
     }
   }
 
-  /** Adds the outputs, once all layers have read. */
+  /** Adds the outputs, once all layers have been added, from below. */
   public void outputs() {
     for (int kind = 0; kind < inputs.size(); kind++) {
       String all =

@@ -11,7 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The layers of a network, each as operators of ONNX with the parameters that it has in the
- * network. Sequences are {@code [time, batch, features]}.
+ * network. Sequences are {@code [time, batch, features]}. A layer is known by its name in the
+ * network, whose layer of that name has to be of the kind that a method adds ({@link
+ * ClassCastException}).
  */
 public final class NetworkNodes {
   private final OnnxGraph graph;
@@ -38,16 +40,13 @@ public final class NetworkNodes {
    * @return the same shape, and the dimensions behind it
    */
   public String embedding(String layer, String numbers) {
-    return graph.node("Gather", table(layer), numbers).output();
+    return graph.node("Gather", weights(layer), numbers).output();
   }
 
-  /** The table of an embedding, {@code [words, dimensions]}. */
-  private String table(String layer) {
-    return parameter(layer, "W", layer + ".W");
-  }
-
-  private String parameter(String layer, String key, String name) {
-    return graph.has(name) ? name : graph.parameter(name, parameter(layer, key));
+  /** The parameters {@code W}, added once: layers may share them. */
+  private String weights(String layer) {
+    String name = layer + ".W";
+    return graph.has(name) ? name : graph.parameter(name, parameter(layer, "W"));
   }
 
   /**
@@ -85,19 +84,35 @@ public final class NetworkNodes {
         .add(x, counts, states);
   }
 
-  /** A {@link SequencePooling}: {@code [batch, summaries * features]}. */
+  /**
+   * A {@link SequencePooling}.
+   *
+   * @param x {@code [time, batch, features]}
+   * @return {@code [batch, summaries * features]}
+   */
   public String pooling(String layer, String x, Sequences sequences) {
     return new PoolingNodes(graph, sequences, x).add(layer(layer, SequencePooling.class));
   }
 
-  /** A linear layer with parameters {@code W} and {@code b}: the last dimension is another then. */
+  /**
+   * A linear layer: {@code x W + b}.
+   *
+   * @param x {@code [..., in]}
+   * @return {@code [..., out]}
+   */
   public String linear(String layer, String x) {
-    return linear(layer, x, parameter(layer, "W", layer + ".W"));
+    return linear(layer, x, weights(layer));
   }
 
-  /** The same with the transposed table of an embedding for weights. */
+  /**
+   * The same with the transposed table of an embedding, {@code [out, in]}, for weights.
+   *
+   * @param layer which has {@code b}
+   * @param x {@code [..., in]}
+   * @return {@code [..., out]}
+   */
   public String tied(String layer, String x, String embedding) {
-    return linear(layer, x, graph.node("Transpose", table(embedding)).output());
+    return linear(layer, x, graph.node("Transpose", weights(embedding)).output());
   }
 
   private String linear(String layer, String x, String weights) {
@@ -106,17 +121,17 @@ public final class NetworkNodes {
     return graph.node("Add", product, graph.parameter(layer + ".b", bias, bias.length)).output();
   }
 
-  /** The softmax over the last dimension. */
+  /** The softmax over the last dimension; the same shape. */
   public String softmax(String x) {
     return graph.node("Softmax", x).with("axis", -1).output();
   }
 
-  /** The logarithm of the softmax over the last dimension. */
+  /** The natural logarithm of the softmax over the last dimension; the same shape. */
   public String logSoftmax(String x) {
     return graph.node("LogSoftmax", x).with("axis", -1).output();
   }
 
-  /** No number is less than {@code least} then. */
+  /** Each number, or {@code least} where that is larger; the same shape. */
   public String atLeast(String x, float least) {
     return graph.node("Max", x, graph.scalar(least)).output();
   }
@@ -144,7 +159,12 @@ public final class NetworkNodes {
     return spellings.byStep(byWord, 2 * layer(reader, Recurrent.class).getNOut());
   }
 
-  /** Features side by side: the last dimension is the sum of theirs. */
+  /**
+   * Features side by side.
+   *
+   * @param features {@code [time, batch, …]} each
+   * @return {@code [time, batch, features]}, as many as all have together
+   */
   public String concatenation(List<String> features) {
     return features.size() == 1
         ? features.get(0)

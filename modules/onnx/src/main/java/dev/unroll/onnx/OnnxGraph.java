@@ -1,7 +1,5 @@
 package dev.unroll.onnx;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import dev.unroll.data.UserError;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,9 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import onnx.Onnx.GraphProto;
-import onnx.Onnx.ModelProto;
-import onnx.Onnx.OperatorSetIdProto;
-import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
@@ -22,19 +17,15 @@ import org.nd4j.shade.protobuf.UnsafeByteOperations;
 
 /**
  * A graph of ONNX operators that is being built. Values are known by their names; whatever adds one
- * returns its name.
+ * returns its name, and throws an {@link IllegalArgumentException} if there is another of that
+ * name.
  */
 public final class OnnxGraph {
   /** The version of the operators. */
   public static final int OPSET = 17;
 
-  /** The version of the format that came with those operators. */
-  private static final int IR_VERSION = 8;
-
   /** A protobuf message has less than 2 GiB; this leaves some room for what is no number. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - (64L << 20);
-
-  private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
   /** What the elements of an input or an output are. */
   public enum Type {
@@ -79,7 +70,7 @@ public final class OnnxGraph {
    * @param shape a number for a size that is fixed, a name for one that is not, such as {@code
    *     batch}
    */
-  public String input(String name, Type type, Object... shape) {
+  String input(String name, Type type, Object... shape) {
     graph.addInput(info(unique(name), type, shape));
     return name;
   }
@@ -110,8 +101,12 @@ public final class OnnxGraph {
     output(name, parameter(name + ".values", values, shape), Type.FLOAT, sizes);
   }
 
-  /** Adds parameters, which keep their name, with their elements in row-major order. */
-  public String parameter(String name, INDArray values) {
+  /**
+   * Adds parameters, which keep their name, as 32-bit floats of the same shape.
+   *
+   * @throws UserError if the graph has more than an ONNX file holds
+   */
+  String parameter(String name, INDArray values) {
     return parameter(name, values.dup('c').data().asFloat(), values.shape());
   }
 
@@ -120,8 +115,14 @@ public final class OnnxGraph {
     return names.contains(name);
   }
 
-  /** Adds parameters, which keep their name, in row-major order. */
-  public String parameter(String name, float[] values, long... shape) {
+  /**
+   * Adds parameters, which keep their name.
+   *
+   * @param values in row-major order
+   * @throws IllegalArgumentException if they are not as many as the shape has
+   * @throws UserError if the graph has more than an ONNX file holds
+   */
+  String parameter(String name, float[] values, long... shape) {
     if (LongStream.of(shape).reduce(1, (a, b) -> a * b) != values.length) {
       throw new IllegalArgumentException("no shape for %d values".formatted(values.length));
     }
@@ -217,27 +218,6 @@ public final class OnnxGraph {
    *     order of the file; texts as they are, all else as JSON
    */
   public OnnxModel model(Map<String, ?> metadata) {
-    ModelProto.Builder model =
-        ModelProto.newBuilder()
-            .setIrVersion(IR_VERSION)
-            .setProducerName("unroll")
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-            .setGraph(graph);
-    metadata.forEach(
-        (key, value) ->
-            model.addMetadataProps(
-                StringStringEntryProto.newBuilder()
-                    .setKey(key)
-                    .setValue(value instanceof String text ? text : json(value))));
-    return new OnnxModel(model.build());
-  }
-
-  /** In ASCII: ONNX Runtime's Java interface garbles characters beyond the first 65,536. */
-  private static String json(Object value) {
-    StringBuilder ascii = new StringBuilder();
-    for (char c : JSON.toJson(value).toCharArray()) {
-      ascii.append(c < 0x80 ? String.valueOf(c) : "\\u%04x".formatted((int) c));
-    }
-    return ascii.toString();
+    return new OnnxModel(graph, metadata);
   }
 }

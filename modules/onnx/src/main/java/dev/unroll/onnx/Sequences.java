@@ -17,12 +17,16 @@ public final class Sequences {
   private final OnnxGraph graph;
   private final String steps;
   private final String lengths;
+  private final String lengthsFromOne;
+  private final String stepCounts;
   private String mask;
 
   private Sequences(OnnxGraph graph, String steps, String lengths) {
     this.graph = graph;
     this.steps = steps;
     this.lengths = lengths;
+    this.lengthsFromOne = graph.node("Max", lengths, graph.scalar(1)).output();
+    this.stepCounts = graph.node("Cast", lengthsFromOne).with("to", Type.INT32.code()).output();
   }
 
   /**
@@ -46,7 +50,7 @@ public final class Sequences {
 
   /** The same but at least 1, so that something can be divided by it, or taken at its end. */
   String lengthsFromOne() {
-    return graph.node("Max", lengths, graph.scalar(1)).output();
+    return lengthsFromOne;
   }
 
   /**
@@ -54,7 +58,7 @@ public final class Sequences {
    * sequence without any gives one value more than it should, which {@link #mask} takes away.
    */
   public String stepCounts() {
-    return graph.node("Cast", lengthsFromOne()).with("to", Type.INT32.code()).output();
+    return stepCounts;
   }
 
   /** {@code [time, 1]}: 0, 1, 2 and so on. */

@@ -15,47 +15,45 @@ import dev.unroll.onnx.OnnxGraph.Type;
 public final class Spellings {
   private final OnnxGraph graph;
   private final String timeMajor;
-  private String words;
-  private String valid;
+  private final String words;
+  private final String valid;
 
-  private Spellings(OnnxGraph graph, String timeMajor) {
+  private Spellings(OnnxGraph graph, String characters) {
     this.graph = graph;
-    this.timeMajor = timeMajor;
+    timeMajor = graph.node("Transpose", characters).withAll("perm", 1, 0, 2).output();
+    String letters = graph.node("Shape", timeMajor).with("start", 2).output();
+    String shape = graph.node("Concat", graph.constant(-1), letters).with("axis", 0).output();
+    words = graph.node("Reshape", timeMajor, shape).output();
+    valid = graph.node("Greater", words, graph.scalar(0)).output();
   }
 
-  /** Adds the input. */
+  /**
+   * Adds the input.
+   *
+   * @throws IllegalArgumentException if the graph has a value of that name
+   */
   public static Spellings input(OnnxGraph graph, String name) {
-    String characters = graph.input(name, Type.INT64, "batch", "time", "letters");
-    return new Spellings(
-        graph, graph.node("Transpose", characters).withAll("perm", 1, 0, 2).output());
+    return new Spellings(graph, graph.input(name, Type.INT64, "batch", "time", "letters"));
   }
 
   /** {@code [time * batch, letters]}. */
   String words() {
-    if (words == null) {
-      String letters = graph.node("Shape", timeMajor).with("start", 2).output();
-      String shape = graph.node("Concat", graph.constant(-1), letters).with("axis", 0).output();
-      words = graph.node("Reshape", timeMajor, shape).output();
-    }
     return words;
   }
 
   /** {@code [letters, time * batch]}. */
   String columns() {
-    return graph.node("Transpose", words()).withAll("perm", 1, 0).output();
+    return graph.node("Transpose", words).withAll("perm", 1, 0).output();
   }
 
   /** {@code [time * batch, letters]}: whether there is a character. */
   String valid() {
-    if (valid == null) {
-      valid = graph.node("Greater", words(), graph.scalar(0)).output();
-    }
     return valid;
   }
 
   /** The number of characters of each word, {@code [time * batch]}, but at least 1. */
   String counts() {
-    String ones = graph.node("Cast", valid()).with("to", Type.INT64.code()).output();
+    String ones = graph.node("Cast", valid).with("to", Type.INT64.code()).output();
     String sum = graph.node("ReduceSum", ones, graph.constant(1)).with("keepdims", 0).output();
     String least = graph.node("Max", sum, graph.scalar(1)).output();
     return graph.node("Cast", least).with("to", Type.INT32.code()).output();
