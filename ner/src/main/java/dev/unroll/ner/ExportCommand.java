@@ -1,22 +1,14 @@
 package dev.unroll.ner;
 
-import dev.unroll.cli.ExportOptions;
-import dev.unroll.cli.ModelOptions;
+import dev.unroll.cli.ExportVerb;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Writes a model for programs that know nothing of this one. */
-@Command(
-    name = "export",
-    description = "Write the network as ONNX, with all that one needs to ask it.")
-final class ExportCommand implements Runnable {
-  @Mixin private ModelOptions model;
-  @Mixin private ExportOptions export;
-
+@Command(name = "export")
+final class ExportCommand extends ExportVerb {
   @Override
-  public void run() {
-    Path target = export.target(model);
-    NerModel.load(model.model()).toOnnx().write(target);
+  protected void export(Path model, Path target) {
+    NerModel.load(model).toOnnx().write(target);
   }
 }
