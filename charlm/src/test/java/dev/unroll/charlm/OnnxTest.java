@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.Gson;
-import com.google.gson.reflect.TypeToken;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.testing.OnnxSession;
@@ -116,8 +114,7 @@ class OnnxTest {
     try (OnnxSession session = new OnnxSession(model.toOnnx().toBytes())) {
       Map<String, String> metadata = session.metadata();
       assertThat(metadata).containsEntry("level", "character").containsEntry("reverse", "false");
-      List<String> vocabulary =
-          new Gson().fromJson(metadata.get("vocabulary"), new TypeToken<List<String>>() {});
+      List<String> vocabulary = session.texts("vocabulary");
       long lineEnd = Long.parseLong(metadata.get("lineEnd"));
       for (String line : List.of("", "a", "abc ü😀", "zzz", "cab ".repeat(30))) {
         long[] ids =

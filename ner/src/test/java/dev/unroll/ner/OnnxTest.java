@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.gson.Gson;
-import com.google.gson.reflect.TypeToken;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.language.StackedStates;
 import dev.unroll.layers.crf.CrfLattice;
 import dev.unroll.testing.OnnxSession;
 import dev.unroll.testing.OnnxSession.Tensor;
+import dev.unroll.testing.Python;
 import dev.unroll.text.WordCounter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -140,8 +137,9 @@ class OnnxTest {
 
   /** As docs/onnx.md says. */
   private static Map<String, Tensor> answer(OnnxSession session, List<List<String>> sentences) {
-    Map<String, String> metadata = session.metadata();
-    List<String> vocabulary = list(metadata.get("vocabulary"));
+    List<String> vocabulary = session.texts("vocabulary");
+    boolean spelled = session.metadata().containsKey("characters");
+    List<String> alphabet = spelled ? session.texts("characters") : List.of();
     int time = Math.max(1, sentences.stream().mapToInt(List::size).max().orElse(1));
     long[][] words = new long[sentences.size()][time];
     long[][] shapes = new long[sentences.size()][time];
@@ -155,13 +153,13 @@ class OnnxTest {
         int lower = vocabulary.indexOf(word.toLowerCase(Locale.ROOT));
         words[i][t] = asWritten > 0 ? asWritten : Math.max(0, lower);
         shapes[i][t] = Spelling.shape(word);
-        if (metadata.containsKey("characters")) {
-          spell(word, list(metadata.get("characters")), characters[i][t]);
+        if (spelled) {
+          spell(word, alphabet, characters[i][t]);
         }
       }
     }
     Map<String, Object> inputs = new HashMap<>(Map.of("words", words, "lengths", lengths));
-    if (metadata.containsKey("characters")) {
+    if (spelled) {
       inputs.put("characters", characters);
     }
     if (session.inputs().contains("shapes")) {
@@ -179,10 +177,6 @@ class OnnxTest {
       numbers[i + 1] = 3 + Math.max(0, alphabet.indexOf(Character.toString(character)));
     }
     numbers[length + 1] = 2;
-  }
-
-  private static List<String> list(String json) {
-    return new Gson().fromJson(json, new TypeToken<List<String>>() {});
   }
 
   @Test
@@ -211,7 +205,7 @@ class OnnxTest {
   /** The same search in the other language of the documentation, where that is installed. */
   @Test
   void thePythonOfTheDocumentationFindsTheSameTags() throws Exception {
-    assumeTrue(python("import numpy").isPresent(), "there is no Python with NumPy");
+    assumeTrue(Python.run("import numpy").isPresent(), "there is no Python with NumPy");
     String shown = Files.readString(DOCUMENTATION);
     int begin = shown.indexOf("import numpy as np\n\ndef best_tags");
     StringBuilder program = new StringBuilder(shown.substring(begin, shown.indexOf("```", begin)));
@@ -230,7 +224,7 @@ class OnnxTest {
       int[] tags = Viterbi.bestTags(emissions, transitions, ends[0], ends[1]);
       expected.append(Arrays.toString(tags)).append('\n');
     }
-    assertThat(python(program.toString())).contains(expected.toString());
+    assertThat(Python.run(program.toString())).contains(expected.toString());
   }
 
   private float[][] normal(int rows, int columns) {
@@ -241,19 +235,5 @@ class OnnxTest {
       }
     }
     return values;
-  }
-
-  /** What a program prints, if it ends well. */
-  private static Optional<String> python(String program) throws Exception {
-    try {
-      Process process =
-          new ProcessBuilder("python3", "-c", program)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor() == 0 ? Optional.of(out) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // there is no Python
-    }
   }
 }

@@ -2,8 +2,6 @@ package dev.unroll.sentiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.Gson;
-import com.google.gson.reflect.TypeToken;
 import dev.unroll.testing.OnnxSession;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.WordCounter;
@@ -90,12 +88,9 @@ class OnnxTest {
   /** As docs/onnx.md says. */
   private static float[] answers(OnnxSession session, List<String> texts) {
     Map<String, String> metadata = session.metadata();
-    Gson json = new Gson();
     assertThat(metadata).containsEntry("task", "sentiment");
-    assertThat(json.fromJson(metadata.get("labels"), new TypeToken<List<String>>() {}))
-        .isEqualTo(LABELS);
-    List<String> vocabulary =
-        json.fromJson(metadata.get("vocabulary"), new TypeToken<List<String>>() {});
+    assertThat(session.texts("labels")).isEqualTo(LABELS);
+    List<String> vocabulary = session.texts("vocabulary");
     Tokenizer tokenizer = Tokenizer.named(metadata.get("tokenizer"));
     int most = Integer.parseInt(metadata.get("maxWords"));
     List<List<String>> words = new ArrayList<>();

@@ -15,6 +15,7 @@ import dev.unroll.layers.characters.CharacterConvolution;
 import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.layers.pooling.SequencePooling.Summary;
 import dev.unroll.testing.OnnxSession;
+import dev.unroll.testing.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -222,26 +222,13 @@ class NetworkNodesTest {
   /** The checker of the format itself, where Python has it; Debian calls it python3-onnx. */
   @Test
   void theCheckerOfOnnxAcceptsIt(@TempDir Path folder) throws Exception {
-    assumeTrue(python("import onnx"), "Python has no onnx");
+    assumeTrue(Python.run("import onnx").isPresent(), "Python has no onnx");
     Path file = folder.resolve("model.onnx");
     for (boolean both : new boolean[] {false, true}) {
       export(classifier(() -> new Gru.Builder().nOut(HIDDEN).build(), 2, both, Summary.values()), 2)
           .write(file);
-      assertThat(python("import onnx; onnx.checker.check_model('" + file + "', full_check=True)"))
-          .isTrue();
-    }
-  }
-
-  private static boolean python(String program) throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder("python3", "-c", program)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false; // there is no Python
+      String check = "import onnx; onnx.checker.check_model('" + file + "', full_check=True)";
+      assertThat(Python.run(check)).isPresent();
     }
   }
 

@@ -8,8 +8,11 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,6 +59,11 @@ public final class OnnxSession implements AutoCloseable {
     } catch (OrtException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The texts that the model's metadata has under a key, as JSON. */
+  public List<String> texts(String key) {
+    return new Gson().fromJson(metadata().get(key), new TypeToken<List<String>>() {});
   }
 
   /** The names of what it is given. */
