@@ -1,7 +1,7 @@
 package dev.unroll.layers.cuda;
 
 /**
- * A graphics processor as CUDA tells of it.
+ * A GPU as CUDA describes it.
  *
  * @param capability compute capability, the generation: 90 for 9.0
  * @param bus where it is plugged in, as {@code nvidia-smi} lists it too

@@ -9,9 +9,9 @@ import java.util.Properties;
 import org.bytedeco.cuda.presets.cudnn;
 
 /**
- * Offers {@link CudnnKernel}, for {@link LargeBatches}, where there is a processor for it. What
- * could end the process, a driver that is too old, is looked at before a library is loaded; and
- * what the loaded libraries compute is compared with the reference before anybody relies on it.
+ * Offers {@link CudnnKernel}, for {@link LargeBatches}, where there is a GPU for it. What could end
+ * the process, a driver that is too old, is looked at before a library is loaded; and what the
+ * loaded libraries compute is compared with the reference before anybody relies on it.
  */
 public final class CudnnProvider implements KernelProvider {
   /** The name by which a user picks the kernel. */

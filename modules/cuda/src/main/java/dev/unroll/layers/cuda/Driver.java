@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * NVIDIA's driver.
  *
- * @param cards the names of the processors that it drives
+ * @param cards the names of the GPUs that it drives
  * @param version such as {@code 580.65.06}
  */
 record Driver(String cards, String version) {
@@ -14,7 +14,7 @@ record Driver(String cards, String version) {
 
   /**
    * Reads what {@code nvidia-smi --query-gpu=name,driver_version --format=csv,noheader} prints: a
-   * line for each processor. Other lines, such as warnings, are passed over.
+   * line for each GPU. Other lines, such as warnings, are passed over.
    *
    * @return null if no line is one
    */

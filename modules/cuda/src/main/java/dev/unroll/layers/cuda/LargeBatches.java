@@ -9,15 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the device what it is worth sending there, and leaves the rest to the processor: a single
- * sequence or step, which costs as many copies and launches as a batch, and small layers, which the
- * processor has computed before a batch is there and back. From which size on the device wins is an
- * estimate, until somebody has measured it.
+ * Gives the device what is thought to be worth sending there, and leaves the rest to the CPU: a
+ * single sequence or step, which costs as many copies and launches as a batch, and small layers.
+ * From which size on the device wins is an estimate, until somebody has measured it.
  */
 final class LargeBatches implements RecurrentKernel {
   /**
-   * System property: layers of fewer units stay on the processor. With 0 everything goes to the
-   * device, single sequences and steps too.
+   * System property: layers of fewer units stay on the CPU. With 0 everything goes to the device,
+   * single sequences and steps too.
    */
   static final String PROPERTY = "unroll.cuda.from";
 

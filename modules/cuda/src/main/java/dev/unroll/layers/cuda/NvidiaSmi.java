@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The program that comes with NVIDIA's driver. It lists processors by their place on the bus, and
- * knows nothing of {@code CUDA_VISIBLE_DEVICES}, so only the driver is taken from it.
+ * The program that comes with NVIDIA's driver. It lists GPUs by their place on the bus, and knows
+ * nothing of {@code CUDA_VISIBLE_DEVICES}, so only the driver is taken from it.
  */
 final class NvidiaSmi {
   /** Every driver since 2012 knows these fields; {@code compute_cap} is newer. */

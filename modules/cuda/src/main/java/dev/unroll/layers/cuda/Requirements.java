@@ -2,7 +2,7 @@ package dev.unroll.layers.cuda;
 
 /**
  * What a version of CUDA and cuDNN needs: of the driver, looked at before any of it is loaded, and
- * of the processor, which only CUDA can name.
+ * of the GPU, which only CUDA can name.
  *
  * @param libraries their names, for people
  * @param least the oldest compute capability that they hold code for
@@ -43,7 +43,7 @@ record Requirements(String libraries, int least, int most, String driver) {
   }
 
   /**
-   * Makes sure that the processor which would compute can do so.
+   * Makes sure that the GPU which would compute can do so.
    *
    * @param card CUDA's first
    * @throws IllegalStateException if not; the message says why in one line
@@ -64,7 +64,7 @@ record Requirements(String libraries, int least, int most, String driver) {
   }
 
   /**
-   * What to say where there is a driver and CUDA sees no processor.
+   * What to say where there is a driver and CUDA sees no GPU.
    *
    * @param reason CUDA's own words
    * @param visible the value of {@code CUDA_VISIBLE_DEVICES}, or null

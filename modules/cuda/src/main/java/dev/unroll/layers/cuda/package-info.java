@@ -8,7 +8,7 @@
  *
  * <pre>
  *   {@link dev.unroll.layers.cuda.CudnnProvider}     found by the layers; looks first ({@link dev.unroll.layers.cuda.NvidiaSmi}, {@link dev.unroll.layers.cuda.Requirements}), checks last ({@link dev.unroll.layers.cuda.SelfCheck})
- *   {@link dev.unroll.layers.cuda.LargeBatches}      leaves single sequences and small layers to the processor
+ *   {@link dev.unroll.layers.cuda.LargeBatches}      leaves single sequences and small layers to the CPU
  *   {@link dev.unroll.layers.cuda.CudnnKernel}       weights ({@link dev.unroll.layers.cuda.WeightSpace}: which gate lies where) and passes
  *   {@link dev.unroll.layers.cuda.Cudnn}             the calls that are needed
  *     {@link dev.unroll.layers.cuda.NvidiaCudnn}     NVIDIA's libraries
@@ -18,6 +18,6 @@
  * <p>{@link dev.unroll.layers.cuda.Arithmetic} says whether cuDNN may round factors to TF32.
  *
  * <p><b>Not tested on a device yet.</b> The tests hold the kernel, with the double in place of
- * cuDNN, against the reference; nothing in {@link dev.unroll.layers.cuda.NvidiaCudnn} has run.
+ * cuDNN, against the reference; cuDNN itself has computed nothing.
  */
 package dev.unroll.layers.cuda;

@@ -52,10 +52,10 @@ class CudnnKernelTest {
     // Rows that end with the window, rows that end before it, and one that begins within it.
     List<Run> runs =
         List.of(new Run(0, 0, STEPS), new Run(1, 0, 2), new Run(2, 2, 3), new Run(3, 0, STEPS));
-    Trial trial = new Trial(cell, runs);
+    Batch batch = new Batch(cell, runs);
 
-    double[] expected = trial.states(new ReferenceKernel());
-    double[] actual = trial.states(kernel);
+    double[] expected = batch.states(new ReferenceKernel());
+    double[] actual = batch.states(kernel);
 
     assertThat(actual).containsExactly(expected, within(1e-6));
     assertThat(expected).contains(0.0); // Row 1 stands before masked steps.
@@ -63,14 +63,14 @@ class CudnnKernelTest {
 
   @Test
   void weightsAreSentAgainOnlyWhenTheyChanged() {
-    Trial trial = new Trial(Cell.LSTM, Run.whole(BATCH, STEPS));
-    Recurrence recurrence = new Recurrence(kernel, trial.shape, DataType.FLOAT, false);
-    trial.forward(recurrence);
+    Batch batch = new Batch(Cell.LSTM, Run.whole(BATCH, STEPS));
+    Recurrence recurrence = new Recurrence(kernel, batch.shape, DataType.FLOAT, false);
+    batch.forward(recurrence);
     int first = cudnn.uploads;
-    trial.forward(recurrence);
+    batch.forward(recurrence);
     int unchanged = cudnn.uploads - first;
-    trial.bias.floats().put(0, trial.bias.floats().get(0) + 1);
-    trial.forward(recurrence);
+    batch.bias.floats().put(0, batch.bias.floats().get(0) + 1);
+    batch.forward(recurrence);
 
     assertThat(first).isEqualTo(unchanged + 2); // The lengths are new too.
     assertThat(cudnn.uploads - first - unchanged).isEqualTo(unchanged + 1);
@@ -78,14 +78,14 @@ class CudnnKernelTest {
 
   @Test
   void lengthsAreSentAgainOnlyWhenTheyChanged() {
-    Trial trial = new Trial(Cell.GRU_RESET_AFTER, Run.whole(BATCH, STEPS));
-    Recurrence recurrence = new Recurrence(kernel, trial.shape, DataType.FLOAT, false);
-    trial.forward(recurrence);
+    Batch batch = new Batch(Cell.GRU_RESET_AFTER, Run.whole(BATCH, STEPS));
+    Recurrence recurrence = new Recurrence(kernel, batch.shape, DataType.FLOAT, false);
+    batch.forward(recurrence);
     int first = cudnn.uploads;
-    trial.forward(recurrence);
+    batch.forward(recurrence);
     int unchanged = cudnn.uploads - first;
-    Trial shorter = new Trial(Cell.GRU_RESET_AFTER, Run.whole(BATCH, STEPS - 1));
-    shorter.loadParameters(trial);
+    Batch shorter = new Batch(Cell.GRU_RESET_AFTER, Run.whole(BATCH, STEPS - 1));
+    shorter.loadParameters(batch);
     shorter.forward(recurrence);
 
     assertThat(unchanged).isEqualTo(2); // Inputs and states.
@@ -94,19 +94,19 @@ class CudnnKernelTest {
 
   @Test
   void passesTakeNoMoreMemoryWhenTheyAreUsedAgain() {
-    Trial trial = new Trial(Cell.LSTM, Run.whole(BATCH, STEPS));
-    Recurrence recurrence = new Recurrence(kernel, trial.shape, DataType.FLOAT, false);
-    trial.forward(recurrence);
+    Batch batch = new Batch(Cell.LSTM, Run.whole(BATCH, STEPS));
+    Recurrence recurrence = new Recurrence(kernel, batch.shape, DataType.FLOAT, false);
+    batch.forward(recurrence);
     int blocks = cudnn.memory.size();
     for (int i = 0; i < 5; i++) {
-      trial.forward(recurrence);
+      batch.forward(recurrence);
     }
 
     assertThat(cudnn.memory.size()).isEqualTo(blocks);
   }
 
   /** A batch, its parameters and the state before it. */
-  private final class Trial {
+  private final class Batch {
     private final CellShape shape;
     private final List<Run> runs;
     private final Slab x = numbers(STEPS * BATCH * 3);
@@ -115,7 +115,7 @@ class CudnnKernelTest {
     private final Slab bias;
     private final INDArray before;
 
-    Trial(Cell cell, List<Run> runs) {
+    Batch(Cell cell, List<Run> runs) {
       this.runs = runs;
       shape = new CellShape(cell, 3, 4);
       input = numbers(shape.inputWeights());
@@ -128,7 +128,7 @@ class CudnnKernelTest {
               .reshape(BATCH, width);
     }
 
-    void loadParameters(Trial other) {
+    void loadParameters(Batch other) {
       input.set(other.input.toDoubles(shape.inputWeights()));
       recurrent.set(other.recurrent.toDoubles(shape.recurrentWeights()));
       bias.set(other.bias.toDoubles(shape.biases()));

@@ -102,24 +102,4 @@ class LargeBatchesTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("unroll.cuda.from must be a number of units, 0 or more, got " + value);
   }
-
-  @Test
-  void tf32IsChosenByAProperty() {
-    String tf32 = System.getProperty(Arithmetic.PROPERTY);
-    try {
-      System.clearProperty(Arithmetic.PROPERTY);
-      assertThat(Arithmetic.chosen()).isEqualTo(Arithmetic.FLOAT);
-      System.setProperty(Arithmetic.PROPERTY, "true");
-      assertThat(Arithmetic.chosen()).isEqualTo(Arithmetic.TF32);
-      System.setProperty(Arithmetic.PROPERTY, "yes");
-      assertThatThrownBy(Arithmetic::chosen)
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("unroll.cuda.tf32 must be true or false, got yes");
-    } finally {
-      System.clearProperty(Arithmetic.PROPERTY);
-      if (tf32 != null) {
-        System.setProperty(Arithmetic.PROPERTY, tf32);
-      }
-    }
-  }
 }
