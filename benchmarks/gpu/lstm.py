@@ -1,7 +1,7 @@
 """PyTorch's networks of characters on the GPU, where cuDNN computes them: what dev.unroll.benchmarks.Measure does with ours.
 
 lstm.py NETWORK    such as lstm-256 or gru-512; prints lines "pytorch-gpu NETWORK WORK median quartile quartile" in
-                   milliseconds, and again as pytorch-gpu-tf32 with factors rounded to 10 bits, which PyTorch does unless told otherwise
+                   milliseconds, and again as pytorch-gpu-tf32 with factors rounded to TF32
 """
 import sys
 import time
