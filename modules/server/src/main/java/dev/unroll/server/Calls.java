@@ -34,8 +34,9 @@ final class Calls {
 
   /** Answers a call. */
   void answer(Exchange exchange, String task, String verb) {
-    for (Slot slot : models.of(task)) {
-      requireVerb(slot, verb);
+    List<Slot> slots = models.of(task);
+    if (slots.stream().noneMatch(slot -> slot.loaded().verbs().containsKey(verb))) {
+      requireVerb(slots.get(0), verb); // refuses, before a body is read for nothing
     }
     Body.read(exchange, limits, body -> answer(exchange, task, verb, body));
   }
@@ -78,13 +79,11 @@ final class Calls {
     }
     Job<I> job = new Job<>(call.verb(), call.arguments(), call.items(), deadline());
     job.answers()
-        .whenComplete(
-            (answers, failure) -> {
-              if (failure == null) {
-                then.accept(answers);
-              } else {
-                exchange.fail(failure);
-              }
+        .thenAccept(then)
+        .exceptionally( // of the work, or of what was done with the answers
+            failure -> {
+              exchange.fail(failure);
+              return null;
             });
     workers.submit(job);
   }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterAll;
@@ -136,9 +137,24 @@ class CallsTest {
         .isEqualTo("no model 'nosuch' of echo is served; models: [line]");
     assertThat(model.statusCode()).isEqualTo(404);
     assertThat(server.get("/nosuch").statusCode()).isEqualTo(404);
+    assertThat(server.get("/openapi-json").statusCode()).isEqualTo(404);
     HttpResponse<String> method = server.get("/v1/echo/shout");
     assertThat(method.statusCode()).isEqualTo(405);
     assertThat(method.headers().firstValue("allow")).contains("POST");
+  }
+
+  /** Models of a task need not have the same verbs. */
+  @Test
+  void aVerbThatOneModelLacksIsForTheOthers(@TempDir Path other) throws IOException {
+    try (TestServer two = new TestServer(other)) {
+      Path quiet = Files.writeString(other.resolve("quiet.txt"), "quiet");
+      two.server.models().add(new Slot(two.task, "quiet", quiet));
+      assertThat(two.call("write", "{\"prime\": \"a\", \"length\": 1}").body())
+          .isEqualTo("{\"text\":\"ax\"}\n");
+      HttpResponse<String> refused = two.call("write", "{\"prime\": \"a\", \"model\": \"quiet\"}");
+      assertThat(refused.statusCode()).isEqualTo(404);
+      assertThat(TestServer.error(refused)).startsWith("echo has no verb 'write'; verbs: [shout,");
+    }
   }
 
   @Test

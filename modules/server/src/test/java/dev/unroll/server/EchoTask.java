@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A task whose models are files of one line, which they add to each answer. Its verbs tell a test
- * what was done with them, and wait where a test wants them to.
+ * what was done with them, and wait where a test wants them to. A model whose line begins with
+ * "quiet" does not write.
  */
 final class EchoTask implements TaskService {
   /** How many items were answered together, each time. */
@@ -61,7 +62,7 @@ final class EchoTask implements TaskService {
     if (line.startsWith("broken")) {
       throw UserError.data(file, "damaged: it is broken");
     }
-    return new ServedModel(
+    List<Verb<?>> verbs =
         List.of(
             Verb.answering(
                 "shout",
@@ -96,18 +97,22 @@ final class EchoTask implements TaskService {
                 Input.string("prime", "primes"),
                 List.of(
                     Parameter.integer("length", 3, 0, 1_000_000, "Pieces."),
-                    Parameter.integer("pause", 0, 0, 1000, "Milliseconds between.")),
+                    Parameter.integer("pause", 0, 0, 1000, "Milliseconds between."),
+                    Parameter.integer("size", 1, 1, 1_000_000, "Characters of a piece.")),
                 "",
                 (prime, a, piece) -> {
                   StringBuilder text = new StringBuilder(prime);
+                  String written = "x".repeat(a.integer("size"));
                   for (int i = 0; i < a.integer("length"); i++) {
                     sleep(a.integer("pause"));
                     pieces.incrementAndGet();
-                    text.append('x');
-                    piece.accept(Map.of("text", "x"));
+                    text.append(written);
+                    piece.accept(Map.of("text", written));
                   }
                   return Map.of("text", text.toString());
-                })),
+                }));
+    return new ServedModel(
+        line.startsWith("quiet") ? verbs.subList(0, verbs.size() - 1) : verbs,
         Map.of("line", line));
   }
 

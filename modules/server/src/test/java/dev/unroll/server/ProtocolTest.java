@@ -96,6 +96,16 @@ class ProtocolTest {
     assertThat(TestServer.error(response)).isNotBlank();
   }
 
+  /** The tensors are made of objects, and {@code wait} answers strings. */
+  @Test
+  void anAnswerThatCannotBeShownIsAFailure() {
+    HttpResponse<String> response =
+        infer(
+            "{\"inputs\": [{\"datatype\": \"BYTES\", \"data\": [\"\"]}], \"parameters\": {\"verb\":"
+                + " \"wait\"}}");
+    assertThat(response.statusCode()).isEqualTo(500);
+  }
+
   /** What the document says is there answers, and what answers is in the document. */
   @Test
   void theDocumentIsOfTheseRoutes() {
