@@ -3,9 +3,12 @@ package dev.unroll.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class StreamTest {
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final int PIECE = 100_000;
 
   @TempDir private Path folder;
+
+  /** As a client sends it that does what no library does. */
+  private static String request(String body) {
+    return "POST /v1/echo/write HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        + "Accept: text/event-stream\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
+  }
 
   private static HttpResponse<String> events(TestServer server, String body) {
     return server.send(server.post("/v1/echo/write", body).header("Accept", "text/event-stream"));
@@ -67,13 +80,8 @@ class StreamTest {
   @Test
   void whoLeavesEndsTheWriting() throws Exception {
     try (TestServer server = new TestServer(folder)) {
-      String body = "{\"prime\": \"\", \"length\": 1000000, \"pause\": 20}";
-      String head =
-          "POST /v1/echo/write HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + "Accept: text/event-stream\r\nContent-Length: "
-              + body.length()
-              + "\r\n\r\n";
-      try (Socket socket = server.socket(head + body)) {
+      String request = request("{\"prime\": \"\", \"length\": 1000000, \"pause\": 20}");
+      try (Socket socket = server.socket(request)) {
         assertThat(socket.getInputStream().read(new byte[200])).isPositive();
       }
       int left = server.task.pieces.get();
@@ -92,17 +100,33 @@ class StreamTest {
   void whoDoesNotReadHoldsNobodyUp() throws Exception {
     ServerConfig config = TestServer.oneThread(Limits.usual());
     try (TestServer server = new TestServer(folder, config)) {
-      String body = "{\"prime\": \"\", \"length\": 50000}";
-      String head =
-          "POST /v1/echo/write HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + "Accept: text/event-stream\r\nContent-Length: "
-              + body.length()
-              + "\r\n\r\n";
-      try (Socket deaf = server.socket(head + body)) {
+      try (Socket deaf = server.socket(request("{\"prime\": \"\", \"length\": 50000}"))) {
         HttpResponse<String> other = events(server, "{\"prime\": \"a\", \"length\": 1}");
         assertThat(other.body()).contains("\"ax\"");
         assertThat(deaf.isClosed()).isFalse();
       }
+    }
+  }
+
+  /** The buffers on the way take in a megabyte or two; only then nothing goes on any more. */
+  @Test
+  void whoDoesNotReadForLongIsCutOff() throws Exception {
+    Limits limits = TestServer.limits(100, LONG, LONG, Duration.ofMillis(300));
+    try (TestServer server = new TestServer(folder, TestServer.oneThread(limits));
+        Socket deaf = new Socket()) {
+      deaf.setReceiveBufferSize(1 << 14);
+      deaf.setSoTimeout(15_000);
+      deaf.connect(new InetSocketAddress("127.0.0.1", server.port()));
+      String body =
+          "{\"prime\": \"\", \"length\": 1000000, \"pause\": 5, \"size\": %d}".formatted(PIECE);
+      deaf.getOutputStream().write(request(body).getBytes(StandardCharsets.US_ASCII));
+      while (!server.get("/metrics").body().contains("unroll_clients_left_total 1")) {
+        Thread.sleep(10);
+      }
+      long written = (long) PIECE * server.task.pieces.get();
+      assertThat(events(server, "{\"prime\": \"a\", \"length\": 1}").body()).contains("\"ax\"");
+      long arrived = deaf.getInputStream().transferTo(OutputStream.nullOutputStream());
+      assertThat(arrived).isBetween(1L, written); // and then the connection is closed
     }
   }
 
