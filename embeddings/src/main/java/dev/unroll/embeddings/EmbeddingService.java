@@ -17,6 +17,7 @@ import java.util.Map;
 public final class EmbeddingService implements TaskService {
   private static final int MOST_NEIGHBOURS = 100;
   private static final String TOP = "top";
+  private static final String VECTORS = "(?i).*\\.(bin|vec)(\\.gz)?";
 
   @Override
   public String task() {
@@ -31,6 +32,17 @@ public final class EmbeddingService implements TaskService {
   @Override
   public String mainClass() {
     return "dev.unroll.embeddings.Embeddings";
+  }
+
+  @Override
+  public String extension() {
+    return ".bin";
+  }
+
+  /** By its name: vectors are of other programs too, and do not say what they are. */
+  @Override
+  public boolean recognises(Path file) {
+    return file.getFileName().toString().matches(VECTORS);
   }
 
   @Override

@@ -3,21 +3,20 @@ package dev.unroll.server;
 import dev.unroll.cli.Cli;
 import dev.unroll.cli.Interruption;
 import dev.unroll.data.UserError;
+import dev.unroll.serving.TaskService;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command: loads models, serves them, and stops when it is told to. */
@@ -25,16 +24,15 @@ import picocli.CommandLine.Spec;
     name = "unroll serve",
     description =
         "Serve models over HTTP, with a page to try them in. Without a model, small ones are trained"
-            + " on the samples that come with the program.",
-    modelTransformer = TaskOptions.class)
+            + " on the samples that come with the program.")
 public final class Serve implements Runnable {
   private static final long MILLISECONDS_BETWEEN = 100;
 
   private final PrintStream err = System.err;
 
-  @Spec private CommandSpec command;
+  private final List<TaskService> tasks = TaskOptions.tasks();
 
-  private final Map<String, List<String>> given = new LinkedHashMap<>();
+  private CommandSpec command;
 
   @Option(
       names = "--models",
@@ -130,17 +128,19 @@ public final class Serve implements Runnable {
     System.exit(Cli.run(new Serve(), args));
   }
 
-  /** Models of a task that the command line names. */
-  void given(String task, List<String> files) {
-    given.put(task, new ArrayList<>(files));
+  @Spec
+  void command(CommandSpec spec) {
+    command = spec;
+    TaskOptions.add(spec, tasks);
   }
 
   @Override
   public void run() {
     ServerConfig config = config();
     try (Interruption interruption = Interruption.listen()) {
-      Served served = new Served(TaskOptions.tasks(), err);
-      given.forEach((task, files) -> files.forEach(file -> served.add(task, file)));
+      Served served = new Served(tasks, err);
+      ParseResult line = command.commandLine().getParseResult();
+      tasks.forEach(task -> TaskOptions.given(line, task).forEach(file -> served.add(task, file)));
       if (folder != null) {
         served.addFolder(folder);
       }

@@ -1,7 +1,6 @@
 package dev.unroll.server;
 
 import dev.unroll.cli.Cli;
-import dev.unroll.data.ModelFile;
 import dev.unroll.data.UserError;
 import dev.unroll.serving.TaskService;
 import java.io.IOException;
@@ -11,15 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Loads what is to be served. */
 final class Served {
-  private static final String VECTORS = "(?i).*\\.(bin|vec)(\\.gz)?";
-  private static final String TASK_OF_VECTORS = "embeddings";
-
   private final List<TaskService> tasks;
   private final PrintStream err;
   private final List<Slot> slots = new ArrayList<>();
@@ -38,7 +33,7 @@ final class Served {
    * @param given {@code FILE}, which gives it its name, or {@code NAME=FILE}
    * @throws UserError if it cannot be loaded
    */
-  void add(String task, String given) {
+  void add(TaskService service, String given) {
     int equals = given.indexOf('=');
     boolean named = equals > 0 && !Files.exists(Path.of(given));
     Path file = Path.of(named ? given.substring(equals + 1) : given);
@@ -46,22 +41,18 @@ final class Served {
     if (!name.matches("[\\p{L}\\p{N}._-]+")) {
       throw UserError.usage(
           "a model is called by letters, digits, '.', '_' and '-'; name it, as in --%s NAME=%s"
-              .formatted(task, file));
+              .formatted(service.task(), file));
     }
-    slots.add(new Slot(service(task), name, file));
+    slots.add(new Slot(service, name, file));
   }
 
   private static String stem(Path file) {
     return file.getFileName().toString().replaceFirst("(?i)(\\.(zip|bin|vec|txt))?(\\.gz)?$", "");
   }
 
-  private TaskService service(String task) {
-    return tasks.stream().filter(one -> one.task().equals(task)).findFirst().orElseThrow();
-  }
-
   /**
-   * All models of a folder: the zips say of which task they are, {@code .bin} and {@code .vec} are
-   * vectors, and other files are left alone.
+   * All models of a folder; files that no task {@linkplain TaskService#recognises recognises} are
+   * left alone.
    *
    * @throws UserError if there are none, or one cannot be loaded
    */
@@ -74,13 +65,10 @@ final class Served {
       throw UserError.data(folder, "is no folder that can be read; name one with models", e);
     }
     for (Path file : files) {
-      Optional<String> task =
-          file.getFileName().toString().matches(VECTORS)
-              ? Optional.of(TASK_OF_VECTORS)
-              : ModelFile.task(file);
-      if (task.isPresent() && tasks.stream().anyMatch(one -> one.task().equals(task.get()))) {
-        add(task.get(), file.toString());
-      }
+      tasks.stream()
+          .filter(task -> task.recognises(file))
+          .findFirst()
+          .ifPresent(task -> add(task, file.toString()));
     }
     if (slots.size() == before) {
       throw UserError.data(folder, "no models in it; train some, or name another folder");
@@ -98,7 +86,7 @@ final class Served {
     for (TaskService task : tasks) {
       models.await(left);
       err.println(task.task() + ": training a small model on the sample that comes with it");
-      Path file = folder.resolve("demo-" + task.task() + (isVectors(task) ? ".bin" : ".zip"));
+      Path file = folder.resolve("demo-" + task.task() + task.extension());
       int code =
           Cli.run(
               command(task),
@@ -121,10 +109,6 @@ final class Served {
       left.remove(task.task());
       models.await(left);
     }
-  }
-
-  private static boolean isVectors(TaskService task) {
-    return task.task().equals(TASK_OF_VECTORS);
   }
 
   private static Object command(TaskService task) {

@@ -4,12 +4,14 @@ import dev.unroll.serving.TaskService;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
-/** Gives the command an option for every task that there is. */
-final class TaskOptions implements IModelTransformer {
+/** The options that name models: one for every task that there is. */
+final class TaskOptions {
+  private TaskOptions() {}
+
   /** The tasks, in the order of their tabs. */
   static List<TaskService> tasks() {
     return ServiceLoader.load(TaskService.class).stream()
@@ -18,33 +20,25 @@ final class TaskOptions implements IModelTransformer {
         .toList();
   }
 
-  @Override
-  public CommandSpec transform(CommandSpec command) {
-    Serve serve = (Serve) command.userObject();
-    for (TaskService task : tasks()) {
-      // Where all commands are listed, picocli calls this once more.
-      if (command.findOption("--" + task.task()) != null) {
-        continue;
-      }
+  /** Gives a command an option for each task. */
+  static void add(CommandSpec command, List<TaskService> tasks) {
+    for (TaskService task : tasks) {
       command.addOption(
-          OptionSpec.builder("--" + task.task())
+          OptionSpec.builder(name(task))
               .paramLabel("[NAME=]FILE")
               .type(List.class)
               .auxiliaryTypes(String.class)
               .description(task.summary())
-              .setter(
-                  new picocli.CommandLine.Model.ISetter() {
-                    @Override
-                    @SuppressWarnings("unchecked") // what picocli made of type and auxiliaryTypes
-                    public <T> T set(T value) {
-                      if (value != null) {
-                        serve.given(task.task(), (List<String>) value);
-                      }
-                      return value;
-                    }
-                  })
               .build());
     }
-    return command;
+  }
+
+  /** What the option of a task was given, in its order. */
+  static List<String> given(ParseResult line, TaskService task) {
+    return line.matchedOptionValue(name(task), List.of());
+  }
+
+  private static String name(TaskService task) {
+    return "--" + task.task();
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.serving;
 
+import dev.unroll.data.ModelFile;
 import java.nio.file.Path;
 
 /**
@@ -19,6 +20,16 @@ public interface TaskService {
    * sample if no file is named.
    */
   String mainClass();
+
+  /** What the name of a model file ends with. */
+  default String extension() {
+    return ".zip";
+  }
+
+  /** Whether a file, which lies in a folder with others, is a model of the task. */
+  default boolean recognises(Path file) {
+    return ModelFile.task(file).filter(task()::equals).isPresent();
+  }
 
   /**
    * Reads a model.
