@@ -3,7 +3,6 @@ package dev.unroll.server;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntSupplier;
 
 /** What the server counts, and shows as Prometheus reads it. */
 final class Metrics {
@@ -17,7 +16,7 @@ final class Metrics {
 
   private final Map<String, Histogram> seconds = new ConcurrentSkipListMap<>();
   private final Histogram batches = new Histogram(ITEMS);
-  private final LongAdder characters = new LongAdder();
+  private final LongAdder pieces = new LongAdder();
   private final LongAdder left = new LongAdder();
   private final LongAdder errors = new LongAdder();
 
@@ -39,7 +38,7 @@ final class Metrics {
 
   /** A piece of a text was written. */
   void piece() {
-    characters.increment();
+    pieces.increment();
   }
 
   /** A client left while a text was written for it. */
@@ -56,8 +55,14 @@ final class Metrics {
     return errors.sum();
   }
 
-  /** The page of numbers. */
-  String text(Models models, IntSupplier waiting, int capacity, IntSupplier writing) {
+  /**
+   * The page of numbers.
+   *
+   * @param waiting items that wait for a worker
+   * @param capacity items that may
+   * @param writing texts that are written, or wait for it
+   */
+  String text(Models models, int waiting, int capacity, int writing) {
     StringBuilder out = new StringBuilder();
     head(out, "unroll_requests_total", "counter", "Requests that were answered.");
     requests.forEach((labels, count) -> line(out, "unroll_requests_total", labels, count.sum()));
@@ -68,13 +73,13 @@ final class Metrics {
     head(out, "unroll_errors_total", "counter", "Failures that were no client's fault.");
     line(out, "unroll_errors_total", "", errors.sum());
     head(out, "unroll_queue_items", "gauge", "Items that wait for a worker.");
-    line(out, "unroll_queue_items", "", waiting.getAsInt());
+    line(out, "unroll_queue_items", "", waiting);
     head(out, "unroll_queue_capacity", "gauge", "Items that may wait.");
     line(out, "unroll_queue_capacity", "", capacity);
     head(out, "unroll_writing", "gauge", "Texts that are being written, or wait for it.");
-    line(out, "unroll_writing", "", writing.getAsInt());
+    line(out, "unroll_writing", "", writing);
     head(out, "unroll_pieces_total", "counter", "Pieces of texts that were written.");
-    line(out, "unroll_pieces_total", "", characters.sum());
+    line(out, "unroll_pieces_total", "", pieces.sum());
     head(out, "unroll_clients_left_total", "counter", "Clients that left before their text ended.");
     line(out, "unroll_clients_left_total", "", left.sum());
     head(out, "unroll_model_info", "gauge", "The models, by the digest of their files.");

@@ -24,16 +24,7 @@ final class Reloads {
   private final Limits limits;
   private final ExecutorService loader =
       new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MOST_WAITING),
-          task -> {
-            Thread thread = new Thread(task, "loader");
-            thread.setDaemon(true);
-            return thread;
-          });
+          1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), new Daemons("loader"));
 
   Reloads(Models models, Limits limits) {
     this.models = models;

@@ -62,7 +62,7 @@ final class Routes {
             e.answer(
                 200,
                 METRICS,
-                metrics.text(models, workers::waiting, workers.capacity(), writers::busy)));
+                metrics.text(models, workers.waiting(), workers.capacity(), writers.busy())));
     get("/openapi.json", "This document.", (e, parts) -> e.json(200, openApi()));
   }
 

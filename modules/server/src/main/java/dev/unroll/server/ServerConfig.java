@@ -14,6 +14,7 @@ import java.util.Set;
  * @param token that a client has to bring
  * @param keys for TLS
  * @param threads that compute; 0 for one for each processor
+ * @param limits of what a request may take
  */
 record ServerConfig(
     String bind,

@@ -35,9 +35,9 @@ final class Workers implements AutoCloseable {
     this.capacity = capacity;
     this.batch = batch;
     this.metrics = metrics;
+    Daemons daemons = new Daemons("worker");
     for (int i = 0; i < count; i++) {
-      Thread thread = new Thread(this::work, "worker-" + i);
-      thread.setDaemon(true);
+      Thread thread = daemons.newThread(this::work);
       threads.add(thread);
       thread.start();
     }

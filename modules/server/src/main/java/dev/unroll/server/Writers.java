@@ -5,17 +5,15 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Threads for texts that are written piece by piece. They are others than the {@link Workers},
- * because a long text takes seconds, in which those would answer hundreds of calls; the operating
- * system shares the processors between both.
+ * because those would answer many calls in the time that a long text takes; the operating system
+ * shares the processors between both.
  */
 final class Writers implements AutoCloseable {
   private static final int WAITING_EACH = 8;
 
-  private final AtomicInteger names = new AtomicInteger();
   private final ThreadPoolExecutor threads;
 
   Writers(int count) {
@@ -26,11 +24,7 @@ final class Writers implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING_EACH * count),
-            task -> {
-              Thread thread = new Thread(task, "writer-" + names.getAndIncrement());
-              thread.setDaemon(true);
-              return thread;
-            });
+            new Daemons("writer"));
   }
 
   /**
