@@ -24,7 +24,7 @@ public final class LiveOptions {
    */
   public LiveProgress beside(TrainingListener shown, String unit) {
     if (port == null) {
-      return new LiveProgress(shown, null, null);
+      return LiveProgress.without(shown);
     }
     if (port < 0 || port > HIGHEST_PORT) {
       throw UserError.usage("--live must be from 0 to " + HIGHEST_PORT + ", got " + port);
@@ -32,6 +32,6 @@ public final class LiveOptions {
     LiveTraining training = new LiveTraining(unit, System::nanoTime);
     LivePage page = new LivePage(port, training);
     System.err.println("live: " + page.address());
-    return new LiveProgress(shown, training, page);
+    return LiveProgress.with(shown, training, page);
   }
 }

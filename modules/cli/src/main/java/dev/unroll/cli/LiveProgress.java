@@ -1,57 +1,49 @@
 package dev.unroll.cli;
 
 import dev.unroll.data.TrainingListener;
+import java.util.List;
 
-/** Tells two listeners of a training: the one that shows it on a terminal, and that of a page. */
+/** Tells all who show a training: the terminal, and a page if there is one. */
 public final class LiveProgress implements TrainingListener, AutoCloseable {
-  private final TrainingListener shown;
-  private final LiveTraining training; // null without a page, which is null then
-  private final LivePage page;
+  private final List<TrainingListener> listeners;
+  private final LivePage page; // null without one
 
-  LiveProgress(TrainingListener shown, LiveTraining training, LivePage page) {
-    this.shown = shown;
-    this.training = training;
+  private LiveProgress(List<TrainingListener> listeners, LivePage page) {
+    this.listeners = listeners;
     this.page = page;
+  }
+
+  static LiveProgress without(TrainingListener shown) {
+    return new LiveProgress(List.of(shown), null);
+  }
+
+  static LiveProgress with(TrainingListener shown, LiveTraining training, LivePage page) {
+    return new LiveProgress(List.of(shown, training), page);
   }
 
   @Override
   public void planned(Plan plan) {
-    shown.planned(plan);
-    if (training != null) {
-      training.planned(plan);
-    }
+    listeners.forEach(listener -> listener.planned(plan));
   }
 
   @Override
   public void resumed(int epoch, int batch) {
-    shown.resumed(epoch, batch);
-    if (training != null) {
-      training.resumed(epoch, batch);
-    }
+    listeners.forEach(listener -> listener.resumed(epoch, batch));
   }
 
   @Override
   public void stepped(Step step) {
-    shown.stepped(step);
-    if (training != null) {
-      training.stepped(step);
-    }
+    listeners.forEach(listener -> listener.stepped(step));
   }
 
   @Override
   public void epochEnded(Epoch epoch) {
-    shown.epochEnded(epoch);
-    if (training != null) {
-      training.epochEnded(epoch);
-    }
+    listeners.forEach(listener -> listener.epochEnded(epoch));
   }
 
   @Override
   public void ended(Summary summary) {
-    shown.ended(summary);
-    if (training != null) {
-      training.ended(summary);
-    }
+    listeners.forEach(listener -> listener.ended(summary));
   }
 
   /** Takes the page away. */

@@ -37,9 +37,9 @@ public final class TrainSession implements AutoCloseable {
     Trained<E, S> train(Split<E> split, Path target);
   }
 
-  private final Interruption interruption = Interruption.listen();
   private final ConsoleProgress progress;
   private final LiveProgress live;
+  private final Interruption interruption;
   private final Path model;
   private final AnswerOptions answer;
 
@@ -47,22 +47,14 @@ public final class TrainSession implements AutoCloseable {
    * A session that listens until it is closed.
    *
    * @param unit what an example is, in the plural
+   * @throws dev.unroll.data.UserError if there is no port for {@code --live}
    */
   public TrainSession(String unit, ModelOptions model, AnswerOptions answer) {
     this.progress = new ConsoleProgress(unit);
-    this.live = live(model, unit);
+    this.live = model.live().beside(progress, unit);
+    this.interruption = Interruption.listen(); // last, for nobody closes what could not be made
     this.model = model.model();
     this.answer = answer;
-  }
-
-  /** What is wrong with {@code --live} ends the listening that has begun. */
-  private LiveProgress live(ModelOptions options, String unit) {
-    try {
-      return options.live().beside(progress, unit);
-    } catch (RuntimeException e) {
-      interruption.close();
-      throw e;
-    }
   }
 
   /** Shows the training on standard error, and in a browser with {@code --live}. */
