@@ -8,7 +8,11 @@ import java.util.Map;
 
 /**
  * The values of the {@link Parameter parameters} of a call, all of them. Calls with equal arguments
- * can be answered together.
+ * can be answered together. Who asks for a value by a name or as a type that the parameter does not
+ * have has made a mistake, and meets an {@code IllegalArgumentException} or a {@code
+ * ClassCastException}.
+ *
+ * @param values by name, of the classes that {@link Parameter.Type} says
  */
 public record Arguments(Map<String, Object> values) {
   /** Copies the values. */
@@ -24,8 +28,8 @@ public record Arguments(Map<String, Object> values) {
   /**
    * The values given, and the usual ones for the others.
    *
-   * @param given by name
-   * @throws UserError if there is no such parameter, or it cannot have that value
+   * @param given by name; names that are no parameter's are left alone
+   * @throws UserError if a parameter cannot have the value that is given
    */
   public static Arguments read(List<Parameter> parameters, Map<String, JsonElement> given) {
     Map<String, Object> values = new LinkedHashMap<>();
@@ -36,22 +40,22 @@ public record Arguments(Map<String, Object> values) {
     return new Arguments(values);
   }
 
-  /** A whole number. */
+  /** The value of a parameter of type {@code INTEGER}. */
   public int integer(String name) {
     return (Integer) value(name);
   }
 
-  /** A number. */
+  /** The value of a parameter of type {@code NUMBER}. */
   public double number(String name) {
     return (Double) value(name);
   }
 
-  /** Yes or no. */
+  /** The value of a parameter of type {@code BOOLEAN}. */
   public boolean flag(String name) {
     return (Boolean) value(name);
   }
 
-  /** Text. */
+  /** The value of a parameter of type {@code STRING}. */
   public String string(String name) {
     return (String) value(name);
   }

@@ -43,7 +43,12 @@ public final class Input<I> {
     return string("text", "texts");
   }
 
-  /** A string. */
+  /**
+   * A string.
+   *
+   * @param one what an item alone is called
+   * @param many what a list of items is called
+   */
   public static Input<String> string(String one, String many) {
     return new Input<>(
         one,
@@ -56,8 +61,10 @@ public final class Input<I> {
   /**
    * A list of words.
    *
-   * @param least number of them
-   * @param most number of them
+   * @param one what a list of words alone is called
+   * @param many what a list of such lists is called
+   * @param least number of words
+   * @param most number of words, at most 100
    */
   public static Input<List<String>> words(String one, String many, int least, int most) {
     if (least > most || most > MOST_WORDS) {
@@ -79,7 +86,12 @@ public final class Input<I> {
         words -> words.stream().mapToInt(word -> word.codePointCount(0, word.length())).sum());
   }
 
-  /** Bytes in Base64. They count as no characters: what bounds a body bounds them. */
+  /**
+   * Bytes in Base64. They count as no characters: what bounds a body bounds them.
+   *
+   * @param one what an item alone is called
+   * @param many what a list of items is called
+   */
   public static Input<byte[]> bytes(String one, String many) {
     return new Input<>(
         one,
@@ -150,7 +162,7 @@ public final class Input<I> {
   /**
    * An item.
    *
-   * @throws UserError if it is none
+   * @throws UserError if it is none, or one of too few or too many words
    */
   public I read(JsonElement element) {
     return reader.apply(element);

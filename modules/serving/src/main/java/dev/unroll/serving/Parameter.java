@@ -3,6 +3,7 @@ package dev.unroll.serving;
 import com.google.gson.JsonElement;
 import dev.unroll.data.UserError;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,12 +31,12 @@ public record Parameter(
     STRING
   }
 
-  /** A whole number. */
+  /** A whole number from {@code least} to {@code most}. */
   public static Parameter integer(String name, int usual, int least, int most, String description) {
     return new Parameter(name, Type.INTEGER, usual, least, most, description);
   }
 
-  /** A number. */
+  /** A number from {@code least} to {@code most}. */
   public static Parameter number(
       String name, double usual, double least, double most, String description) {
     return new Parameter(name, Type.NUMBER, usual, least, most, description);
@@ -46,15 +47,15 @@ public record Parameter(
     return new Parameter(name, Type.BOOLEAN, false, 0, 1, description);
   }
 
-  /** Text, which is empty if it is not given. */
+  /** Text of up to {@code most} characters (code points), which is empty if it is not given. */
   public static Parameter string(String name, int most, String description) {
     return new Parameter(name, Type.STRING, "", 0, most, description);
   }
 
   /**
-   * A value.
+   * A value, of the class that the type says.
    *
-   * @throws UserError if it is none
+   * @throws UserError if it is of another type, or out of bounds
    */
   public Object read(JsonElement element) {
     return switch (type) {
@@ -116,7 +117,7 @@ public record Parameter(
   /** The JSON schema of a value. */
   public Map<String, Object> schema() {
     Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("type", type.name().toLowerCase(java.util.Locale.ROOT));
+    schema.put("type", type.name().toLowerCase(Locale.ROOT));
     schema.put("description", description);
     schema.put("default", usual);
     if (type == Type.INTEGER || type == Type.NUMBER) {

@@ -15,7 +15,11 @@ import java.io.UncheckedIOException;
  * @param script the name of the resource
  */
 public record Tab(String title, int place, Class<?> beside, String script) {
-  /** The script. */
+  /**
+   * The script.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
   public byte[] read() {
     try (InputStream in = beside.getResourceAsStream(script)) {
       if (in == null) {

@@ -152,7 +152,13 @@ public final class Verb<I> {
         : answering.apply(items, arguments);
   }
 
-  /** Writes the answer to one item; only for a verb that {@link #writes}. */
+  /**
+   * Writes the answer to one item; only for a verb that {@link #writes}.
+   *
+   * @param piece as {@link Writing#write} has it
+   * @return the answer as a whole
+   * @throws dev.unroll.data.UserError if it cannot be answered
+   */
   public Object write(I item, Arguments arguments, Consumer<Object> piece) {
     return writing.write(item, arguments, piece);
   }
