@@ -68,12 +68,16 @@ rem A task is a module of the root POM whose own POM names a main class; those b
 :find
 set "found="
 for /f "tokens=3 delims=<>" %%t in ('findstr /c:"<module>" "%root%\pom.xml"') do call :match "%%t" "%~1"
+if not defined found for /f "tokens=3 delims=<>" %%t in ('findstr /c:"<module>" "%root%\pom.xml"') do call :match_command "%%t" "%~1"
 call :read "%found%"
 exit /b 0
 
 :match
 for %%n in ("%~1") do if "%%~nxn"=="%~2" set "found=%~1"
-rem A module may be called otherwise than its folder.
+exit /b 0
+
+rem A module may be called otherwise than its folder; only its POM says so, and each is a process to ask.
+:match_command
 set "pom=%root%\%~1\pom.xml"
 set "pom=%pom:/=\%"
 findstr /c:"<unroll.command>%~2</unroll.command>" "%pom%" >nul 2>nul && set "found=%~1"
