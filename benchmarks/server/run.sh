@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Serves the demo's models and asks them: with wrk, at 1, 16 and 256 connections; the same calls in the library, in the same run;
 # and then with hostile.py. Needs wrk, curl and python3. Usage: run.sh FOLDER, which has models of sentiment, ner and charlm and vectors,
-# called sentiment.zip, ner.zip, charlm.zip and embeddings.bin (train --config tiny makes them).
+# called sentiment.zip, ner.zip, charlm.zip and embeddings.bin (train --config tiny makes them). SECONDS_EACH is how long each call is asked,
+# HOSTILE what hostile.py is told besides, such as '--malformed 8000'.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 models=$(cd "$1" && pwd -P)
@@ -21,8 +22,7 @@ port=${port%/}
 ask() { # NAME PATH BODY
   printf 'wrk.method = "POST"\nwrk.body = [==[%s]==]\nwrk.headers["Content-Type"] = "application/json"\n' "$3" >"$work/$1.lua"
   for connections in 1 16 256; do
-    threads=1
-    wrk -t "$threads" -c "$connections" -d "${seconds}s" --latency --timeout 30s -s "$work/$1.lua" "${address%/}$2" >"$work/wrk"
+    wrk -t 1 -c "$connections" -d "${seconds}s" --latency --timeout 30s -s "$work/$1.lua" "${address%/}$2" >"$work/wrk"
     awk -v name="$1" -v connections="$connections" '
       $1 == "50%" { p50 = $2 } $1 == "99%" { p99 = $2 } $1 == "90%" { p90 = $2 }
       /Requests\/sec/ { rate = $2 } /Non-2xx/ { bad = $NF } /Socket errors/ { errors = $0 }
