@@ -10,7 +10,6 @@ import dev.unroll.serving.TaskService;
 import dev.unroll.serving.Verb;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -120,9 +119,7 @@ public final class CharLmService implements TaskService {
           text.append(piece.text());
           out.accept(piece);
         });
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("text", text.toString());
-    return answer;
+    return Map.of("text", text.toString());
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Places of words in a plane for a server: the few words of a question by their principal
  * components, where parallel stays parallel; the many first words of the model by t-SNE, where
- * neighbours stay neighbours. The latter takes a second, so it is kept; there are but few of them.
+ * neighbours stay neighbours. The latter takes long, so it is kept; there are but few of them.
  */
 final class ServedMap {
   static final int STEP = 100;

@@ -1,6 +1,7 @@
 package dev.unroll.sentiment;
 
 import dev.unroll.data.Settings;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -36,7 +37,7 @@ final class Explainer {
     if (review.words().length == 0) {
       return new double[0];
     }
-    MultiDataSet batch = encoder.encode(java.util.List.of(review));
+    MultiDataSet batch = encoder.encode(List.of(review));
     LayerWorkspaceMgr memory = LayerWorkspaceMgr.noWorkspaces();
     Layer[] layers = network.getLayers(); // a chain, so that these are all
     INDArray activation = batch.getFeatures(0);
