@@ -86,7 +86,7 @@ class ArrowsTest {
             Arguments.of("layers.attention", "layers.kernel layers.memory layers.sequences"),
             Arguments.of("layers.characters", "layers.memory layers.sequences"),
             Arguments.of("layers.convolution", "layers.memory layers.sequences"),
-            Arguments.of("layers.pooling", "layers.memory"),
+            Arguments.of("layers.pooling", "layers.memory layers.sequences"),
             Arguments.of("layers.dropout", "layers.memory")),
         House.TASKS.stream()
             .map(

@@ -1,13 +1,12 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.sequences.ParameterlessVertex;
+import dev.unroll.layers.sequences.VertexConfiguration;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Lets the recurrent layer above it begin in a given state, and passes that state's gradient back.
@@ -32,7 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * .addLayer("decoder", new Lstm.Builder().nOut(256).build(), "begin")
  * }</pre>
  */
-public final class InitialState extends GraphVertex {
+public final class InitialState extends VertexConfiguration {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -41,38 +40,13 @@ public final class InitialState extends GraphVertex {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof InitialState;
-  }
-
-  @Override
-  public int hashCode() {
-    return InitialState.class.hashCode();
-  }
-
-  @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
   public int minVertexInputs() {
     return 2;
   }
 
   @Override
-  public int maxVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
+  protected ParameterlessVertex vertex(
+      ComputationGraph graph, String name, int index, DataType dataType) {
     return new InitialStateVertex(graph, name, index, dataType);
   }
 
@@ -85,14 +59,5 @@ public final class InitialState extends GraphVertex {
     }
     throw new IllegalStateException(
         "expected sequences and a vector for each, got " + Arrays.toString(inputs));
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return new LayerMemoryReport.Builder(null, InitialState.class, inputs[0], inputs[0])
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 }

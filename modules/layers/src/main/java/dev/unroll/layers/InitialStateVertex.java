@@ -1,11 +1,11 @@
 package dev.unroll.layers;
 
 import dev.unroll.layers.memory.TimeMajor;
+import dev.unroll.layers.sequences.ParameterlessVertex;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -18,11 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * it the state, and after it went back, it asks for the gradient.
  */
 @SuppressWarnings("overrides") // setInputs of Deeplearning4j's base class lacks its dots
-final class InitialStateVertex extends BaseGraphVertex {
+final class InitialStateVertex extends ParameterlessVertex {
   private static final long serialVersionUID = 1L;
 
   InitialStateVertex(ComputationGraph graph, String name, int index, DataType dataType) {
-    super(graph, name, index, null, null, dataType);
+    super(graph, name, index, dataType);
   }
 
   @Override
@@ -62,24 +62,6 @@ final class InitialStateVertex extends BaseGraphVertex {
   @Override
   public Pair<INDArray, MaskState> feedForwardMaskArrays(
       INDArray[] masks, MaskState state, int batch) {
-    return masks == null || masks[0] == null ? null : new Pair<>(masks[0], state);
-  }
-
-  @Override
-  public boolean hasLayer() {
-    return false;
-  }
-
-  @Override
-  public Layer getLayer() {
-    return null;
-  }
-
-  @Override
-  public void setBackpropGradientsViewArray(INDArray gradients) {}
-
-  @Override
-  public String toString() {
-    return "InitialState(" + vertexName + ")";
+    return mask(masks, 0, state);
   }
 }

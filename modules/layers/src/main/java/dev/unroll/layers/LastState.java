@@ -1,12 +1,12 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.sequences.ParameterlessVertex;
+import dev.unroll.layers.sequences.VertexConfiguration;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -23,7 +23,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * same form. Not under truncated back-propagation through time, where a sequence's end is in
  * another window.
  */
-public final class LastState extends GraphVertex {
+public final class LastState extends VertexConfiguration {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private boolean memory;
@@ -62,28 +62,13 @@ public final class LastState extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
   public int minVertexInputs() {
     return 1;
   }
 
   @Override
-  public int maxVertexInputs() {
-    return 1;
-  }
-
-  @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
+  protected ParameterlessVertex vertex(
+      ComputationGraph graph, String name, int index, DataType dataType) {
     return new LastStateVertex(graph, name, index, dataType, memory);
   }
 
@@ -93,16 +78,6 @@ public final class LastState extends GraphVertex {
       return InputType.feedForward(recurrent.getSize() * (memory ? 2 : 1));
     }
     throw new IllegalStateException(
-        "expected the output of a recurrent layer, got " + java.util.Arrays.toString(inputs));
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return new LayerMemoryReport.Builder(
-            null, LastState.class, inputs[0], getOutputType(-1, inputs))
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
+        "expected the output of a recurrent layer, got " + Arrays.toString(inputs));
   }
 }

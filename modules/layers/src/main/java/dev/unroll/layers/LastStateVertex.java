@@ -2,11 +2,11 @@ package dev.unroll.layers;
 
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.TimeMajor;
+import dev.unroll.layers.sequences.ParameterlessVertex;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -20,14 +20,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * memory is no part of what that hands on, and gives it the gradient before it goes back.
  */
 @SuppressWarnings("overrides") // setInputs of Deeplearning4j's base class lacks its dots
-final class LastStateVertex extends BaseGraphVertex {
+final class LastStateVertex extends ParameterlessVertex {
   private static final long serialVersionUID = 1L;
 
   private final boolean memory;
 
   LastStateVertex(
       ComputationGraph graph, String name, int index, DataType dataType, boolean memory) {
-    super(graph, name, index, null, null, dataType);
+    super(graph, name, index, dataType);
     this.memory = memory;
   }
 
@@ -82,23 +82,5 @@ final class LastStateVertex extends BaseGraphVertex {
   public Pair<INDArray, MaskState> feedForwardMaskArrays(
       INDArray[] masks, MaskState state, int batch) {
     return null;
-  }
-
-  @Override
-  public boolean hasLayer() {
-    return false;
-  }
-
-  @Override
-  public Layer getLayer() {
-    return null;
-  }
-
-  @Override
-  public void setBackpropGradientsViewArray(INDArray gradients) {}
-
-  @Override
-  public String toString() {
-    return "LastState(" + vertexName + ")";
   }
 }

@@ -1,13 +1,12 @@
 package dev.unroll.layers.attention;
 
+import dev.unroll.layers.sequences.ParameterlessVertex;
+import dev.unroll.layers.sequences.VertexConfiguration;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Shows the {@link Attention} or {@link InputFeeding} above it what to look at, and passes the
@@ -23,27 +22,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Masks come as Deeplearning4j passes them on from the inputs of the network.
  */
-public final class AttentionSource extends GraphVertex {
+public final class AttentionSource extends VertexConfiguration {
   private static final long serialVersionUID = 1L;
 
   @Override
   public GraphVertex clone() {
     return new AttentionSource();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof AttentionSource;
-  }
-
-  @Override
-  public int hashCode() {
-    return AttentionSource.class.hashCode();
-  }
-
-  @Override
-  public long numParams(boolean backprop) {
-    return 0;
   }
 
   @Override
@@ -57,13 +41,8 @@ public final class AttentionSource extends GraphVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
+  protected ParameterlessVertex vertex(
+      ComputationGraph graph, String name, int index, DataType dataType) {
     return new AttentionSourceVertex(graph, name, index, dataType);
   }
 
@@ -78,14 +57,5 @@ public final class AttentionSource extends GraphVertex {
     throw new IllegalStateException(
         "expected the states of a decoder and of an encoder, and perhaps one to begin in, got "
             + Arrays.toString(inputs));
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return new LayerMemoryReport.Builder(null, AttentionSource.class, inputs[0], inputs[0])
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 }

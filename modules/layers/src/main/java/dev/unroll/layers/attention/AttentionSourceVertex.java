@@ -1,11 +1,11 @@
 package dev.unroll.layers.attention;
 
 import dev.unroll.layers.memory.TimeMajor;
+import dev.unroll.layers.sequences.ParameterlessVertex;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -18,14 +18,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * gives it the source, and after it went back, it asks for the gradient.
  */
 @SuppressWarnings("overrides") // setInputs of Deeplearning4j's base class lacks its dots
-final class AttentionSourceVertex extends BaseGraphVertex {
+final class AttentionSourceVertex extends ParameterlessVertex {
   private static final long serialVersionUID = 1L;
 
   /** That of the source, as long as the network has masks. */
   private transient INDArray mask;
 
   AttentionSourceVertex(ComputationGraph graph, String name, int index, DataType dataType) {
-    super(graph, name, index, null, null, dataType);
+    super(graph, name, index, dataType);
   }
 
   @Override
@@ -98,24 +98,6 @@ final class AttentionSourceVertex extends BaseGraphVertex {
   public Pair<INDArray, MaskState> feedForwardMaskArrays(
       INDArray[] masks, MaskState state, int batch) {
     mask = masks == null ? null : masks[1];
-    return masks == null || masks[0] == null ? null : new Pair<>(masks[0], state);
-  }
-
-  @Override
-  public boolean hasLayer() {
-    return false;
-  }
-
-  @Override
-  public Layer getLayer() {
-    return null;
-  }
-
-  @Override
-  public void setBackpropGradientsViewArray(INDArray gradients) {}
-
-  @Override
-  public String toString() {
-    return "AttentionSource(" + vertexName + ")";
+    return mask(masks, 0, state);
   }
 }

@@ -1,14 +1,13 @@
 package dev.unroll.layers.convolution;
 
+import dev.unroll.layers.sequences.ParameterlessVertex;
+import dev.unroll.layers.sequences.VertexConfiguration;
 import java.util.Arrays;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -22,7 +21,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *   out     [batch, features, time]   step t is part t mod stride of step ⌊t / stride⌋
  * </pre>
  */
-public final class Unstacking extends GraphVertex {
+public final class Unstacking extends VertexConfiguration {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private int stride;
@@ -59,28 +58,13 @@ public final class Unstacking extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
   public int minVertexInputs() {
     return 2;
   }
 
   @Override
-  public int maxVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
+  protected ParameterlessVertex vertex(
+      ComputationGraph graph, String name, int index, DataType dataType) {
     return new UnstackingVertex(graph, name, index, stride, dataType);
   }
 
@@ -95,15 +79,5 @@ public final class Unstacking extends GraphVertex {
     throw new IllegalStateException(
         "expected sequences of a multiple of %d values, and those that they came from, got %s"
             .formatted(stride, Arrays.toString(inputs)));
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return new LayerMemoryReport.Builder(
-            null, Unstacking.class, inputs[0], getOutputType(-1, inputs))
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 }

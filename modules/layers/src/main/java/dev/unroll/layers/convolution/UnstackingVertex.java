@@ -1,12 +1,11 @@
 package dev.unroll.layers.convolution;
 
 import dev.unroll.layers.memory.TimeMajor;
+import dev.unroll.layers.sequences.ParameterlessVertex;
 import java.util.Arrays;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -16,13 +15,13 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Computes {@link Unstacking}. */
 @SuppressWarnings("overrides") // setInputs of Deeplearning4j's base class lacks its dots
-final class UnstackingVertex extends BaseGraphVertex {
+final class UnstackingVertex extends ParameterlessVertex {
   private static final long serialVersionUID = 1L;
 
   private final int stride;
 
   UnstackingVertex(ComputationGraph graph, String name, int index, int stride, DataType dataType) {
-    super(graph, name, index, null, null, dataType);
+    super(graph, name, index, dataType);
     this.stride = stride;
   }
 
@@ -92,24 +91,6 @@ final class UnstackingVertex extends BaseGraphVertex {
   @Override
   public Pair<INDArray, MaskState> feedForwardMaskArrays(
       INDArray[] masks, MaskState state, int batch) {
-    return masks == null || masks[1] == null ? null : new Pair<>(masks[1], MaskState.Active);
-  }
-
-  @Override
-  public boolean hasLayer() {
-    return false;
-  }
-
-  @Override
-  public Layer getLayer() {
-    return null;
-  }
-
-  @Override
-  public void setBackpropGradientsViewArray(INDArray gradients) {}
-
-  @Override
-  public String toString() {
-    return "Unstacking(" + vertexName + ")";
+    return mask(masks, 1, MaskState.Active);
   }
 }

@@ -1,12 +1,12 @@
 package dev.unroll.layers.pooling;
 
+import dev.unroll.layers.sequences.ParameterlessVertex;
+import dev.unroll.layers.sequences.VertexConfiguration;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Puts what was computed for each step alone back into its sequence. For what is done with the
@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   out    [batch, features, time]
  * </pre>
  */
-public final class RowsToSequences extends GraphVertex {
+public final class RowsToSequences extends VertexConfiguration {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -28,38 +28,13 @@ public final class RowsToSequences extends GraphVertex {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof RowsToSequences;
-  }
-
-  @Override
-  public int hashCode() {
-    return RowsToSequences.class.hashCode();
-  }
-
-  @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
   public int minVertexInputs() {
     return 2;
   }
 
   @Override
-  public int maxVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
+  protected ParameterlessVertex vertex(
+      ComputationGraph graph, String name, int index, DataType dataType) {
     return new RowsToSequencesVertex(graph, name, index, dataType);
   }
 
@@ -70,17 +45,6 @@ public final class RowsToSequences extends GraphVertex {
         && inputs[1] instanceof InputType.InputTypeRecurrent like) {
       return InputType.recurrent(rows.getSize(), like.getTimeSeriesLength());
     }
-    throw new IllegalStateException(
-        "expected rows and sequences, got " + java.util.Arrays.toString(inputs));
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return new LayerMemoryReport.Builder(
-            null, RowsToSequences.class, inputs[0], getOutputType(-1, inputs))
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
+    throw new IllegalStateException("expected rows and sequences, got " + Arrays.toString(inputs));
   }
 }

@@ -1,12 +1,11 @@
 package dev.unroll.layers.pooling;
 
 import dev.unroll.layers.memory.TimeMajor;
+import dev.unroll.layers.sequences.ParameterlessVertex;
 import java.util.Arrays;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -15,11 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes {@link RowsToSequences}. */
 @SuppressWarnings("overrides") // setInputs of Deeplearning4j's base class lacks its dots
-final class RowsToSequencesVertex extends BaseGraphVertex {
+final class RowsToSequencesVertex extends ParameterlessVertex {
   private static final long serialVersionUID = 1L;
 
   RowsToSequencesVertex(ComputationGraph graph, String name, int index, DataType dataType) {
-    super(graph, name, index, null, null, dataType);
+    super(graph, name, index, dataType);
   }
 
   @Override
@@ -56,24 +55,6 @@ final class RowsToSequencesVertex extends BaseGraphVertex {
   @Override
   public Pair<INDArray, MaskState> feedForwardMaskArrays(
       INDArray[] masks, MaskState state, int batch) {
-    return masks == null || masks[1] == null ? null : new Pair<>(masks[1], MaskState.Active);
-  }
-
-  @Override
-  public boolean hasLayer() {
-    return false;
-  }
-
-  @Override
-  public Layer getLayer() {
-    return null;
-  }
-
-  @Override
-  public void setBackpropGradientsViewArray(INDArray gradients) {}
-
-  @Override
-  public String toString() {
-    return "RowsToSequences(" + vertexName + ")";
+    return mask(masks, 1, MaskState.Active);
   }
 }

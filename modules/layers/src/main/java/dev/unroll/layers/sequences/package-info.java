@@ -1,2 +1,2 @@
-/** What the configurations of layers that read sequences have in common. */
+/** What layers that read sequences, and vertices without parameters, have in common. */
 package dev.unroll.layers.sequences;
