@@ -1,16 +1,14 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.params.EmptyParamInitializer;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -36,7 +34,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * expected squared length 1 (Lample et al. 2016, "Neural Architectures for Named Entity
  * Recognition", section 4.3).
  */
-public final class WordEmbedding extends FeedForwardLayer {
+public final class WordEmbedding extends SequenceConfiguration {
   private static final long serialVersionUID = 1L;
 
   /** Ids arrive as floats, which name every whole number up to here. */
@@ -97,14 +95,13 @@ public final class WordEmbedding extends FeedForwardLayer {
           "layer \"%s\" reads the table of \"%s\", and cannot freeze it"
               .formatted(layerName, tiedTo));
     }
-    WordEmbeddingLayer layer = new WordEmbeddingLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    Map<String, INDArray> table = initializer().init(conf, parameters, initialize);
-    layer.setParamTable(table);
-    layer.setConf(conf);
-    return layer;
+    return ready(
+        new WordEmbeddingLayer(conf, dataType),
+        conf,
+        listeners,
+        layerIndex,
+        parameters,
+        initialize);
   }
 
   @Override
@@ -126,22 +123,6 @@ public final class WordEmbedding extends FeedForwardLayer {
     }
     throw new IllegalStateException(
         "layer \"" + layerName + "\": expected word ids, InputType.recurrent(1), got " + inputType);
-  }
-
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-    return null;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    InputType outputType = getOutputType(-1, inputType);
-    long parameters = initializer().numParams(this);
-    return new LayerMemoryReport.Builder(layerName, WordEmbedding.class, inputType, outputType)
-        .standardMemory(parameters, getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters))
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 
   @Override
