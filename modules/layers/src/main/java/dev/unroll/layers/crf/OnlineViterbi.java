@@ -105,8 +105,7 @@ public final class OnlineViterbi {
     int[] states = new int[count];
     Arrays.setAll(states, j -> j);
     for (int t = held - 1; t >= 0; t--) {
-      boolean met = Arrays.stream(states).allMatch(state -> state == states[0]);
-      if (met && t < held - 1) {
+      if (t < held - 1 && isOne(states)) {
         tell(t, states[0]);
         System.arraycopy(previous, t * count + count, previous, 0, (held - t - 2) * count);
         held -= t + 1;
@@ -116,6 +115,15 @@ public final class OnlineViterbi {
         states[j] = previous[(t - 1) * count + states[j]];
       }
     }
+  }
+
+  private static boolean isOne(int[] states) {
+    for (int state : states) {
+      if (state != states[0]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Tells the labels of the held steps up to {@code last}. */

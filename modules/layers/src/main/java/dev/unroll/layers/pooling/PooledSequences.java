@@ -107,22 +107,22 @@ final class PooledSequences {
     switch (summary) {
       case MAX -> max(row, b, t, output, to);
       case MEAN -> add(row, 0, 1f / count[b], output, to);
-      case FIRST -> {
-        if (t == first[b]) {
-          System.arraycopy(row, 0, output, to, features);
-        }
-      }
-      case MIDDLE -> {
-        if (t == middle[b]) {
-          System.arraycopy(row, 0, output, to, features);
-        }
-      }
-      case LAST -> {
-        if (t == last[b]) {
+      case FIRST, MIDDLE, LAST -> {
+        if (t == chosen(summary, b)) {
           System.arraycopy(row, 0, output, to, features);
         }
       }
     }
+  }
+
+  /** The one step that a summary takes. */
+  private int chosen(Summary summary, int b) {
+    return switch (summary) {
+      case FIRST -> first[b];
+      case MIDDLE -> middle[b];
+      case LAST -> last[b];
+      case MAX, MEAN -> throw new IllegalArgumentException(summary + " takes no single step");
+    };
   }
 
   private void max(float[] row, int b, int t, float[] output, int to) {
@@ -166,9 +166,7 @@ final class PooledSequences {
         }
       }
       case MEAN -> add(outer, from, 1f / count[b], row, 0);
-      case FIRST -> add(outer, from, t == first[b] ? 1 : 0, row, 0);
-      case MIDDLE -> add(outer, from, t == middle[b] ? 1 : 0, row, 0);
-      case LAST -> add(outer, from, t == last[b] ? 1 : 0, row, 0);
+      case FIRST, MIDDLE, LAST -> add(outer, from, t == chosen(summary, b) ? 1 : 0, row, 0);
     }
   }
 
@@ -209,11 +207,10 @@ final class PooledSequences {
       for (int k = 0; k < summaries.size() && count[b] > 0; k++) {
         for (int f = 0; f < features; f++) {
           int column = k * features + f;
-          switch (summaries.get(k)) {
+          Summary summary = summaries.get(k);
+          switch (summary) {
             case MAX -> visitor.accept(b, f, column, largest(sequences, b, f), 1);
-            case FIRST -> visitor.accept(b, f, column, first[b], 1);
-            case MIDDLE -> visitor.accept(b, f, column, middle[b], 1);
-            case LAST -> visitor.accept(b, f, column, last[b], 1);
+            case FIRST, MIDDLE, LAST -> visitor.accept(b, f, column, chosen(summary, b), 1);
             case MEAN -> {
               for (int t = 0; t < time; t++) {
                 if (valid(b, t)) {
