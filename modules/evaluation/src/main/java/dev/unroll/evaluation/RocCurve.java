@@ -3,13 +3,16 @@ package dev.unroll.evaluation;
 import java.util.Arrays;
 
 /**
- * How well a score parts two classes, whatever threshold it is cut at: the area under the curve of
- * the receiver's operating characteristic.
+ * How well a score parts two classes, whatever threshold it is cut at: the areas under the curve of
+ * the receiver's operating characteristic and under that of precision over recall.
  */
 final class RocCurve {
   private double[] scores = new double[16];
   private boolean[] positive = new boolean[16];
   private int size;
+
+  /** The places of the examples, the lowest score first; null until an area is asked for. */
+  private int[] ascending;
 
   /** Counts an example by its score and whether it is of the positive class. */
   void add(double score, boolean isPositive) {
@@ -19,6 +22,7 @@ final class RocCurve {
     }
     scores[size] = score;
     positive[size++] = isPositive;
+    ascending = null;
   }
 
   void addAll(RocCurve other) {
@@ -76,11 +80,13 @@ final class RocCurve {
     return sum / found;
   }
 
-  /** The places of the examples, the lowest score first. */
   private int[] ascending() {
-    Integer[] order = new Integer[size];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Double.compare(scores[a], scores[b]));
-    return Arrays.stream(order).mapToInt(i -> i).toArray();
+    if (ascending == null) {
+      Integer[] order = new Integer[size];
+      Arrays.setAll(order, i -> i);
+      Arrays.sort(order, (a, b) -> Double.compare(scores[a], scores[b]));
+      ascending = Arrays.stream(order).mapToInt(i -> i).toArray();
+    }
+    return ascending;
   }
 }
