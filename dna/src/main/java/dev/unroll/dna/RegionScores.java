@@ -2,6 +2,8 @@ package dev.unroll.dna;
 
 import dev.unroll.evaluation.Confusion;
 import dev.unroll.evaluation.SpanScores.Counts;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +20,13 @@ import java.util.TreeMap;
  */
 public final class RegionScores {
   private static final String OUTSIDE = "O";
+  private static final Counts GOLD = new Counts(1, 0, 0);
+  private static final Counts WRONG = new Counts(0, 1, 0);
+  private static final Counts RIGHT = new Counts(0, 1, 1);
 
   private final RegionLabels labels;
   private final Confusion bases;
-  private final Map<String, long[]> types = new TreeMap<>();
+  private final Map<String, Counts> types = new TreeMap<>();
   private long strands;
 
   /** Nothing counted yet. */
@@ -35,7 +40,7 @@ public final class RegionScores {
   }
 
   private static List<String> classes(RegionLabels labels) {
-    List<String> classes = new java.util.ArrayList<>();
+    List<String> classes = new ArrayList<>();
     if (labels.outside()) {
       classes.add(OUTSIDE);
     }
@@ -68,10 +73,9 @@ public final class RegionScores {
   void regions(List<Region> gold, List<Region> found) {
     Set<Region> there = new HashSet<>();
     gold.forEach(region -> there.add(plain(region)));
-    there.forEach(region -> counts(region.type())[0]++);
+    there.forEach(region -> count(region.type(), GOLD));
     for (Region region : found) {
-      counts(region.type())[1]++;
-      counts(region.type())[2] += there.contains(plain(region)) ? 1 : 0;
+      count(region.type(), there.contains(plain(region)) ? RIGHT : WRONG);
     }
   }
 
@@ -80,8 +84,8 @@ public final class RegionScores {
     return new Region(region.id(), region.start(), region.end(), direction, region.type());
   }
 
-  private long[] counts(String type) {
-    return types.computeIfAbsent(type, t -> new long[3]);
+  private void count(String type, Counts counts) {
+    types.merge(type, counts, Counts::plus);
   }
 
   /** Both counted as one; neither changes. */
@@ -89,32 +93,19 @@ public final class RegionScores {
     RegionScores sum = new RegionScores(labels, bases.plus(other.bases));
     for (RegionScores part : List.of(this, other)) {
       sum.strands += part.strands;
-      part.types.forEach(
-          (type, counts) -> {
-            for (int i = 0; i < counts.length; i++) {
-              sum.counts(type)[i] += counts[i];
-            }
-          });
+      part.types.forEach(sum::count);
     }
     return sum;
   }
 
   /** The regions of all types. */
   public Counts total() {
-    long[] sum = new long[3];
-    for (long[] counts : types.values()) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += counts[i];
-      }
-    }
-    return new Counts(sum[0], sum[1], sum[2]);
+    return types.values().stream().reduce(new Counts(0, 0, 0), Counts::plus);
   }
 
   /** The regions of each type that occurs on either side, in the order of its name. */
   public Map<String, Counts> types() {
-    Map<String, Counts> all = new TreeMap<>();
-    types.forEach((type, counts) -> all.put(type, new Counts(counts[0], counts[1], counts[2])));
-    return all;
+    return Collections.unmodifiableMap(types);
   }
 
   /** The bases, each by itself: what each is, {@code O} for nothing, and what it is taken for. */
@@ -132,7 +123,7 @@ public final class RegionScores {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("sentences", strands);
     map.put("tokens", bases.examples());
-    put(map, total());
+    map.putAll(total().toMap());
     map.put("accuracy", 100 * bases.accuracy());
     if (bases.isBinary()) {
       map.put("auroc", bases.auroc());
@@ -140,25 +131,10 @@ public final class RegionScores {
       map.put("mcc", bases.mcc());
     }
     Map<String, Object> perType = new LinkedHashMap<>();
-    types()
-        .forEach(
-            (type, counts) -> {
-              Map<String, Object> scores = new LinkedHashMap<>();
-              put(scores, counts);
-              perType.put(type, scores);
-            });
+    types.forEach((type, counts) -> perType.put(type, counts.toMap()));
     map.put("types", perType);
     map.put("bases", bases.toMap());
     return map;
-  }
-
-  private static void put(Map<String, Object> map, Counts counts) {
-    map.put("precision", counts.precision());
-    map.put("recall", counts.recall());
-    map.put("f1", counts.f1());
-    map.put("gold", counts.gold());
-    map.put("predicted", counts.predicted());
-    map.put("correct", counts.correct());
   }
 
   /** The regions, and then the bases. */
@@ -166,7 +142,7 @@ public final class RegionScores {
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(line("all regions", total()));
-    types().forEach((type, counts) -> text.append(line(type, counts)));
+    types.forEach((type, counts) -> text.append(line(type, counts)));
     text.append('\n').append("bases, one by one:\n").append(bases);
     return text.toString();
   }

@@ -54,8 +54,21 @@ public final class SpanScores {
       return sum == 0 ? 0 : 2 * precision() * recall() / sum;
     }
 
-    private Counts plus(Counts other) {
+    /** Both counted as one. */
+    public Counts plus(Counts other) {
       return new Counts(gold + other.gold, predicted + other.predicted, correct + other.correct);
+    }
+
+    /** Scores and counts by name, as in {@link SpanScores#toMap}. */
+    public Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("precision", precision());
+      map.put("recall", recall());
+      map.put("f1", f1());
+      map.put("gold", gold);
+      map.put("predicted", predicted);
+      map.put("correct", correct);
+      return map;
     }
   }
 
@@ -181,27 +194,12 @@ public final class SpanScores {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("sentences", sentences);
     map.put("tokens", tokens);
-    put(map, total());
+    map.putAll(total().toMap());
     map.put("accuracy", accuracy());
     Map<String, Object> perType = new LinkedHashMap<>();
-    types()
-        .forEach(
-            (type, counts) -> {
-              Map<String, Object> scores = new LinkedHashMap<>();
-              put(scores, counts);
-              perType.put(type, scores);
-            });
+    types().forEach((type, counts) -> perType.put(type, counts.toMap()));
     map.put("types", perType);
     return map;
-  }
-
-  private static void put(Map<String, Object> map, Counts counts) {
-    map.put("precision", counts.precision());
-    map.put("recall", counts.recall());
-    map.put("f1", counts.f1());
-    map.put("gold", counts.gold());
-    map.put("predicted", counts.predicted());
-    map.put("correct", counts.correct());
   }
 
   /** What conlleval prints, byte for byte. */
