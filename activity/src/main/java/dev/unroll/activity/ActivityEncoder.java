@@ -12,10 +12,8 @@ import dev.unroll.training.vectors.Stacking;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns recordings into arrays: what was measured, and how fast it changes, standardised, {@code
@@ -109,23 +107,13 @@ public final class ActivityEncoder implements Encoder<Recording, Motion> {
     var batch = new SequenceBatch<>(steps, sequence -> sequence.length);
     return new MultiDataSet(
         new INDArray[] {batch.vectors(features(), sequence -> sequence)},
-        new INDArray[] {labels(motions)},
+        new INDArray[] {SequenceBatch.oneHot(motions, labels.size(), Motion::label)},
         new INDArray[] {batch.mask()},
         new INDArray[] {null});
   }
 
   private float[][] steps(Motion motion) {
     return Stacking.of(standard.apply(withDeltas(motion.values(), config)), config.stack());
-  }
-
-  private INDArray labels(List<Motion> motions) {
-    INDArray oneHot = Nd4j.zeros(DataType.FLOAT, motions.size(), labels.size());
-    for (int i = 0; i < motions.size(); i++) {
-      if (motions.get(i).label() != Motion.UNLABELLED) {
-        oneHot.putScalar(i, motions.get(i).label(), 1);
-      }
-    }
-    return oneHot;
   }
 
   /** How many values the network reads a step. */

@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns strands into arrays: how probable each nucleotide, or each k-mer, is at each base, {@code
@@ -148,7 +146,7 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
     INDArray known =
         isOfRegions()
             ? batch.ids((window, step) -> window.labels() == null ? 0 : window.label(step))
-            : oneHot(windows);
+            : SequenceBatch.oneHot(windows, labels.size(), StrandWindow::label);
     return new MultiDataSet(
         new INDArray[] {batch.vectors(config.features(), this::features)},
         new INDArray[] {known},
@@ -181,16 +179,6 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
       }
       kmers *= Nucleotides.COUNT;
     }
-  }
-
-  private INDArray oneHot(List<StrandWindow> windows) {
-    INDArray oneHot = Nd4j.zeros(DataType.FLOAT, windows.size(), labels.size());
-    for (int i = 0; i < windows.size(); i++) {
-      if (windows.get(i).label() != StrandWindow.UNLABELLED) {
-        oneHot.putScalar(i, windows.get(i).label(), 1);
-      }
-    }
-    return oneHot;
   }
 
   /**

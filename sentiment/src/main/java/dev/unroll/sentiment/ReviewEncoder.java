@@ -12,10 +12,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns reviews into arrays: the ids of their words {@code [batch, 1, time]}, a mask {@code [batch,
@@ -129,19 +127,9 @@ public final class ReviewEncoder implements Encoder<Review, EncodedReview> {
     var batch = new SequenceBatch<>(reviews, review -> review.words().length);
     return new MultiDataSet(
         new INDArray[] {batch.ids((review, step) -> review.words()[step])},
-        new INDArray[] {labels(reviews)},
+        new INDArray[] {SequenceBatch.oneHot(reviews, labels.size(), EncodedReview::label)},
         new INDArray[] {batch.mask()},
         new INDArray[] {null});
-  }
-
-  private INDArray labels(List<EncodedReview> reviews) {
-    INDArray oneHot = Nd4j.zeros(DataType.FLOAT, reviews.size(), labels.size());
-    for (int i = 0; i < reviews.size(); i++) {
-      if (reviews.get(i).label() != EncodedReview.UNLABELLED) {
-        oneHot.putScalar(i, reviews.get(i).label(), 1);
-      }
-    }
-    return oneHot;
   }
 
   /**

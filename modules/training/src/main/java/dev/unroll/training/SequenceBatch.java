@@ -84,6 +84,24 @@ public final class SequenceBatch<P> {
   }
 
   /**
+   * {@code [batch, labels]}: 1 for the label of each example, where a sequence has one label.
+   *
+   * @param labels how many labels there are
+   * @param label the number of an example's label; below 0 if it is not known, which gives a row of
+   *     zeros
+   */
+  public static <P> INDArray oneHot(List<P> examples, int labels, ToIntFunction<? super P> label) {
+    float[] values = new float[examples.size() * labels];
+    for (int i = 0; i < examples.size(); i++) {
+      int known = label.applyAsInt(examples.get(i));
+      if (known >= 0) {
+        values[i * labels + known] = 1;
+      }
+    }
+    return Nd4j.create(values, new long[] {examples.size(), labels}, 'c');
+  }
+
+  /**
    * {@code [batch, features, time]}: a vector a step, such as a frame of sound or what sensors
    * measured at one moment.
    *

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class SequenceBatchTest {
   private static final List<int[]> IDS =
@@ -68,5 +69,12 @@ class SequenceBatchTest {
     assertThatThrownBy(() -> steps.vectors(2, example -> example))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected 2 values at step 1 of example 0, got 1");
+  }
+
+  @Test
+  void anExampleWithoutALabelHasARowOfZeros() {
+    INDArray oneHot = SequenceBatch.oneHot(List.of(2, -1, 0), 3, label -> label);
+    assertThat(oneHot)
+        .isEqualTo(Nd4j.createFromArray(new float[][] {{0, 0, 1}, {0, 0, 0}, {1, 0, 0}}));
   }
 }
