@@ -44,23 +44,11 @@ final class AnnotateCommand implements Runnable {
     long[] bases = {0};
     files.forEach(
         stream -> {
-          if (stream instanceof FastaReader fasta) {
-            while (fasta.nextRecord()) {
-              bases[0] +=
-                  loaded.annotate(
-                      fasta.id(), fasta::read, together, region -> print(answers, region));
-              answers.flush();
-            }
-          } else {
-            for (Strand strand = stream.next(); strand != null; strand = stream.next()) {
-              bases[0] +=
-                  loaded.annotate(
-                      strand.id(),
-                      BaseSource.of(strand.bases()),
-                      together,
-                      region -> print(answers, region));
-              answers.flush();
-            }
+          for (var strand = stream.nextStream(); strand != null; strand = stream.nextStream()) {
+            bases[0] +=
+                loaded.annotate(
+                    strand.id(), strand.bases(), together, region -> print(answers, region));
+            answers.flush();
           }
         });
     double seconds = (System.nanoTime() - began) / 1e9;

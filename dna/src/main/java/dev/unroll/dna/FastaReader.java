@@ -11,8 +11,8 @@ import java.util.Arrays;
  *
  * <pre>{@code
  * try (FastaReader reader = new FastaReader(source.openBytes(), source.charset())) {
- *   while (reader.nextRecord()) {
- *     for (int n = reader.read(codes, 0, codes.length); n > 0; …) …
+ *   for (BaseStream strand = reader.nextStream(); strand != null; strand = reader.nextStream()) {
+ *     for (int n = strand.bases().read(codes, 0, codes.length); n > 0; …) …
  *   }
  * }
  * }</pre>
@@ -33,6 +33,8 @@ final class FastaReader implements StrandStream {
   private long line = 1;
   private boolean atLineStart = true;
   private String id;
+
+  /** The second word of the header, or null. */
   private String label;
 
   /** At the first record of {@code in}, whose names are in {@code charset}. */
@@ -61,7 +63,7 @@ final class FastaReader implements StrandStream {
    *
    * @throws UserError if something stands before the first record, or a header names nothing
    */
-  boolean nextRecord() {
+  private boolean nextRecord() {
     if (id == null) {
       skipMark();
     }
@@ -92,10 +94,7 @@ final class FastaReader implements StrandStream {
           "a FASTA file begins with a header, > and a name; got '%s'; add one".formatted(shown(c)));
     }
     if (Nucleotides.code(c) == Nucleotides.INVALID) {
-      throw error(
-          "'%s' is no nucleotide; the letters are A C G T U, and R Y S W K M B D H V N for what may"
-                  .formatted(shown(c))
-              + " be several");
+      throw error(Nucleotides.refusal(shown(c)));
     }
   }
 
@@ -120,23 +119,13 @@ final class FastaReader implements StrandStream {
     label = words.length > 1 && !words[1].isBlank() ? words[1] : null;
   }
 
-  /** The first word of the header. */
-  String id() {
-    return id;
-  }
-
-  /** The second word of the header, or null. */
-  String label() {
-    return label;
-  }
-
   /**
    * Reads on in this record.
    *
    * @param codes receives a byte a base, see {@link Nucleotides}
    * @return how many were read; 0 behind the last
    */
-  int read(byte[] codes, int offset, int most) {
+  private int read(byte[] codes, int offset, int most) {
     int read = 0;
     while (read < most) {
       int c = peek();
@@ -167,6 +156,11 @@ final class FastaReader implements StrandStream {
     return new Strand(id, new Bases(Arrays.copyOf(codes, length)), label, null);
   }
 
+  @Override
+  public BaseStream nextStream() {
+    return nextRecord() ? new BaseStream(id, this::read) : null;
+  }
+
   private byte[] longer(byte[] codes) {
     if (codes.length > Integer.MAX_VALUE / 2) {
       throw error(
@@ -178,6 +172,11 @@ final class FastaReader implements StrandStream {
 
   private UserError error(String message) {
     return UserError.data(in.name(), line, message);
+  }
+
+  @Override
+  public StrandFormat format() {
+    return StrandFormat.FASTA;
   }
 
   @Override

@@ -57,6 +57,11 @@ record FastqReader(LineReader lines) implements StrandStream {
   }
 
   @Override
+  public StrandFormat format() {
+    return StrandFormat.FASTQ;
+  }
+
+  @Override
   public String digest() {
     return lines.digest();
   }

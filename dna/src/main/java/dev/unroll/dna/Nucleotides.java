@@ -67,6 +67,12 @@ final class Nucleotides {
     return letter >= 0 && letter < CODES.length ? CODES[letter] : INVALID;
   }
 
+  /** What is to be said of a letter that has no code. */
+  static String refusal(String letter) {
+    return "'%s' is no nucleotide; the letters are A C G T U, and R Y S W K M B D H V N for what may be several"
+        .formatted(letter);
+  }
+
   /** The letter of a code, in lower case if it is masked. */
   static char letter(byte code) {
     char letter = BY_SET.charAt(code & ANY);

@@ -108,13 +108,15 @@ final class StrandLines implements StrandStream {
   static String checked(LineReader lines, String letters) {
     for (int i = 0; i < letters.length(); i++) {
       if (Nucleotides.code(letters.charAt(i)) == Nucleotides.INVALID) {
-        throw lines.error(
-            "'%s' is no nucleotide; the letters are A C G T U, and R Y S W K M B D H V N for what"
-                    .formatted(letters.charAt(i))
-                + " may be several");
+        throw lines.error(Nucleotides.refusal(letters.substring(i, i + 1)));
       }
     }
     return letters;
+  }
+
+  @Override
+  public StrandFormat format() {
+    return StrandFormat.TSV;
   }
 
   @Override

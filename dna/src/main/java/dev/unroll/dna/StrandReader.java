@@ -34,13 +34,7 @@ public final class StrandReader {
       if (strands.isEmpty()) {
         throw UserError.data(source, "no sequences in it; add some");
       }
-      return new Corpus<>(strands, source.name(), stream.digest(), format(stream));
+      return new Corpus<>(strands, source.name(), stream.digest(), stream.format());
     }
-  }
-
-  private static StrandFormat format(StrandStream stream) {
-    return stream instanceof FastaReader
-        ? StrandFormat.FASTA
-        : stream instanceof FastqReader ? StrandFormat.FASTQ : StrandFormat.TSV;
   }
 }

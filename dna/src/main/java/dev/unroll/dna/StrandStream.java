@@ -12,6 +12,23 @@ interface StrandStream extends Closeable {
   /** The next strand, or null behind the last. */
   Strand next();
 
+  /** How they are written. */
+  StrandFormat format();
+
+  /** The next strand, whose bases may be read on while they come; null behind the last. */
+  default BaseStream nextStream() {
+    Strand strand = next();
+    return strand == null ? null : new BaseStream(strand.id(), BaseSource.of(strand.bases()));
+  }
+
+  /**
+   * The bases of one strand.
+   *
+   * @param id of the strand
+   * @param bases valid until the next strand is asked for
+   */
+  record BaseStream(String id, BaseSource bases) {}
+
   /** The SHA-256 of the bytes that were read, once {@link #next} gave null. */
   String digest();
 
