@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -61,7 +62,7 @@ public final class DnaModel implements TrainedModel {
           : labels != null
               && labels.size() > 1
               && !labels.contains(null)
-              && List.copyOf(new java.util.TreeSet<>(labels)).size() == labels.size();
+              && Set.copyOf(labels).size() == labels.size();
     }
   }
 
@@ -168,8 +169,19 @@ public final class DnaModel implements TrainedModel {
    */
   public Confusion evaluateLabels(List<Strand> strands) {
     Classifier classifier = classifier();
-    List<StrandWindow> windows = encoder.prepareAll(strands);
-    return networks.with(network -> classifier.evaluate(network, windows));
+    strands.forEach(encoder::labelOf); // what has none is refused before the network reads anything
+    return compare(strands, networks.with(network -> classifier.classify(network, strands)));
+  }
+
+  /** Compares answers that were given already with the labels of {@code strands}. */
+  Confusion compare(List<Strand> strands, List<Classified> answers) {
+    Confusion scores = new Confusion(labels());
+    for (int i = 0; i < answers.size(); i++) {
+      double[] probabilities =
+          answers.get(i).probabilities().values().stream().mapToDouble(p -> p).toArray();
+      scores.add(encoder.labelOf(strands.get(i)), probabilities);
+    }
+    return scores;
   }
 
   /**
@@ -214,8 +226,8 @@ public final class DnaModel implements TrainedModel {
   /**
    * Compares the regions that the model finds with those of {@code strands}.
    *
-   * @throws UserError if they are of types that the model does not know, or if the model classifies
-   *     whole strands
+   * @throws UserError if nothing is said of those of a strand, or they are of types that the model
+   *     does not know, or if the model classifies whole strands
    */
   public RegionScores evaluateRegions(List<Strand> strands) {
     return RegionEvaluation.of(annotator(encoder.config().window()), encoder, networks, strands);

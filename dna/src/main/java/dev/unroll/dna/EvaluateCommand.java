@@ -39,9 +39,10 @@ final class EvaluateCommand implements Runnable {
       new ScoreReport(scores.toMap(), scores + ofTwo(scores.bases())).print(answer.answers());
       return;
     }
-    Confusion scores = loaded.evaluateLabels(strands);
+    List<Classified> answers = loaded.classify(strands);
+    Confusion scores = loaded.compare(strands, answers);
     new ScoreReport(scores.toMap(), scores + ofTwo(scores))
-        .mistakes(mistakes, shown == 0 ? List.of() : Mistake.worst(loaded, strands, shown))
+        .mistakes(mistakes, Mistake.worst(strands, answers, shown))
         .print(answer.answers());
   }
 

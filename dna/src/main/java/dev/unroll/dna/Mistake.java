@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  */
 record Mistake(String label, String predicted, double probability, String id) {
   /** The mistakes to which the model gave the least probability of being right, worst first. */
-  static List<Mistake> worst(DnaModel model, List<Strand> strands, int count) {
-    List<Classified> answers = model.classify(strands);
+  static List<Mistake> worst(List<Strand> strands, List<Classified> answers, int count) {
     return IntStream.range(0, strands.size())
         .filter(i -> !answers.get(i).label().equals(strands.get(i).label()))
         .boxed()

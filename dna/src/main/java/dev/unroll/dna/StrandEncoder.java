@@ -182,6 +182,18 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
   }
 
   /**
+   * The number of the label of a whole strand.
+   *
+   * @throws UserError if it has none, or one that the training data did not have
+   */
+  int labelOf(Strand strand) {
+    if (strand.label() == null) {
+      throw UserError.data("strand " + strand.id(), "no label to judge by; add it");
+    }
+    return label(strand.label());
+  }
+
+  /**
    * The number of a label of whole strands.
    *
    * @throws UserError if the training data did not have it

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.data.UserError;
 import dev.unroll.testing.ModelContract;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -150,6 +151,13 @@ class DnaModelTest extends ModelContract<DnaModel, Strand, Classified> {
       }
       assertThat(read.get(0)[i]).isEqualTo(sum / 4, within(1e-7f));
     }
+  }
+
+  @Test
+  void aStrandWithoutALabelIsNoTest() {
+    assertThatThrownBy(() -> model().evaluateLabels(questions()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("strand nothing: no label to judge by");
   }
 
   @Test
