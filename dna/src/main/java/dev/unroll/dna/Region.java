@@ -1,5 +1,7 @@
 package dev.unroll.dna;
 
+import java.util.Optional;
+
 /**
  * A stretch of a sequence that is something.
  *
@@ -25,13 +27,19 @@ public record Region(
     this(id, start, end, direction, type, 1);
   }
 
-  /** The same region counted from another base. */
-  Region shifted(String newId, long by) {
-    return new Region(newId, start + by, end + by, direction, type, probability);
-  }
-
-  /** Whether it is the same stretch of the same type. */
-  Region known() {
-    return new Region(id, start, end, direction, type, 1);
+  /**
+   * What of it lies in a stretch of its sequence, counted from the first base of that.
+   *
+   * @param name what the stretch is called
+   * @param from the first base of the stretch
+   * @param to behind its last base
+   * @return empty if no base of the region lies there
+   */
+  Optional<Region> within(String name, long from, long to) {
+    long first = Math.max(start, from);
+    long last = Math.min(end, to);
+    return first < last
+        ? Optional.of(new Region(name, first - from, last - from, direction, type, probability))
+        : Optional.empty();
   }
 }

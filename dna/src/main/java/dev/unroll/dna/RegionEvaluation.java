@@ -20,9 +20,7 @@ final class RegionEvaluation {
       List<Region> found = new ArrayList<>();
       annotator.annotate(
           networks, strand.id(), BaseSource.of(strand.bases()), found::add, listeners);
-      List<Region> known = new ArrayList<>();
-      strand.regions().forEach(region -> known.add(region.shifted(strand.id(), 0)));
-      scores.regions(known, found);
+      scores.regions(strand.part(0, strand.bases().length()).regions(), found);
     }
     return scores;
   }

@@ -133,10 +133,16 @@ public record RegionLabels(List<String> types, boolean outside, boolean firsts, 
    * @param reverse whether those of the other strand are wanted; its regions begin at their last
    *     base as it is written
    * @param source for messages
-   * @throws UserError if there is a type that is not known, a base is in no region where all should
-   *     be, or regions of different types overlap
+   * @throws UserError if nothing is said of the regions, there is a type that is not known, a base
+   *     is in no region where all should be, or regions of different types overlap
    */
   byte[] of(Strand strand, boolean reverse, String source) {
+    if (!strand.hasRegions()) {
+      throw UserError.data(
+          source,
+          "nothing says what the regions of %s are; add %s"
+              .formatted(strand.id(), UserError.setting("regions")));
+    }
     byte[] labels = new byte[strand.bases().length()];
     byte nothing = (byte) (outside ? 0 : -1);
     Arrays.fill(labels, nothing);

@@ -90,13 +90,7 @@ public record Regions(String source, String digest, Map<String, List<Line>> bySe
     long last = Long.parseLong(stretch.group(3));
     long from = last - first == length ? first : first - 1;
     for (Line line : bySequence.get(stretch.group(1))) {
-      long start = Math.max(from, line.region().start());
-      long end = Math.min(from + length, line.region().end());
-      if (start < end) {
-        Region region = line.region();
-        regions.add(
-            new Region(strand.id(), start - from, end - from, region.direction(), region.type()));
-      }
+      line.region().within(strand.id(), from, from + length).ifPresent(regions::add);
     }
     return regions;
   }

@@ -46,11 +46,7 @@ public record Strand(String id, Bases bases, String label, List<Region> regions)
     if (regions != null) {
       inside = new ArrayList<>();
       for (Region region : regions) {
-        long start = Math.max(region.start(), from);
-        long end = Math.min(region.end(), to);
-        if (start < end) {
-          inside.add(new Region(id, start - from, end - from, region.direction(), region.type()));
-        }
+        region.within(id, from, to).ifPresent(inside::add);
       }
     }
     return new Strand(id, bases.part(from, to), label, inside);

@@ -1,7 +1,5 @@
 package dev.unroll.dna;
 
-import static dev.unroll.data.UserError.setting;
-
 import dev.unroll.data.ContiguousSplitter;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.LineReader;
@@ -11,6 +9,7 @@ import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,7 +79,7 @@ final class StrandFiles {
           "%d lines for %d strands; it has a line for each, with the group that it is of"
               .formatted(names.size(), whole.size()));
     }
-    Map<Strand, String> byStrand = new java.util.IdentityHashMap<>();
+    Map<Strand, String> byStrand = new IdentityHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       byStrand.put(whole.examples().get(i), names.get(i));
     }
@@ -115,12 +114,6 @@ final class StrandFiles {
   static void check(Corpus<Strand> strands, StrandEncoder encoder) {
     for (Strand strand : strands.examples()) {
       if (encoder.isOfRegions()) {
-        if (!strand.hasRegions()) {
-          throw UserError.data(
-              strands.source(),
-              "nothing says what the regions of %s are; add %s"
-                  .formatted(strand.id(), setting("regions")));
-        }
         for (boolean reverse : encoder.regions().orElseThrow().directions()) {
           encoder.regions().orElseThrow().of(strand, reverse, strands.source());
         }

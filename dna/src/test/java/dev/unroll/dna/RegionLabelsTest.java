@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
 import dev.unroll.layers.crf.CrfConstraints;
+import dev.unroll.layers.crf.CrfTransitions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,9 @@ class RegionLabelsTest {
     assertThatThrownBy(() -> RegionLabels.fit(none, false))
         .hasMessageContaining("0 types of regions");
     RegionLabels labels = new RegionLabels(List.of("CDS"), true, false, true);
+    assertThatThrownBy(() -> labels.of(Strand.unlabelled("s", "A"), false, "s.fa"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("nothing says what the regions of s are; add regions");
     assertThatThrownBy(() -> of(labels, both, false))
         .hasMessageContaining("type 'gene' of a region of s is not among those");
   }
@@ -97,11 +101,7 @@ class RegionLabelsTest {
         for (int i = 0; i < given.length; i++) {
           certain[i][given[i]] = 1;
         }
-        builder.add(
-            new Block(
-                certain,
-                certain,
-                dev.unroll.layers.crf.CrfTransitions.neutral(labels.constraints())));
+        builder.add(new Block(certain, certain, CrfTransitions.neutral(labels.constraints())));
         builder.finish();
       }
       assertThat(found).containsExactlyInAnyOrderElementsOf(strand.regions());
