@@ -6,6 +6,7 @@ import dev.unroll.training.Lattices;
 import dev.unroll.training.NetworkPool;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -49,7 +50,7 @@ final class Annotator {
     return Math.max(1, AT_ONCE / (window + 2 * context));
   }
 
-  /** What a sequence is told to. */
+  /** What makes regions of a sequence, one for each strand that is read. */
   private List<RegionBuilder> builders(
       String id, Consumer<Region> regions, List<RegionBuilder.LabelListener> listeners) {
     List<RegionBuilder> builders = new ArrayList<>();
@@ -85,9 +86,9 @@ final class Annotator {
     while (length > before) {
       int to = more ? before + (length - context - before) / window * window : length;
       Bases read = new Bases(Arrays.copyOf(held, length));
-      for (List<Block> pass : blocks(networks, read, before, to, more || answered > 0)) {
+      for (List<Block> core : blocks(networks, read, before, to, more || answered > 0)) {
         for (int d = 0; d < builders.size(); d++) {
-          builders.get(d).add(pass.get(d));
+          builders.get(d).add(core.get(d));
         }
       }
       answered += to - before;
@@ -105,7 +106,10 @@ final class Annotator {
     return answered;
   }
 
-  /** What the network says of the bases from {@code from} to {@code to}, for every strand. */
+  /**
+   * What the network says of the bases from {@code from} to {@code to}: for each window of them, a
+   * block for every strand.
+   */
   private List<List<Block>> blocks(
       NetworkPool networks, Bases bases, int from, int to, boolean isPart) {
     List<int[]> cores = new ArrayList<>();
@@ -115,22 +119,21 @@ final class Annotator {
     }
     int each = each();
     int passes = (cores.size() + each - 1) / each;
-    List<List<List<Block>>> answers = new ArrayList<>();
-    for (int pass = 0; pass < passes; pass++) {
-      answers.add(List.of());
-    }
+    List<List<Block>> blocks = new ArrayList<>(Collections.nCopies(cores.size(), List.of()));
     networks.forEach(
         passes,
         (network, pass) -> {
-          int last = Math.min(cores.size(), (pass + 1) * each);
-          answers.set(pass, read(network, bases, cores.subList(pass * each, last)));
+          int first = pass * each;
+          int last = Math.min(cores.size(), first + each);
+          List<List<Block>> answers = read(network, bases, cores.subList(first, last));
+          for (int i = first; i < last; i++) {
+            blocks.set(i, answers.get(i - first));
+          }
         });
-    List<List<Block>> all = new ArrayList<>();
-    answers.forEach(all::addAll);
-    return all;
+    return blocks;
   }
 
-  /** One pass through the network, or two if both strands are read. */
+  /** A block for every strand of each core: in one pass, or two if both strands are read. */
   private List<List<Block>> read(ComputationGraph network, Bases bases, List<int[]> cores) {
     boolean average = !labels.stranded() && encoder.config().strands() == DnaConfig.Strands.AVERAGE;
     List<Block> given = read(network, bases, cores, false);

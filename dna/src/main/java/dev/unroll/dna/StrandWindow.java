@@ -1,5 +1,7 @@
 package dev.unroll.dna;
 
+import java.util.Arrays;
+
 /**
  * A stretch of a strand as the network reads it.
  *
@@ -52,7 +54,7 @@ record StrandWindow(Bases bases, byte[] labels, int label, int from, int to, boo
 
   /** The same stretch of other bases. */
   StrandWindow of(Bases others) {
-    byte[] own = labels == null ? null : java.util.Arrays.copyOfRange(labels, from, to);
+    byte[] own = labels == null ? null : Arrays.copyOfRange(labels, from, to);
     return new StrandWindow(others, own, label, 0, length(), reverse);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -67,14 +68,14 @@ class BasesTest {
   @Test
   void aStrandTurnsWithItsRegions() {
     Region region = new Region("s", 1, 3, Direction.PLUS, "x");
-    Strand strand = new Strand("s", Bases.of("AACGT"), "l", java.util.List.of(region));
+    Strand strand = new Strand("s", Bases.of("AACGT"), "l", List.of(region));
     Strand turned = strand.reverseComplement();
     assertThat(turned.regions()).containsExactly(new Region("s", 2, 4, Direction.MINUS, "x"));
     assertThat(turned.reverseComplement()).isEqualTo(strand);
     assertThat(strand.part(2, 5).regions())
         .containsExactly(new Region("s", 0, 1, Direction.PLUS, "x"));
     assertThat(strand.part(3, 5).regions()).isEmpty();
-    assertThatThrownBy(() -> new Strand("s", Bases.of("AC"), null, java.util.List.of(region)))
+    assertThatThrownBy(() -> new Strand("s", Bases.of("AC"), null, List.of(region)))
         .hasMessageContaining("in 2 bases");
   }
 }
