@@ -1,5 +1,5 @@
 #!/bin/sh
-# DNA: splice junctions by ten folds, introns base by base, the genes of E. coli by position, promoters. Chosen settings, one thread.
+# DNA: splice junctions by ten folds, introns base by base, the genes of E. coli by position, promoters. Presets, one thread.
 # Usage: benchmarks/dna/run.sh DATA [SEED…]
 #   DATA  holds splice_junctions/splice.tsv, introns_c_elegans/{train,dev,test}.tsv.gz, e_coli/{genome.fa,annotation.gff}.gz and
 #         promoters/{e_coli_sigma70,arabidopsis_tata,arabidopsis_non_tata}/{train,dev,test}.tsv, gzip or not
@@ -44,7 +44,7 @@ introns() { # SEED
 }
 
 # Stretches of the genome, named as samtools faidx names them.
-stretch() { # FROM TO, the last base being 0
+stretch() { # FROM TO NAME; a TO of 0 for the last base
   gzip -dcf "$(file e_coli/genome.fa)" | awk -v from="$1" -v to="$2" '
     !/^>/ { all = all $0 }
     END {
@@ -54,7 +54,7 @@ stretch() { # FROM TO, the last base being 0
     }' >"$out/$3.fa"
 }
 
-genes() { # SEED
+genes() { # SEED; the preset is a guess, which has not been trained to its end yet
   regions=$(file e_coli/annotation.gff)
   stretch 1 3200000 train
   stretch 3200001 3900000 dev
