@@ -11,8 +11,6 @@ import dev.unroll.training.DynamicRates;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
 import dev.unroll.training.TrainedModel;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -103,16 +101,8 @@ public final class CharLmModel implements TrainedModel {
             config.network(),
             config.dimensions(),
             encoder.symbols());
-    Optional<KneserNey> baseline = Optional.empty();
-    if (config.baselineOrder() > 0) {
-      try (InputStream in = file.entries().open("baseline.bin")) {
-        baseline = Optional.of(KneserNey.read(new DataInputStream(in)));
-      }
-      if (baseline.get().order() != config.baselineOrder()
-          || baseline.get().symbols() != encoder.symbols()) {
-        throw file.entries().damaged("'baseline.bin' is of another order, or of other symbols");
-      }
-    }
+    Optional<KneserNey> baseline =
+        KneserNey.load(file.entries(), config.baselineOrder(), encoder.symbols());
     return new CharLmModel(config, encoder, network, baseline, file.metrics(), file.provenance());
   }
 
@@ -131,15 +121,7 @@ public final class CharLmModel implements TrainedModel {
   public void save(Path path) {
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
       file.text("vocabulary.txt", encoder.vocabulary()::write);
-      baseline.ifPresent(
-          ngrams ->
-              file.binary(
-                  "baseline.bin",
-                  out -> {
-                    DataOutputStream data = new DataOutputStream(out);
-                    ngrams.write(data);
-                    data.flush();
-                  }));
+      baseline.ifPresent(ngrams -> ngrams.save(file));
       NetworkFile.finish(file, networks.original(), metrics, provenance);
     }
   }

@@ -12,8 +12,6 @@ import dev.unroll.music.score.Score;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.NetworkPool;
 import dev.unroll.training.TrainedModel;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -39,7 +37,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class MusicModel implements TrainedModel {
   private static final String TASK = "music";
   private static final String SYMBOLS = "symbols.json";
-  private static final String BASELINE = "baseline.bin";
   private static final String REPERTOIRE = "repertoire.json";
 
   private final MusicConfig config;
@@ -108,16 +105,8 @@ public final class MusicModel implements TrainedModel {
             config.network(),
             config.dimensions(),
             encoder.symbols());
-    Optional<KneserNey> baseline = Optional.empty();
-    if (config.baselineOrder() > 0) {
-      try (InputStream in = file.entries().open(BASELINE)) {
-        baseline = Optional.of(KneserNey.read(new DataInputStream(in)));
-      }
-      if (baseline.get().order() != config.baselineOrder()
-          || baseline.get().symbols() != encoder.symbols()) {
-        throw file.entries().damaged("'" + BASELINE + "' is of another order, or of other symbols");
-      }
-    }
+    Optional<KneserNey> baseline =
+        KneserNey.load(file.entries(), config.baselineOrder(), encoder.symbols());
     return new MusicModel(
         config, encoder, network, baseline, repertoire(file), file.metrics(), file.provenance());
   }
@@ -148,15 +137,7 @@ public final class MusicModel implements TrainedModel {
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
       file.json(SYMBOLS, encoder.table());
       file.json(REPERTOIRE, repertoire);
-      baseline.ifPresent(
-          ngrams ->
-              file.binary(
-                  BASELINE,
-                  out -> {
-                    DataOutputStream data = new DataOutputStream(out);
-                    ngrams.write(data);
-                    data.flush();
-                  }));
+      baseline.ifPresent(ngrams -> ngrams.save(file));
       NetworkFile.finish(file, networks.original(), metrics, provenance);
     }
   }

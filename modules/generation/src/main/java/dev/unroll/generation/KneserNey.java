@@ -1,9 +1,14 @@
 package dev.unroll.generation;
 
+import dev.unroll.data.ModelFile;
+import dev.unroll.data.ModelFileWriter;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.function.IntPredicate;
 
@@ -27,6 +32,8 @@ import java.util.function.IntPredicate;
 public final class KneserNey {
   /** The longest n-grams: those of a text are mostly unique long before. */
   public static final int LARGEST_ORDER = 100;
+
+  private static final String ENTRY = "baseline.bin";
 
   /** A trie beyond this size, some 600 MB, is not made larger. */
   private static final int MOST_NODES = 1 << 24;
@@ -156,11 +163,6 @@ public final class KneserNey {
     return counted;
   }
 
-  /** The number of symbols that there are. */
-  public int symbols() {
-    return symbols;
-  }
-
   /**
    * The sum of the natural logarithms of the probabilities of the symbols from 1 on.
    *
@@ -239,5 +241,37 @@ public final class KneserNey {
       throw new IOException("an n-gram is longer than the order " + order);
     }
     return new KneserNey(order, symbols, trie);
+  }
+
+  /** Adds the counts to the file of the model that they are compared with. */
+  public void save(ModelFileWriter file) {
+    file.binary(
+        ENTRY,
+        out -> {
+          DataOutputStream data = new DataOutputStream(out);
+          write(data);
+          data.flush();
+        });
+  }
+
+  /**
+   * Reads what {@link #save} added; nothing for order 0.
+   *
+   * @throws IOException if it is something else
+   * @throws dev.unroll.data.UserError if it is of another order, or of other symbols
+   */
+  public static Optional<KneserNey> load(ModelFile file, int order, int symbols)
+      throws IOException {
+    if (order == 0) {
+      return Optional.empty();
+    }
+    KneserNey ngrams;
+    try (DataInputStream in = new DataInputStream(file.open(ENTRY))) {
+      ngrams = read(in);
+    }
+    if (ngrams.order != order || ngrams.symbols != symbols) {
+      throw file.damaged("'" + ENTRY + "' is of another order, or of other symbols");
+    }
+    return Optional.of(ngrams);
   }
 }
