@@ -1,5 +1,7 @@
 package dev.unroll.music;
 
+import static dev.unroll.music.score.PitchClass.OCTAVE;
+
 import dev.unroll.data.UserError;
 import dev.unroll.generation.NextSymbol;
 import dev.unroll.music.score.Key;
@@ -13,7 +15,6 @@ import java.util.SplittableRandom;
 
 /** Draws pieces until one keeps to the rules, and counts what it refused. */
 final class Composer {
-  private static final int OCTAVE = 12;
 
   private final MusicEncoder encoder;
   private final Repertoire repertoire;

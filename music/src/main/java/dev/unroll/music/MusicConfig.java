@@ -4,6 +4,7 @@ import static dev.unroll.data.NetworkConfig.atLeast;
 import static dev.unroll.data.NetworkConfig.probability;
 import static dev.unroll.data.NetworkConfig.share;
 import static dev.unroll.data.UserError.setting;
+import static dev.unroll.music.score.PitchClass.OCTAVE;
 
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
@@ -48,7 +49,6 @@ public record MusicConfig(
     int transpose,
     double devFraction,
     int baselineOrder) {
-  private static final int OCTAVE = 12;
   private static final int EVENTS_GRID = 24;
   private static final int ROLL_GRID = 4;
 
@@ -121,6 +121,11 @@ public record MusicConfig(
             chosen.name().toLowerCase(Locale.ROOT),
             "grid",
             String.valueOf(grid > 0 ? grid : chosen == Notation.ROLL ? ROLL_GRID : EVENTS_GRID)));
+  }
+
+  /** Ticks of a time step, once the grid is chosen. */
+  int step() {
+    return Score.QUARTER / grid;
   }
 
   /** Ticks of a step of a piano-roll file. */

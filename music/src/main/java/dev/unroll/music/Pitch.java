@@ -1,9 +1,11 @@
 package dev.unroll.music;
 
 import static dev.unroll.data.UserError.setting;
+import static dev.unroll.music.score.PitchClass.OCTAVE;
 
 import dev.unroll.data.UserError;
 import dev.unroll.music.score.Note;
+import dev.unroll.music.score.PitchClass;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,8 +13,6 @@ import java.util.regex.Pattern;
 /** Pitches by name. */
 final class Pitch {
   private static final Pattern NAME = Pattern.compile("([A-Ga-g])([#b]?)(-?\\d)");
-  private static final String SCALE = "C D EF G A B";
-  private static final int OCTAVE = 12;
 
   private Pitch() {}
 
@@ -28,7 +28,7 @@ final class Pitch {
     if (matcher.matches()) {
       char letter = matcher.group(1).toUpperCase(Locale.ROOT).charAt(0);
       int altered = matcher.group(2).equals("#") ? 1 : matcher.group(2).isEmpty() ? 0 : -1;
-      pitch = OCTAVE * (1 + Integer.parseInt(matcher.group(3))) + SCALE.indexOf(letter) + altered;
+      pitch = OCTAVE * (1 + Integer.parseInt(matcher.group(3))) + PitchClass.of(letter) + altered;
     } else if (name.strip().matches("\\d{1,3}")) {
       pitch = Integer.parseInt(name.strip());
     }

@@ -1,5 +1,7 @@
 package dev.unroll.music;
 
+import static dev.unroll.music.score.PitchClass.OCTAVE;
+
 import dev.unroll.music.score.Key;
 import dev.unroll.music.score.KeyFinder;
 import dev.unroll.music.score.Melody;
@@ -63,8 +65,6 @@ public enum Rule {
       return last.pitch() % OCTAVE == tonic || lowest % OCTAVE == tonic;
     }
   };
-
-  private static final int OCTAVE = 12;
 
   private final String broken;
 

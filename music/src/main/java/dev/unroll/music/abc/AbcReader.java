@@ -39,7 +39,7 @@ public final class AbcReader {
 
   /** Whether text looks like ABC: a field {@code X:} before any music. */
   public static boolean isAbc(String text) {
-    return text.lines().limit(1000).anyMatch(line -> line.strip().matches("X:\\s*\\d*.*"));
+    return text.lines().limit(1000).anyMatch(line -> line.strip().startsWith("X:"));
   }
 
   /**
@@ -74,7 +74,7 @@ public final class AbcReader {
     for (int i = 0; i < lines.size(); i++) {
       parser.read(lines.get(i), i + 1);
     }
-    return parser.complaints();
+    return parser.complaints().stream().map(UserError::getMessage).toList();
   }
 
   /**
@@ -111,9 +111,7 @@ public final class AbcReader {
       }
       tune = parser.finish(line);
       if (strict && !tune.complaints().isEmpty()) {
-        String first = tune.complaints().get(0);
-        throw UserError.data(
-            first.substring(0, first.indexOf(": ")), first.substring(first.indexOf(": ") + 2));
+        throw parser.complaints().get(0);
       }
     } catch (UserError e) {
       broken.accept(e);

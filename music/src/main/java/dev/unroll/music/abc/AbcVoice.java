@@ -10,7 +10,6 @@ import java.util.Set;
 
 /** A voice of a tune that is being read: its bars, and what holds for the note to come. */
 final class AbcVoice {
-  final String id;
   String name = "";
   final List<Bar> bars = new ArrayList<>();
   Key key = Key.C;
@@ -25,10 +24,6 @@ final class AbcVoice {
   private Fraction pending; // of a broken rhythm, for the sound to come
   private Fraction tuplet;
   private int tupletLeft;
-
-  AbcVoice(String id) {
-    this.id = id;
-  }
 
   /** Adds notes or a rest. */
   void add(Sound sound, int line) {
@@ -138,17 +133,13 @@ final class AbcVoice {
 
   /** Passes in which what follows is played. */
   void ending(Set<Integer> passes) {
-    if (bar != null) {
-      bar = null;
-    }
-    if (!bars.isEmpty()) {
-      bars.get(bars.size() - 1).closes = true;
-    }
+    bar = null;
+    end();
     endings = passes;
     opens = true;
   }
 
-  /** The end of the tune. */
+  /** The end of the tune, or of a part of it. */
   void end() {
     if (!bars.isEmpty()) {
       bars.get(bars.size() - 1).closes = true;

@@ -121,23 +121,26 @@ public final class AbcWriter {
     for (Lengths.Tuplet tuplet : Lengths.tuplets(spans.stream().map(Span::length).toList())) {
       for (int i = 0; i < tuplet.count(); i++) {
         Span span = spans.get(next++);
-        for (Change<Key> key : score.keys()) {
-          if (key.time() == span.start() && key.time() > 0) {
-            text.append("[K:").append(key.value()).append(']');
-            spelling.change(key.value());
-          }
-        }
-        if (withChords) {
-          for (Change<String> chord : score.chords()) {
-            if (chord.time() == span.start()) {
-              text.append('"')
-                  .append(chord.value().replaceAll("[\"\\p{Cntrl}%\\\\]", ""))
-                  .append('"');
-            }
-          }
-        }
+        text.append(signs(span.start(), withChords, spelling));
         text.append(i == 0 ? tuplet.sign() : "");
         text.append(sound(span, spelling, Lengths.write(tuplet.written(span.length()))));
+      }
+    }
+    return text.toString();
+  }
+
+  /** The change of key and the chord symbol that stand at a time, in ticks. */
+  private String signs(int time, boolean withChords, Spelling spelling) {
+    StringBuilder text = new StringBuilder();
+    for (Change<Key> key : score.keys()) {
+      if (key.time() == time && time > 0) {
+        text.append("[K:").append(key.value()).append(']');
+        spelling.change(key.value());
+      }
+    }
+    for (Change<String> chord : withChords ? score.chords() : List.<Change<String>>of()) {
+      if (chord.time() == time) {
+        text.append('"').append(chord.value().replaceAll("[\"\\p{Cntrl}%\\\\]", "")).append('"');
       }
     }
     return text.toString();

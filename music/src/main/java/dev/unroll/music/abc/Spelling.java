@@ -1,6 +1,9 @@
 package dev.unroll.music.abc;
 
+import static dev.unroll.music.score.PitchClass.OCTAVE;
+
 import dev.unroll.music.score.Key;
+import dev.unroll.music.score.PitchClass;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,8 +13,6 @@ import java.util.Map;
  * or for one.
  */
 final class Spelling {
-  private static final String SCALE = "C D EF G A B";
-  private static final int OCTAVE = 12;
   private static final int MIDDLE_OCTAVE = 5;
 
   private Key key;
@@ -37,7 +38,7 @@ final class Spelling {
   /** A note without its length. */
   String write(int pitch) {
     char letter = letter(pitch % OCTAVE);
-    int natural = SCALE.indexOf(letter);
+    int natural = PitchClass.of(letter);
     int alteration = Math.floorMod(pitch - natural + 6, OCTAVE) - 6;
     int octave = Math.floorDiv(pitch - alteration, OCTAVE) - MIDDLE_OCTAVE;
     String place = letter + "" + octave;
@@ -71,13 +72,13 @@ final class Spelling {
    */
   private char letter(int pitchClass) {
     for (char letter : "CDEFGAB".toCharArray()) {
-      if (Math.floorMod(SCALE.indexOf(letter) + key.alteration(letter), OCTAVE) == pitchClass) {
+      if (Math.floorMod(PitchClass.of(letter) + key.alteration(letter), OCTAVE) == pitchClass) {
         return letter;
       }
     }
-    if (SCALE.charAt(pitchClass) != ' ') {
-      return SCALE.charAt(pitchClass);
+    if (PitchClass.letter(pitchClass) != ' ') {
+      return PitchClass.letter(pitchClass);
     }
-    return SCALE.charAt(key.sharps() >= 0 ? pitchClass - 1 : pitchClass + 1);
+    return PitchClass.letter(key.sharps() >= 0 ? pitchClass - 1 : pitchClass + 1);
   }
 }

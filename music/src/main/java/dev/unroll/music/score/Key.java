@@ -1,6 +1,7 @@
 package dev.unroll.music.score;
 
 import static dev.unroll.data.UserError.setting;
+import static dev.unroll.music.score.PitchClass.OCTAVE;
 
 import dev.unroll.data.UserError;
 import java.util.Arrays;
@@ -23,7 +24,6 @@ public record Key(int sharps, Mode mode) {
   private static final String FIFTHS = "FCGDAEB";
 
   private static final int MOST = 7;
-  private static final int OCTAVE = 12;
   private static final int FIFTH = 7;
   private static final Pattern NAME = Pattern.compile("\\s*([A-Ga-g])\\s*([#b]?)\\s*([A-Za-z]*)");
 

@@ -1,12 +1,13 @@
 package dev.unroll.music.score;
 
+import static dev.unroll.music.score.PitchClass.OCTAVE;
+
 /**
  * Tells in which key a piece seems to be: the one with whose profile the time that each pitch class
  * sounds correlates best (Krumhansl 1990, "Cognitive Foundations of Musical Pitch", chapter 4; the
  * profiles of Krumhansl and Kessler 1982).
  */
 public final class KeyFinder {
-  private static final int OCTAVE = 12;
   private static final double[] MAJOR = {
     6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88
   };

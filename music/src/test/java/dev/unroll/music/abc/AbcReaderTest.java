@@ -194,6 +194,7 @@ class AbcReaderTest {
     "M:5, M: wants a metre",
     "M:0/4, M: wants a metre",
     "L:0, L: wants the length",
+    "L:1/00, L: wants the length",
     "Q:1/4=9999, Q: is a tempo",
     "K:H, K: wants a key",
   })
