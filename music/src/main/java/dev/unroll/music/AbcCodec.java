@@ -99,21 +99,22 @@ final class AbcCodec implements Codec {
 
   @Override
   public long steps(Piece piece) {
-    int step = Score.QUARTER / config.grid();
-    return (piece.score().length() + step - 1) / step;
+    return (piece.score().length() + config.step() - 1) / config.step();
+  }
+
+  /** All that sound, repeats and all. */
+  @Override
+  public long notes(Piece piece, int[] symbols) {
+    return piece.score().notes().size();
+  }
+
+  @Override
+  public long characters(int[] symbols) {
+    return counted(symbols).cardinality();
   }
 
   @Override
   public List<String> lost(Piece piece) {
     return List.of();
-  }
-
-  /** Moved notes are written anew, with the repeats played. */
-  @Override
-  public Piece transposed(Piece piece, int semitones) {
-    int[] room = piece.score().room();
-    return semitones == 0 || semitones < room[0] || semitones > room[1]
-        ? piece
-        : new Piece(piece.score().transposed(semitones), "", piece.part());
   }
 }

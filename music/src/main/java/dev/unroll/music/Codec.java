@@ -34,9 +34,12 @@ interface Codec {
   /** The number of time steps that are counted. */
   long steps(Piece piece);
 
+  /** The number of notes that are counted of a piece, which has these symbols. */
+  long notes(Piece piece, int[] symbols);
+
+  /** The number of characters that are counted; 0 where symbols are none. */
+  long characters(int[] symbols);
+
   /** What of a piece its symbols cannot say, in words; empty if nothing is lost. */
   List<String> lost(Piece piece);
-
-  /** The same piece so many semitones higher; as it is where there is no room for that. */
-  Piece transposed(Piece piece, int semitones);
 }

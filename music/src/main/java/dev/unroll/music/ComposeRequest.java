@@ -52,7 +52,7 @@ public record ComposeRequest(
     }
     start.ifPresent(pitch -> within("start", pitch, 0, Note.PITCHES - 1));
     within("bars", bars, 0, MOST_BARS);
-    within("voices", voices, 0, NoteCodec.VOICES);
+    within("voices", voices, 0, NoteAlphabet.VOICES);
     within("attempts", attempts, 1, MOST_BARS);
     tempo.ifPresent(
         value -> {
@@ -63,7 +63,8 @@ public record ComposeRequest(
     rules = rules.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(rules));
   }
 
-  private static void within(String name, int value, int least, int most) {
+  /** Refuses a setting that is out of range. */
+  static void within(String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw UserError.usage(
           "%s must be from %d to %d, got %d".formatted(setting(name), least, most, value));

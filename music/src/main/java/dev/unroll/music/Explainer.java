@@ -26,9 +26,9 @@ final class Explainer {
   Explanation explain(Piece piece, ComputationGraph network) {
     Score score = piece.score();
     Clock clock = new Clock(score);
-    int[] symbols = encoder.codec().encode(piece);
-    double[] logs = new SymbolScores(encoder, network).of(List.of(symbols)).get(0);
-    Map<Long, double[]> surprise = surprise(symbols, logs);
+    PieceScorer scorer = new PieceScorer(encoder, List.of(piece));
+    double[] logs = scorer.logs(network).get(0);
+    Map<Long, double[]> surprise = surprise(encoder.codec().encode(piece), logs);
     List<Explanation.Sounding> notes = new ArrayList<>();
     for (Note note : score.notes()) {
       notes.add(
@@ -39,7 +39,7 @@ final class Explainer {
               rounded(clock.seconds(note.end())),
               rounded(nats(note, surprise))));
     }
-    MusicScores scores = new PieceScorer(encoder, List.of(piece)).score(network, Optional.empty());
+    MusicScores scores = scorer.score(0, logs, Optional.empty());
     return new Explanation(
         score.name(),
         notes,
@@ -62,19 +62,21 @@ final class Explainer {
   /** By step and pitch: the sum of {@code -ln p}, and of how many. */
   private Map<Long, double[]> surprise(int[] symbols, double[] logs) {
     Map<Long, double[]> surprise = new HashMap<>();
-    if (!(encoder.codec() instanceof NoteCodec codec)) {
+    if (!(encoder.codec() instanceof NoteCodec notes)) {
       return surprise;
     }
+    NoteAlphabet alphabet = notes.alphabet();
     int time = 0;
     double[] last = new double[2];
     for (int i = 1; i < symbols.length; i++) {
-      if (codec.isWait(symbols[i])) {
-        time += codec.waited(symbols[i]);
-      } else if (codec.isNote(symbols[i])) {
-        last = surprise.computeIfAbsent(place(time, codec.pitch(symbols[i])), p -> new double[2]);
+      if (alphabet.isWait(symbols[i])) {
+        time += alphabet.waited(symbols[i]);
+      } else if (alphabet.isNote(symbols[i])) {
+        last =
+            surprise.computeIfAbsent(place(time, alphabet.pitch(symbols[i])), p -> new double[2]);
         last[0] -= logs[i - 1];
         last[1]++;
-      } else if (codec.isLength(symbols[i])) {
+      } else if (alphabet.isLength(symbols[i])) {
         last[0] -= logs[i - 1];
       }
     }
@@ -86,13 +88,14 @@ final class Explainer {
   }
 
   private double nats(Note note, Map<Long, double[]> surprise) {
-    if (!(encoder.codec() instanceof NoteCodec codec)) {
+    if (!(encoder.codec() instanceof NoteCodec notes)) {
       return -1;
     }
+    NoteAlphabet alphabet = notes.alphabet();
     double sum = 0;
     double count = 0;
-    int from = (note.start() + codec.step() / 2) / codec.step();
-    int to = codec.events() ? from + 1 : Math.max(from + 1, note.end() / codec.step());
+    int from = (note.start() + alphabet.step() / 2) / alphabet.step();
+    int to = alphabet.events() ? from + 1 : Math.max(from + 1, note.end() / alphabet.step());
     for (int step = from; step < to; step++) {
       double[] here = surprise.get(place(step, note.pitch()));
       if (here != null) {

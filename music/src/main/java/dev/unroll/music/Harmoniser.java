@@ -23,7 +23,7 @@ import java.util.List;
  * </pre>
  */
 final class Harmoniser {
-  private final NoteCodec codec;
+  private final NoteAlphabet alphabet;
   private final NextSymbol model;
   private final int beam;
   private final int voices;
@@ -43,11 +43,12 @@ final class Harmoniser {
    * @param voices most notes of a step, the melody's included; 0 for as many as the model takes
    */
   Harmoniser(Codec codec, NextSymbol model, int beam, int voices) {
-    if (!(codec instanceof NoteCodec notes) || notes.events()) {
+    if (!(codec instanceof NoteCodec notes) || notes.alphabet().events()) {
       throw UserError.usage(
           "harmonising takes a model of piano rolls; train one with notation = roll");
     }
-    this.codec = notes;
+    ComposeRequest.within("voices", voices, 0, Note.PITCHES);
+    this.alphabet = notes.alphabet();
     this.model = model;
     this.beam = beam;
     this.voices = voices;
@@ -77,7 +78,7 @@ final class Harmoniser {
       int highest = top[i];
       roll[i] = Arrays.stream(roll[i]).filter(pitch -> pitch != highest).toArray();
     }
-    for (Note note : PianoRoll.toScore(roll, codec.step()).notes()) {
+    for (Note note : PianoRoll.toScore(roll, alphabet.step()).notes()) {
       int length = Math.min(note.length(), given.length() - note.start());
       notes.add(new Note(1, note.pitch(), note.start(), length));
     }
@@ -108,7 +109,7 @@ final class Harmoniser {
 
   /** The melody's pitch at each step; -1 where it is silent. */
   private int[] top(Score melody) {
-    return Arrays.stream(PianoRoll.of(melody, codec.step()))
+    return Arrays.stream(PianoRoll.of(melody, alphabet.step()))
         .mapToInt(step -> step.length == 0 ? -1 : step[step.length - 1])
         .toArray();
   }
@@ -116,7 +117,7 @@ final class Harmoniser {
   private int[][] search(Score melody, int[] top) {
     model.begin(1);
     float[] next = model.read(new int[] {Codec.END})[0];
-    for (int symbol : codec.header().symbols(melody)) {
+    for (int symbol : alphabet.header().symbols(melody)) {
       next = model.read(new int[] {symbol})[0];
     }
     List<Hypothesis> kept = List.of(new Hypothesis(List.of(Codec.END), 0, next, 0));
@@ -126,11 +127,11 @@ final class Harmoniser {
     List<int[]> roll = new ArrayList<>();
     List<Integer> pitches = new ArrayList<>();
     for (int symbol : kept.get(0).symbols()) {
-      if (codec.isWait(symbol)) {
+      if (alphabet.isWait(symbol)) {
         roll.add(pitches.stream().mapToInt(Integer::intValue).toArray());
         pitches.clear();
-      } else if (codec.isNote(symbol)) {
-        pitches.add(codec.pitch(symbol));
+      } else if (alphabet.isNote(symbol)) {
+        pitches.add(alphabet.pitch(symbol));
       }
     }
     return roll.toArray(int[][]::new);
@@ -151,7 +152,7 @@ final class Harmoniser {
       open = new ArrayList<>();
       closed = new ArrayList<>();
       for (Hypothesis hypothesis : gone) {
-        (codec.isWait(hypothesis.last()) ? closed : open).add(hypothesis);
+        (alphabet.isWait(hypothesis.last()) ? closed : open).add(hypothesis);
       }
       notes++;
     }
@@ -161,15 +162,16 @@ final class Harmoniser {
 
   private void expand(Hypothesis hypothesis, int pitch, int notes, List<Step> steps) {
     boolean begins = notes == 0;
-    int lowest = begins || !codec.isNote(hypothesis.last()) ? -1 : codec.pitch(hypothesis.last());
+    int lowest =
+        begins || !alphabet.isNote(hypothesis.last()) ? -1 : alphabet.pitch(hypothesis.last());
     if (pitch < 0 || lowest == pitch) {
-      int wait = codec.wait(1);
+      int wait = alphabet.wait(1);
       steps.add(new Step(hypothesis, wait, hypothesis.log() + hypothesis.next()[wait]));
       return;
     }
     boolean more = voices == 0 || notes + 1 < voices;
     for (int other = more ? lowest + 1 : pitch; other <= pitch; other++) {
-      int symbol = codec.note(other);
+      int symbol = alphabet.note(other);
       steps.add(new Step(hypothesis, symbol, hypothesis.log() + hypothesis.next()[symbol]));
     }
   }

@@ -32,7 +32,11 @@ public final class MusicEncoder implements Encoder<Piece, Stretch> {
         chosen.notation() == Notation.ABC
             ? new AbcCodec(table, chosen)
             : new NoteCodec(
-                chosen.notation() == Notation.EVENTS, chosen.grid(), chosen.conditions(), table);
+                new NoteAlphabet(
+                    chosen.notation() == Notation.EVENTS,
+                    chosen.grid(),
+                    chosen.conditions(),
+                    table));
   }
 
   /**

@@ -22,128 +22,39 @@ import java.util.stream.IntStream;
  *
  * <p>so that the notes of a moment are predicted one by one, each from those below it: their joint
  * distribution. Events of voices other than the first stand behind the voice's symbol. A wait or a
- * length beyond {@link #most} goes on in another symbol of its kind. Before the first moment is the
- * {@link Header}.
+ * length beyond {@link NoteAlphabet#most} goes on in another symbol of its kind. Before the first
+ * moment is the {@link Header}.
  */
 final class NoteCodec implements Codec {
-  /** Voices that events tell apart: those of a MIDI file, whose sixteenth channel is percussion. */
-  static final int VOICES = 15;
+  private final NoteAlphabet alphabet;
 
-  private static final int QUARTERS = 4;
-
-  private final boolean events;
-  private final int grid;
-  private final int most;
-  private final Header header;
-
-  /**
-   * A codec.
-   *
-   * @param grid steps of a quarter note
-   */
-  NoteCodec(boolean events, int grid, Header.Condition[] conditions, SymbolTable table) {
-    this.events = events;
-    this.grid = grid;
-    this.most = events ? QUARTERS * grid : 1;
-    this.header = new Header(firstOfHeader(), List.of(conditions), table.metres(), table.styles());
+  /** A codec in the symbols of an alphabet. */
+  NoteCodec(NoteAlphabet alphabet) {
+    this.alphabet = alphabet;
   }
 
-  // The symbols: END, notes, waits, and of events lengths and voices; then the header.
-
-  int note(int pitch) {
-    return 1 + pitch;
-  }
-
-  boolean isNote(int symbol) {
-    return symbol >= 1 && symbol <= Note.PITCHES;
-  }
-
-  int pitch(int symbol) {
-    return symbol - 1;
-  }
-
-  /** The symbol of a wait, from 1 to {@link #most()} steps. */
-  int wait(int steps) {
-    return Note.PITCHES + steps;
-  }
-
-  boolean isWait(int symbol) {
-    return symbol > Note.PITCHES && symbol <= Note.PITCHES + most;
-  }
-
-  int waited(int symbol) {
-    return symbol - Note.PITCHES;
-  }
-
-  private int length(int steps) {
-    return Note.PITCHES + most + steps;
-  }
-
-  boolean isLength(int symbol) {
-    return events && symbol > Note.PITCHES + most && symbol <= Note.PITCHES + 2 * most;
-  }
-
-  int lasted(int symbol) {
-    return symbol - Note.PITCHES - most;
-  }
-
-  private int voice(int voice) {
-    return Note.PITCHES + 2 * most + voice;
-  }
-
-  boolean isVoice(int symbol) {
-    return events && symbol > voice(0) && symbol < voice(VOICES);
-  }
-
-  int voiceOf(int symbol) {
-    return symbol - voice(0);
-  }
-
-  private int firstOfHeader() {
-    return events ? voice(VOICES) : wait(most) + 1;
-  }
-
-  /** The longest wait, and the longest length, that one symbol says, in steps. */
-  int most() {
-    return most;
-  }
-
-  /** Whether notes have lengths and voices. */
-  boolean events() {
-    return events;
-  }
-
-  /** Steps of a quarter note. */
-  int grid() {
-    return grid;
-  }
-
-  /** Ticks of a step. */
-  int step() {
-    return Score.QUARTER / grid;
-  }
-
-  Header header() {
-    return header;
+  /** The numbers of its symbols. */
+  NoteAlphabet alphabet() {
+    return alphabet;
   }
 
   @Override
   public int symbols() {
-    return firstOfHeader() + header.symbols();
+    return alphabet.size();
   }
 
   @Override
   public int[] encode(Piece piece) {
     IntStream.Builder symbols = IntStream.builder().add(END);
-    header.symbols(piece.score()).forEach(symbols::add);
-    if (events) {
+    alphabet.header().symbols(piece.score()).forEach(symbols::add);
+    if (alphabet.events()) {
       encodeEvents(piece.score(), symbols);
     } else {
-      for (int[] pitches : PianoRoll.of(piece.score(), step())) {
+      for (int[] pitches : PianoRoll.of(piece.score(), alphabet.step())) {
         for (int pitch : pitches) {
-          symbols.add(note(pitch));
+          symbols.add(alphabet.note(pitch));
         }
-        symbols.add(wait(1));
+        symbols.add(alphabet.wait(1));
       }
     }
     return symbols.add(END).build().toArray();
@@ -152,29 +63,31 @@ final class NoteCodec implements Codec {
   private void encodeEvents(Score score, IntStream.Builder symbols) {
     int time = 0;
     int current = 0;
-    List<Note> notes = OnGrid.of(score, step());
+    List<Note> notes = OnGrid.of(score, alphabet.step());
     for (Note note : notes) {
       if (note.start() > time) {
-        add(symbols, (note.start() - time) / step(), wait(0));
+        add(symbols, (note.start() - time) / alphabet.step(), alphabet.wait(0));
         time = note.start();
         current = 0;
       }
       if (note.voice() != current) {
         current = note.voice();
-        symbols.add(voice(current));
+        symbols.add(alphabet.voice(current));
       }
-      symbols.add(note(note.pitch()));
-      add(symbols, note.length() / step(), length(0));
+      symbols.add(alphabet.note(note.pitch()));
+      add(symbols, note.length() / alphabet.step(), alphabet.length(0));
     }
     int end =
-        Math.max((int) steps(score), notes.stream().mapToInt(Note::end).max().orElse(0) / step());
-    add(symbols, end - time / step(), wait(0));
+        Math.max(
+            (int) steps(score),
+            notes.stream().mapToInt(Note::end).max().orElse(0) / alphabet.step());
+    add(symbols, end - time / alphabet.step(), alphabet.wait(0));
   }
 
   private void add(IntStream.Builder symbols, int steps, int base) {
     int left = steps;
-    for (; left > most; left -= most) {
-      symbols.add(base + most);
+    for (; left > alphabet.most(); left -= alphabet.most()) {
+      symbols.add(base + alphabet.most());
     }
     if (left > 0) {
       symbols.add(base + left);
@@ -184,18 +97,21 @@ final class NoteCodec implements Codec {
   @Override
   public Score decode(int[] symbols) {
     int[] body = Arrays.stream(symbols).filter(symbol -> symbol != END).toArray();
-    int[] said = Arrays.copyOf(body, Math.min(header.length(), body.length));
+    int[] said = Arrays.copyOf(body, Math.min(alphabet.header().length(), body.length));
     int[] moments = Arrays.copyOfRange(body, said.length, body.length);
-    Score score = events ? decodeEvents(moments) : PianoRoll.toScore(roll(moments), step());
+    Score score =
+        alphabet.events()
+            ? decodeEvents(moments)
+            : PianoRoll.toScore(roll(moments), alphabet.step());
     return new Score(
         score.name(),
-        header.style(said),
+        alphabet.header().style(said),
         score.voices(),
         score.notes(),
         score.length(),
         List.of(),
-        header.metre(said).stream().toList(),
-        header.key(said).stream().toList(),
+        alphabet.header().metre(said).stream().toList(),
+        alphabet.header().key(said).stream().toList(),
         List.of());
   }
 
@@ -203,8 +119,8 @@ final class NoteCodec implements Codec {
     List<int[]> roll = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < moments.length; i++) {
-      if (isWait(moments[i])) {
-        roll.add(Arrays.stream(moments, from, i).map(this::pitch).toArray());
+      if (alphabet.isWait(moments[i])) {
+        roll.add(Arrays.stream(moments, from, i).map(alphabet::pitch).toArray());
         from = i + 1;
       }
     }
@@ -218,18 +134,18 @@ final class NoteCodec implements Codec {
     int voices = 1;
     for (int i = 0; i < moments.length; i++) {
       int symbol = moments[i];
-      if (isWait(symbol)) {
-        time += waited(symbol) * step();
+      if (alphabet.isWait(symbol)) {
+        time += alphabet.waited(symbol) * alphabet.step();
         voice = 0;
-      } else if (isVoice(symbol)) {
-        voice = voiceOf(symbol);
+      } else if (alphabet.isVoice(symbol)) {
+        voice = alphabet.voiceOf(symbol);
         voices = Math.max(voices, voice + 1);
       } else {
         int steps = 0;
-        while (i + 1 < moments.length && isLength(moments[i + 1])) {
-          steps += lasted(moments[++i]);
+        while (i + 1 < moments.length && alphabet.isLength(moments[i + 1])) {
+          steps += alphabet.lasted(moments[++i]);
         }
-        notes.add(new Note(voice, pitch(symbol), time, steps * step()));
+        notes.add(new Note(voice, alphabet.pitch(symbol), time, steps * alphabet.step()));
       }
     }
     List<Note> untangled = Score.untangled(notes);
@@ -239,7 +155,7 @@ final class NoteCodec implements Codec {
 
   @Override
   public Grammar grammar() {
-    return new NoteGrammar(this);
+    return new NoteGrammar(alphabet);
   }
 
   /**
@@ -249,10 +165,10 @@ final class NoteCodec implements Codec {
   @Override
   public BitSet counted(int[] symbols) {
     BitSet counted = new BitSet();
-    int from = 1 + header.length();
+    int from = 1 + alphabet.header().length();
     int to = symbols.length;
-    if (!events) {
-      while (from < symbols.length && !isWait(symbols[from])) {
+    if (!alphabet.events()) {
+      while (from < symbols.length && !alphabet.isWait(symbols[from])) {
         from++;
       }
       from = Math.min(from + 1, symbols.length - 1);
@@ -265,11 +181,21 @@ final class NoteCodec implements Codec {
   @Override
   public long steps(Piece piece) {
     long steps = steps(piece.score());
-    return events ? steps : Math.max(0, steps - 1);
+    return alphabet.events() ? steps : Math.max(0, steps - 1);
   }
 
   private long steps(Score score) {
-    return (score.length() + step() - 1) / step();
+    return (score.length() + alphabet.step() - 1) / alphabet.step();
+  }
+
+  @Override
+  public long notes(Piece piece, int[] symbols) {
+    return counted(symbols).stream().filter(at -> alphabet.isNote(symbols[at])).count();
+  }
+
+  @Override
+  public long characters(int[] symbols) {
+    return 0;
   }
 
   @Override
@@ -280,14 +206,15 @@ final class NoteCodec implements Codec {
       lost.add("chord symbols");
     }
     if (score.notes().stream()
-        .anyMatch(note -> note.start() % step() != 0 || note.length() % step() != 0)) {
-      lost.add("times between steps of 1/%d quarter".formatted(grid));
+        .anyMatch(
+            note -> note.start() % alphabet.step() != 0 || note.length() % alphabet.step() != 0)) {
+      lost.add("times between steps of 1/%d quarter".formatted(alphabet.grid()));
     }
-    if (!events && score.voices().size() > 1) {
+    if (!alphabet.events() && score.voices().size() > 1) {
       lost.add("which voice plays a note");
     }
-    if (events && score.voices().size() > VOICES) {
-      lost.add("voices beyond " + VOICES);
+    if (alphabet.events() && score.voices().size() > NoteAlphabet.VOICES) {
+      lost.add("voices beyond " + NoteAlphabet.VOICES);
     }
     if (score.voices().stream().anyMatch(voice -> !voice.equals(Voice.PIANO))) {
       lost.add("names and instruments of voices");
@@ -299,13 +226,5 @@ final class NoteCodec implements Codec {
       lost.add("changes of metre and key");
     }
     return lost;
-  }
-
-  @Override
-  public Piece transposed(Piece piece, int semitones) {
-    int[] room = piece.score().room();
-    return semitones < room[0] || semitones > room[1]
-        ? piece
-        : new Piece(piece.score().transposed(semitones), "", piece.part());
   }
 }

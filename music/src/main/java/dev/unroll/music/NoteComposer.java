@@ -14,15 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Composes in the symbols of a {@link NoteCodec}. */
+/** Composes in the symbols of a {@link NoteAlphabet}. */
 final class NoteComposer {
   /** Steps of a piece that nobody gave a length: a bar of four quarters so many times. */
   private static final int MOST_BARS = 128;
 
   private final NoteCodec codec;
+  private final NoteAlphabet alphabet;
   private final ComposeRequest request;
   private final Drawing drawing;
-  private final NoteGrammar grammar;
+  private final Grammar grammar;
   private final List<Integer> symbols = new ArrayList<>();
   private int time; // in steps
   private int total; // in steps
@@ -31,18 +32,19 @@ final class NoteComposer {
 
   NoteComposer(NoteCodec codec, NextSymbol model, ComposeRequest request, SplittableRandom random) {
     this.codec = codec;
+    this.alphabet = codec.alphabet();
     this.request = request;
     this.drawing = new Drawing(model, request.sampling(), random);
-    this.grammar = (NoteGrammar) codec.grammar();
+    this.grammar = codec.grammar();
   }
 
   Score draw() {
     header();
     Metre metre = metre();
     int bars = request.bars() == 0 ? MOST_BARS : request.bars();
-    total = Math.max(1, bars * metre.bar() / codec.step());
+    total = Math.max(1, bars * metre.bar() / alphabet.step());
     request.motif().ifPresent(this::motif);
-    request.start().ifPresent(pitch -> take(codec.note(pitch)));
+    request.start().ifPresent(pitch -> take(alphabet.note(pitch)));
     while (time < total) {
       int symbol = drawing.draw(this::allows);
       if (symbol == Codec.END) {
@@ -55,7 +57,7 @@ final class NoteComposer {
   }
 
   private void header() {
-    Header header = codec.header();
+    Header header = alphabet.header();
     for (int place = 0; place < header.length(); place++) {
       Optional<Integer> wanted = wanted(header, place);
       take(wanted.orElseGet(() -> drawing.draw(grammar::allows)));
@@ -106,7 +108,12 @@ final class NoteComposer {
 
   /** As the header says, or as was asked for; four quarters otherwise. */
   private Metre metre() {
-    return codec.header().metre(read()).map(Change::value).or(request::metre).orElse(Metre.COMMON);
+    return alphabet
+        .header()
+        .metre(read())
+        .map(Change::value)
+        .or(request::metre)
+        .orElse(Metre.COMMON);
   }
 
   private int[] read() {
@@ -116,7 +123,7 @@ final class NoteComposer {
   /** Reads a motif as if it had been drawn. */
   private void motif(Score motif) {
     int[] encoded = codec.encode(new Piece(motif));
-    for (int i = 1 + codec.header().length(); i < encoded.length - 1; i++) {
+    for (int i = 1 + alphabet.header().length(); i < encoded.length - 1; i++) {
       if (time >= total) {
         throw UserError.usage(
             "the motif is as long as the piece; give more %s".formatted(setting("bars")));
@@ -130,18 +137,18 @@ final class NoteComposer {
       return false;
     }
     int left = total - time;
-    if (codec.isWait(symbol)) {
-      return codec.waited(symbol) <= left;
+    if (alphabet.isWait(symbol)) {
+      return alphabet.waited(symbol) <= left;
     }
-    if (codec.isLength(symbol)) {
-      return lasts + codec.lasted(symbol) <= left;
+    if (alphabet.isLength(symbol)) {
+      return lasts + alphabet.lasted(symbol) <= left;
     }
-    if (codec.isNote(symbol)) {
+    if (alphabet.isNote(symbol)) {
       return request.voices() == 0 || begun < request.voices();
     }
-    if (codec.isVoice(symbol)) {
+    if (alphabet.isVoice(symbol)) {
       return request.voices() == 0
-          || codec.voiceOf(symbol) < request.voices() && begun < request.voices();
+          || alphabet.voiceOf(symbol) < request.voices() && begun < request.voices();
     }
     return request.bars() == 0 && time > 0;
   }
@@ -150,12 +157,12 @@ final class NoteComposer {
     drawing.read(symbol);
     grammar.read(symbol);
     symbols.add(symbol);
-    if (codec.isWait(symbol)) {
-      time += codec.waited(symbol);
+    if (alphabet.isWait(symbol)) {
+      time += alphabet.waited(symbol);
       begun = 0;
-    } else if (codec.isLength(symbol)) {
-      lasts += codec.lasted(symbol);
-    } else if (codec.isNote(symbol)) {
+    } else if (alphabet.isLength(symbol)) {
+      lasts += alphabet.lasted(symbol);
+    } else if (alphabet.isNote(symbol)) {
       lasts = 0;
       begun++;
     }

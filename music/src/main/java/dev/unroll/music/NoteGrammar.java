@@ -1,7 +1,7 @@
 package dev.unroll.music;
 
 /**
- * What may follow in a {@link NoteCodec}'s symbols.
+ * What may follow in the symbols of a {@link NoteAlphabet}.
  *
  * <pre>
  *   piece    header moment… END
@@ -13,48 +13,48 @@ package dev.unroll.music;
  * wait before any note, and a step of a roll may be silent.
  */
 final class NoteGrammar implements Grammar {
-  private final NoteCodec codec;
+  private final NoteAlphabet alphabet;
   private int place; // in the header
   private int last = Codec.END; // the symbol before
   private int voice;
   private int pitch = -1; // of the last note of this voice and moment
   private boolean begun; // whether anything but the header was read
 
-  NoteGrammar(NoteCodec codec) {
-    this.codec = codec;
+  NoteGrammar(NoteAlphabet alphabet) {
+    this.alphabet = alphabet;
   }
 
   @Override
   public boolean allows(int symbol) {
-    if (place < codec.header().length()) {
-      return codec.header().allows(place, symbol);
+    if (place < alphabet.header().length()) {
+      return alphabet.header().allows(place, symbol);
     }
-    if (codec.isNote(symbol)) {
-      return codec.pitch(symbol) > pitch && !awaitsLength();
+    if (alphabet.isNote(symbol)) {
+      return alphabet.pitch(symbol) > pitch && !awaitsLength();
     }
-    if (codec.isLength(symbol)) {
-      return codec.isNote(last) || isLongest(last) && codec.isLength(last);
+    if (alphabet.isLength(symbol)) {
+      return alphabet.isNote(last) || isLongest(last) && alphabet.isLength(last);
     }
-    if (codec.isVoice(symbol)) {
-      return codec.voiceOf(symbol) > voice && !codec.isVoice(last) && !awaitsLength();
+    if (alphabet.isVoice(symbol)) {
+      return alphabet.voiceOf(symbol) > voice && !alphabet.isVoice(last) && !awaitsLength();
     }
-    boolean atEnd = !begun || codec.isWait(last);
-    if (codec.isWait(symbol)) {
+    boolean atEnd = !begun || alphabet.isWait(last);
+    if (alphabet.isWait(symbol)) {
       return !awaitsLength()
-          && !codec.isVoice(last)
-          && (!codec.events() || !begun || !codec.isWait(last) || isLongest(last));
+          && !alphabet.isVoice(last)
+          && (!alphabet.events() || !begun || !alphabet.isWait(last) || isLongest(last));
     }
     return symbol == Codec.END && atEnd;
   }
 
   private boolean awaitsLength() {
-    return codec.events() && codec.isNote(last);
+    return alphabet.events() && alphabet.isNote(last);
   }
 
   private boolean isLongest(int symbol) {
-    return codec.isWait(symbol)
-        ? codec.waited(symbol) == codec.most()
-        : codec.lasted(symbol) == codec.most();
+    return alphabet.isWait(symbol)
+        ? alphabet.waited(symbol) == alphabet.most()
+        : alphabet.lasted(symbol) == alphabet.most();
   }
 
   @Override
@@ -63,18 +63,18 @@ final class NoteGrammar implements Grammar {
       reset();
       return;
     }
-    if (place < codec.header().length()) {
+    if (place < alphabet.header().length()) {
       place++;
       return;
     }
     begun = true;
     last = symbol;
-    if (codec.isNote(symbol)) {
-      pitch = codec.pitch(symbol);
-    } else if (codec.isVoice(symbol)) {
-      voice = codec.voiceOf(symbol);
+    if (alphabet.isNote(symbol)) {
+      pitch = alphabet.pitch(symbol);
+    } else if (alphabet.isVoice(symbol)) {
+      voice = alphabet.voiceOf(symbol);
       pitch = -1;
-    } else if (codec.isWait(symbol)) {
+    } else if (alphabet.isWait(symbol)) {
       voice = 0;
       pitch = -1;
     }

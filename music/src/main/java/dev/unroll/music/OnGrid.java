@@ -18,7 +18,7 @@ final class OnGrid {
   static List<Note> of(Score score, int step) {
     List<Note> notes = new ArrayList<>();
     for (Note note : score.notes()) {
-      if (note.voice() < NoteCodec.VOICES) {
+      if (note.voice() < NoteAlphabet.VOICES) {
         int start = round(note.start(), step);
         int end = Math.max(start + step, round(note.end(), step));
         notes.add(new Note(note.voice(), note.pitch(), start, end - start));

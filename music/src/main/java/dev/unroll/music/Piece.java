@@ -27,4 +27,15 @@ public record Piece(Score score, String abc, Part part) {
   public Piece(Score score) {
     this(score, "", Part.NONE);
   }
+
+  /**
+   * The same so many semitones higher, to be written anew; as it is where there is no room for
+   * that.
+   */
+  Piece transposed(int semitones) {
+    int[] room = score.room();
+    return semitones == 0 || semitones < room[0] || semitones > room[1]
+        ? this
+        : new Piece(score.transposed(semitones), "", part);
+  }
 }

@@ -28,17 +28,24 @@ final class PieceScorer {
 
   /** One by one, in the order of the pieces. */
   List<MusicScores> each(ComputationGraph network, Optional<KneserNey> baseline) {
-    List<double[]> logs = new SymbolScores(encoder, network).of(symbols);
+    List<double[]> logs = logs(network);
     List<MusicScores> scores = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
-      scores.add(one(i, logs.get(i), baseline));
+      scores.add(score(i, logs.get(i), baseline));
     }
     return scores;
   }
 
-  private MusicScores one(int i, double[] logs, Optional<KneserNey> baseline) {
+  /** How probable a network finds each symbol of each piece; see {@link SymbolScores#of}. */
+  List<double[]> logs(ComputationGraph network) {
+    return new SymbolScores(encoder, network).of(symbols);
+  }
+
+  /** One piece whose symbols are as probable as {@link #logs} says. */
+  MusicScores score(int i, double[] logs, Optional<KneserNey> baseline) {
     int[] piece = symbols.get(i);
-    BitSet counted = encoder.codec().counted(piece);
+    Codec codec = encoder.codec();
+    BitSet counted = codec.counted(piece);
     double nats = 0;
     double other = 0;
     for (int at = counted.nextSetBit(1); at >= 0; at = counted.nextSetBit(at + 1)) {
@@ -46,16 +53,11 @@ final class PieceScorer {
       int place = at;
       other -= baseline.map(ngrams -> Math.log(ngrams.probability(piece, place))).orElse(0.0);
     }
-    Codec codec = encoder.codec();
-    long notes =
-        codec instanceof NoteCodec note
-            ? counted.stream().filter(at -> note.isNote(piece[at])).count()
-            : pieces.get(i).score().notes().size();
     return new MusicScores(
         1,
         codec.steps(pieces.get(i)),
-        notes,
-        codec instanceof AbcCodec ? counted.cardinality() : 0,
+        codec.notes(pieces.get(i), piece),
+        codec.characters(piece),
         nats,
         0,
         other);

@@ -55,14 +55,12 @@ final class PieceStreams implements EpochBatches {
       shuffled.set(i, shuffled.get(j));
       shuffled.set(j, swapped);
     }
-    Codec codec = encoder.codec();
     if (transpose > 0) {
-      shuffled.replaceAll(
-          piece -> codec.transposed(piece, random.nextInt(-transpose, transpose + 1)));
+      shuffled.replaceAll(piece -> piece.transposed(random.nextInt(-transpose, transpose + 1)));
     }
     batches =
         new StreamBatches(
-            joined(shuffled, codec), encoder, training.batch(), window, training.seed());
+            joined(shuffled, encoder.codec()), encoder, training.batch(), window, training.seed());
     batches.startEpoch(epoch);
   }
 

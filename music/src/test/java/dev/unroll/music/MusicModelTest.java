@@ -207,7 +207,7 @@ class MusicModelTest extends ModelContract<MusicModel, Piece, PieceScore> {
         continue;
       }
       double p = Math.exp(logs[s]) / allowed;
-      boolean goesOn = codec.isNote(s) && notes.size() + 1 < most && p > 1e-3;
+      boolean goesOn = codec.alphabet().isNote(s) && notes.size() + 1 < most && p > 1e-3;
       if (goesOn) {
         model.begin(1);
         float[] next = model.read(new int[] {Codec.END})[0];

@@ -28,12 +28,12 @@ class NoteCodecTest {
             Stream.of("2/4", "3/4", "4/4", "6/8", "9/8").map(Metre::parse).toList(),
             List.of("jig"),
             List.of());
-    return new NoteCodec(true, Score.QUARTER / STEP, conditions, table);
+    return new NoteCodec(new NoteAlphabet(true, Score.QUARTER / STEP, conditions, table));
   }
 
   private static NoteCodec roll() {
     SymbolTable table = new SymbolTable(List.of(), List.of(), List.of());
-    return new NoteCodec(false, 2, new Header.Condition[0], table);
+    return new NoteCodec(new NoteAlphabet(false, 2, new Header.Condition[0], table));
   }
 
   private static boolean allowed(Codec codec, int[] symbols) {
@@ -104,7 +104,7 @@ class NoteCodecTest {
       Grammar grammar = codec.grammar();
       IntStream.Builder drawn = IntStream.builder().add(Codec.END);
       int symbol = -1;
-      for (int i = 0; i < 200 || !codec.isWait(symbol); i++) {
+      for (int i = 0; i < 200 || !codec.alphabet().isWait(symbol); i++) {
         int[] allowed = IntStream.range(0, codec.symbols()).filter(grammar::allows).toArray();
         assertThat(allowed).isNotEmpty();
         symbol = allowed[random.nextInt(allowed.length)];
@@ -131,18 +131,18 @@ class NoteCodecTest {
       for (int t = 0; t < roll.length; t++) {
         roll[t] = random.ints(random.nextInt(5), 21, 109).distinct().sorted().toArray();
       }
-      Score score = PianoRoll.toScore(roll, codec.step());
-      assertThat(PianoRoll.of(score, codec.step())).isDeepEqualTo(roll);
+      Score score = PianoRoll.toScore(roll, codec.alphabet().step());
+      assertThat(PianoRoll.of(score, codec.alphabet().step())).isDeepEqualTo(roll);
       int[] symbols = codec.encode(new Piece(score));
       assertThat(allowed(codec, symbols)).isTrue();
-      assertThat(PianoRoll.of(codec.decode(symbols), codec.step())).isDeepEqualTo(roll);
+      assertThat(PianoRoll.of(codec.decode(symbols), codec.alphabet().step())).isDeepEqualTo(roll);
     }
   }
 
   @Test
   void symbolsAreThoseOfTheCase() {
     NoteCodec codec = roll();
-    Score score = PianoRoll.toScore(new int[][] {{60, 64}, {}, {64}}, codec.step());
+    Score score = PianoRoll.toScore(new int[][] {{60, 64}, {}, {64}}, codec.alphabet().step());
     assertThat(codec.encode(new Piece(score))).containsExactly(0, 61, 65, 129, 129, 65, 129, 0);
     NoteCodec events = events();
     Score two =
@@ -191,12 +191,11 @@ class NoteCodecTest {
 
   @Test
   void transposingMovesNotesAndKeyWhereThereIsRoom() {
-    NoteCodec codec = events(Header.Condition.KEY);
     Score score = Tunes.pieces().get(1).score();
-    Score moved = codec.transposed(new Piece(score), 3).score();
+    Score moved = new Piece(score).transposed(3).score();
     assertThat(moved.keyAt(0).orElseThrow()).hasToString("Bb");
     assertThat(moved.notes().get(0).pitch()).isEqualTo(score.notes().get(0).pitch() + 3);
     Score high = Score.of(List.of(Voice.PIANO), List.of(new Note(0, 126, 0, 20)), 20);
-    assertThat(codec.transposed(new Piece(high), 2).score()).isEqualTo(high);
+    assertThat(new Piece(high).transposed(2).score()).isEqualTo(high);
   }
 }
