@@ -31,9 +31,9 @@ for seed in ${SEEDS:-1}; do
       for rules in '' '--rules metre'; do
         # shellcheck disable=SC2086 # the rules are words
         "$root/unroll" music compose --model "$name.zip" --count 1000 --attempts 1000 --temperature "${TEMPERATURE:-0.8}" $rules --json \
-          >"$name.tunes.jsonl" 2>/dev/null
+          >"$name.tunes${rules:+-metre}.jsonl" 2>/dev/null
         echo "composed ${rules:-without rules}:"
-        python3 "$root/benchmarks/music/tunes.py" count "$name.tunes.jsonl"
+        python3 "$root/benchmarks/music/tunes.py" count "$name.tunes${rules:+-metre}.jsonl"
       done
     fi
   done
