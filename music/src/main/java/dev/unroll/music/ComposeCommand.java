@@ -4,7 +4,6 @@ import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.Settings;
-import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
 import dev.unroll.music.abc.AbcWriter;
 import dev.unroll.music.abc.TuneText;
@@ -123,8 +122,7 @@ final class ComposeCommand implements Runnable {
       scores.add(piece.score().named(name));
       answer(piece, name, i, answers);
     }
-    int step = Score.QUARTER / loaded.config().grid();
-    format.ifPresent(as -> as.write(scores, step, out));
+    format.ifPresent(as -> as.write(scores, loaded.config().step(), out));
   }
 
   private void answer(Composition piece, String name, int place, Answers answers) {
@@ -162,10 +160,7 @@ final class ComposeCommand implements Runnable {
   }
 
   private Score motif(Path file, MusicModel loaded) {
-    List<Piece> pieces =
-        new PieceReader(Optional.empty(), loaded.config().rollStep(), answer.err()::println)
-            .read(TextSource.of(file))
-            .examples();
+    List<Piece> pieces = PieceFiles.asked(file, loaded, answer.err()::println);
     if (pieces.size() != 1) {
       throw UserError.data(file, "a motif is one piece, found " + pieces.size());
     }

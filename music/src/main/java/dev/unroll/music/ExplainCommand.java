@@ -2,12 +2,10 @@ package dev.unroll.music;
 
 import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.AtomicFile;
-import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,14 +39,9 @@ final class ExplainCommand implements Runnable {
   public void run() {
     model.outputs().fileOrStream(out);
     MusicModel loaded = MusicModel.load(model.model());
-    PieceReader reader =
-        new PieceReader(
-            Optional.empty(),
-            loaded.config().rollStep(),
-            line -> command.commandLine().getErr().println(line));
     List<Explanation> explained = new ArrayList<>();
     for (Path file : files) {
-      for (Piece piece : reader.read(TextSource.of(file)).examples()) {
+      for (Piece piece : PieceFiles.asked(file, loaded, command.commandLine().getErr()::println)) {
         if (explained.size() == MOST) {
           throw UserError.usage("a page shows at most %d pieces; give it fewer".formatted(MOST));
         }

@@ -2,7 +2,6 @@ package dev.unroll.music;
 
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.NetworkModelOptions;
-import dev.unroll.data.TextSource;
 import dev.unroll.data.UserError;
 import dev.unroll.music.abc.AbcWriter;
 import dev.unroll.music.score.Score;
@@ -53,10 +52,7 @@ final class HarmoniseCommand implements Runnable {
       model.outputs().fileOrStream(out);
     }
     MusicModel loaded = MusicModel.load(model.model());
-    List<Piece> pieces =
-        new PieceReader(Optional.empty(), loaded.config().rollStep(), answer.err()::println)
-            .read(TextSource.of(file))
-            .examples();
+    List<Piece> pieces = PieceFiles.asked(file, loaded, answer.err()::println);
     if (pieces.size() > 1 && format.filter(ScoreFormat::isOfOne).isPresent()) {
       throw UserError.usage(
           "%s has %d pieces, and %s holds one; give a file that ends with .abc or .json"
@@ -73,8 +69,7 @@ final class HarmoniseCommand implements Runnable {
         answer.answers().text((scores.size() > 1 ? "\n" : "") + abc.stripTrailing());
       }
     }
-    int step = Score.QUARTER / loaded.config().grid();
-    format.ifPresent(as -> as.write(scores, step, out));
+    format.ifPresent(as -> as.write(scores, loaded.config().step(), out));
   }
 
   private static Map<String, Object> json(Score melody, Score harmonised, String abc) {

@@ -167,7 +167,8 @@ public final class MusicModel implements TrainedModel {
    * @param melody what is highest in it is the melody
    * @param beam how many beginnings the search keeps
    * @param voices most notes that sound together; 0 for as many as the model takes
-   * @throws UserError if it is no model of piano rolls
+   * @throws UserError if it is no model of piano rolls, or {@code beam} or {@code voices} are out
+   *     of range
    */
   public Score harmonise(Score melody, int beam, int voices) {
     BeamSearch.checkWidth(beam, 1);
@@ -184,16 +185,7 @@ public final class MusicModel implements TrainedModel {
     List<MusicScores> scores = networks.with(network -> scorer.each(network, Optional.empty()));
     List<PieceScore> answers = new ArrayList<>();
     for (int i = 0; i < scores.size(); i++) {
-      MusicScores score = scores.get(i);
-      answers.add(
-          new PieceScore(
-              "",
-              pieces.get(i).score().name(),
-              score.steps(),
-              score.notes(),
-              -score.nats(),
-              score.steps() == 0 ? 0 : -score.natsPerStep(),
-              score.notes() == 0 ? 0 : -score.natsPerNote()));
+      answers.add(PieceScore.of(pieces.get(i).score().name(), scores.get(i)));
     }
     return answers;
   }

@@ -2,6 +2,8 @@ package dev.unroll.music;
 
 import dev.unroll.cli.DataFile;
 import dev.unroll.data.Corpus;
+import dev.unroll.data.TextSource;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +18,8 @@ final class PieceFiles {
 
   /** Pieces to learn from: of a file with parts, those of {@code train} and {@code valid}. */
   static Corpus<Piece> train(DataFile file, int rollStep, Consumer<String> notices) {
-    return without(read(file, rollStep, notices), Piece.Part.TEST);
+    return PieceSplitter.only(
+        read(file, rollStep, notices), piece -> piece.part() != Piece.Part.TEST);
   }
 
   /** Pieces to score: of a file with parts, those of {@code test}. */
@@ -30,12 +33,11 @@ final class PieceFiles {
     return new PieceReader(file.format(PieceFormat.class), rollStep, notices).read(file.text());
   }
 
-  private static Corpus<Piece> without(Corpus<Piece> all, Piece.Part part) {
-    return new Corpus<>(
-        all.examples().stream().filter(piece -> piece.part() != part).toList(),
-        all.source(),
-        all.digest(),
-        all.format());
+  /** The pieces of a file, or of a folder, that a model is asked about. */
+  static List<Piece> asked(Path file, MusicModel model, Consumer<String> notices) {
+    return new PieceReader(Optional.empty(), model.config().rollStep(), notices)
+        .read(TextSource.of(file))
+        .examples();
   }
 
   /** What the symbols of some pieces do not say, and of how many; empty if nothing is lost. */

@@ -56,7 +56,7 @@ public final class PieceReader {
    * @throws UserError if it cannot be read, or holds no music
    */
   public Corpus<Piece> read(TextSource source) {
-    Corpus<Piece> pieces = source.isDirectory() ? folder(source) : one(source, format);
+    Corpus<Piece> pieces = source.isDirectory() ? folder(source) : one(source);
     if (pieces.size() == 0) {
       throw UserError.data(
           source, "no music in it that can be read; give MIDI, ABC or piano rolls");
@@ -76,7 +76,7 @@ public final class PieceReader {
     MessageDigest digest = Sha256.create();
     for (Path file : files) {
       try {
-        Corpus<Piece> corpus = one(TextSource.of(file).withCharset(source.charset()), format);
+        Corpus<Piece> corpus = one(TextSource.of(file).withCharset(source.charset()));
         corpus.examples().forEach(piece -> pieces.add(styled(piece, source, file)));
         formats.add(corpus.format());
         String entry = corpus.digest() + "  " + file.getFileName() + "\n";
@@ -102,7 +102,7 @@ public final class PieceReader {
     return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
   }
 
-  private Corpus<Piece> one(TextSource source, Optional<PieceFormat> named) {
+  private Corpus<Piece> one(TextSource source) {
     byte[] bytes;
     String digest;
     try (ByteSource in = source.openBytes()) {
@@ -117,7 +117,7 @@ public final class PieceReader {
     if (bytes.length == 0) {
       throw UserError.data(source, "is empty; give MIDI, ABC or piano rolls");
     }
-    PieceFormat as = named.orElseGet(() -> recognise(source, bytes));
+    PieceFormat as = format.orElseGet(() -> recognise(source, bytes));
     List<Piece> pieces =
         switch (as) {
           case MIDI -> List.of(midi(source, bytes));

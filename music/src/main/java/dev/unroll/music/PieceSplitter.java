@@ -5,6 +5,7 @@ import dev.unroll.data.Split;
 import dev.unroll.data.Splitter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Splits pieces as their file says, or at random where it does not.
@@ -22,9 +23,8 @@ record PieceSplitter(Splitter<Piece> random) implements Splitter<Piece> {
     if (dev.size() == 0) {
       return random.split(whole, devFraction);
     }
-    List<Piece> train =
-        whole.examples().stream().filter(piece -> piece.part() != Piece.Part.DEV).toList();
-    return new Split<>(same(whole, train), Optional.of(dev), Optional.empty());
+    Corpus<Piece> train = only(whole, piece -> piece.part() != Piece.Part.DEV);
+    return new Split<>(train, Optional.of(dev), Optional.empty());
   }
 
   @Override
@@ -34,10 +34,15 @@ record PieceSplitter(Splitter<Piece> random) implements Splitter<Piece> {
 
   /** The pieces of one part; maybe none. */
   static Corpus<Piece> part(Corpus<Piece> whole, Piece.Part part) {
-    return same(whole, whole.examples().stream().filter(piece -> piece.part() == part).toList());
+    return only(whole, piece -> piece.part() == part);
   }
 
-  private static Corpus<Piece> same(Corpus<Piece> whole, List<Piece> pieces) {
-    return new Corpus<>(pieces, whole.source(), whole.digest(), whole.format());
+  /** The pieces that are wanted; maybe none. */
+  static Corpus<Piece> only(Corpus<Piece> whole, Predicate<Piece> wanted) {
+    return new Corpus<>(
+        whole.examples().stream().filter(wanted).toList(),
+        whole.source(),
+        whole.digest(),
+        whole.format());
   }
 }

@@ -10,7 +10,6 @@ import dev.unroll.music.score.PianoRoll;
 import dev.unroll.music.score.Score;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +37,8 @@ final class RollReader {
 
   /** All pieces of {@code json}. */
   List<Piece> read(String json) {
-    return read(new StringReader(json));
-  }
-
-  private List<Piece> read(Reader in) {
     List<Piece> pieces = new ArrayList<>();
-    JsonReader reader = new JsonReader(in);
+    JsonReader reader = new JsonReader(new StringReader(json));
     try {
       if (reader.peek() == JsonToken.BEGIN_OBJECT) {
         reader.beginObject();

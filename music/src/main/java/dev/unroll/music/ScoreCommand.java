@@ -4,12 +4,9 @@ import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.FileOptions;
 import dev.unroll.cli.NetworkModelOptions;
-import dev.unroll.data.TextSource;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,25 +30,10 @@ final class ScoreCommand implements Runnable {
   }
 
   private List<PieceScore> score(MusicModel loaded, Path path) {
-    List<Piece> pieces =
-        new PieceReader(Optional.empty(), loaded.config().rollStep(), answer.err()::println)
-            .read(TextSource.of(path))
-            .examples();
+    List<Piece> pieces = PieceFiles.asked(path, loaded, answer.err()::println);
     PieceFiles.lost(pieces, loaded.encoder())
         .ifPresent(lost -> answer.err().println(path + ": " + lost));
-    List<PieceScore> scores = new ArrayList<>();
-    for (PieceScore score : loaded.score(pieces)) {
-      scores.add(
-          new PieceScore(
-              path.toString(),
-              score.name(),
-              score.steps(),
-              score.notes(),
-              score.logProbability(),
-              score.perStep(),
-              score.perNote()));
-    }
-    return scores;
+    return loaded.score(pieces).stream().map(score -> score.in(path)).toList();
   }
 
   private static void print(Answers answers, PieceScore score) {

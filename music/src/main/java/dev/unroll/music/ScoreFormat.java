@@ -56,9 +56,15 @@ public enum ScoreFormat {
    * Writes pieces; an existing file is replaced at once or not at all.
    *
    * @param step ticks of a step of a piano roll
-   * @throws UserError if they cannot be written, or not in this format
+   * @throws UserError if they cannot be written, or not in this format, which may hold one piece
+   *     only
    */
   public void write(List<Score> pieces, int step, Path file) {
+    if (isOfOne() && pieces.size() != 1) {
+      throw UserError.usage(
+          "%s holds one piece, got %d; write them to a file that ends with .abc or .json"
+              .formatted(file, pieces.size()));
+    }
     AtomicFile.write(file, out -> write(pieces, step, out));
   }
 

@@ -222,6 +222,8 @@ class MusicTest extends CliContract {
     refused(compose, "must be one of metre, range, full, tonic", "--rules", "nice");
     refused(compose, "end with .mid, .abc, .wav or .json", "--out", file("x.mp3"));
     refused(compose, "holds one piece", "--count", 2, "--out", file("x.mid"));
+    run("harmonise", "--model", model(), data(), "--voices", -1)
+        .isRefused(2, "--voices must be from 0");
     run(train(file("never.zip"), "--grid", 7)).isRefused(2, "grid must be a divisor of 480");
     run(train(file("never.zip"), "--condition", "mood")).isRefused(2, "condition must be one of");
   }

@@ -6,7 +6,6 @@ import dev.unroll.data.TextSource;
 import dev.unroll.music.score.Score;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +70,7 @@ final class Tunes {
   }
 
   static Corpus<Piece> read(byte[] bytes) {
-    return read(bytes, new ArrayList<>());
-  }
-
-  static Corpus<Piece> read(byte[] bytes, List<String> notices) {
-    return new PieceReader(Optional.empty(), Score.QUARTER, notices::add)
+    return new PieceReader(Optional.empty(), Score.QUARTER, notice -> {})
         .read(TextSource.of("the test", new ByteArrayInputStream(bytes)));
   }
 
