@@ -22,7 +22,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** A motif is planted, and is to be found again. */
 class ExplainerTest {
   private static final String MOTIF = "GACGTGCA";
-  private static final double STEP = 0.01;
+  /** Small enough that hardly any rectifier, and no maximum, changes its mind on the way. */
+  private static final double STEP = 0.001;
   private static DnaModel model;
   private static List<Strand> unseen;
 
@@ -144,7 +145,7 @@ class ExplainerTest {
         logs[sign] = Math.log(sum);
       }
       double expected = (logs[0] - logs[1]) / (2 * STEP);
-      assertThat(one.gradient()[i]).as("base %d", i).isEqualTo(expected, within(1e-4));
+      assertThat(one.gradient()[i]).as("base %d", i).isEqualTo(expected, within(3e-4));
       largest = Math.max(largest, Math.abs(expected));
     }
     assertThat(largest).isGreaterThan(0.01);
