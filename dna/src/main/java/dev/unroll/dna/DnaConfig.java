@@ -28,6 +28,8 @@ import java.util.Map;
  * @param mutation probability with which a base is replaced by a random one in training
  * @param pooling what the classifier sees of all steps
  * @param output what decides on the labels of bases
+ * @param codons whether regions are made of codons, and which base of its codon each base is is
+ *     learnt too
  * @param strands how a model treats the two strands
  * @param window bases of longer strands that are learnt from, and answered, together
  * @param context bases on either side of these that are read besides, where answers are given
@@ -47,6 +49,7 @@ public record DnaConfig(
     double mutation,
     Pooling pooling,
     Output output,
+    boolean codons,
     Strands strands,
     int window,
     int context,
@@ -56,6 +59,10 @@ public record DnaConfig(
   public enum Output {
     /** A conditional random field, on all bases together. */
     CRF,
+    /**
+     * The same, on what a softmax says of each base, which teaches the network: for long regions.
+     */
+    HYBRID,
     /** A softmax, on each base alone. */
     SOFTMAX
   }
@@ -117,6 +124,7 @@ public record DnaConfig(
         0,
         Pooling.MAX_MEAN,
         Output.CRF,
+        false,
         Strands.GIVEN,
         1_000,
         100,

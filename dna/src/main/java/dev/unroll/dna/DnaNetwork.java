@@ -105,9 +105,10 @@ final class DnaNetwork {
   private static Layer output(StrandEncoder encoder, IDropout dropout) {
     int labels = encoder.outputs();
     return switch (encoder.config().output()) {
-      case CRF ->
+      case CRF, HYBRID ->
           new Crf.Builder()
               .nOut(labels)
+              .hybrid(encoder.config().output() == DnaConfig.Output.HYBRID)
               .constraints(encoder.regions().orElseThrow().constraints())
               .dropOut(dropout)
               .build();

@@ -57,9 +57,16 @@ final class DnaOptions {
 
   @Option(
       names = "--output",
-      paramLabel = "crf|softmax",
+      paramLabel = "crf|hybrid|softmax",
       description = "What decides on the labels of bases.")
   private String output;
+
+  @Option(
+      names = "--codons",
+      negatable = true,
+      description =
+          "Regions are made of codons, such as CDS: learn the place of a base in its own.")
+  private Boolean codons;
 
   @Option(
       names = "--strands",

@@ -83,7 +83,7 @@ final class RegionBuilder {
           !labels.stranded() ? Direction.EITHER : reverse ? Direction.MINUS : Direction.PLUS;
       double probability = Math.min(1, sum / (place - start));
       regions.accept(
-          new Region(id, start, place, direction, labels.types().get(type), probability));
+          new Region(id, start, place, direction, labels.types().get(type), 0, probability));
     }
     sum = 0;
   }

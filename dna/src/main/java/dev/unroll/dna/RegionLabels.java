@@ -12,39 +12,45 @@ import java.util.TreeSet;
 /**
  * What each base of a strand is: a number for being in no region, and one for each type. Where
  * regions of one type touch each other, the first base of each has a number of its own, so that two
- * are not taken for one.
+ * are not taken for one. Where regions are made of codons, there is a number for each place in a
+ * codon: what codes has a rhythm of three, and so a network is told at every base which beat it is.
  *
  * <pre>
  *   bases      A C G T A C G T A     regions  1-4 and 4-6 of type x
  *   labels     O B I I B I O O O     B is first:x, I is x
+ *   in codons  O B 2 3 B 2 O O O     and 1 where a codon begins that is not the first
  * </pre>
  *
  * @param types of regions, in alphabetical order
  * @param outside whether there are bases that are in no region
  * @param firsts whether the first base of a region is told from the others
  * @param stranded whether regions lie on one strand: each strand is then labelled by itself
+ * @param codons whether the three bases of a codon are told apart
  */
-public record RegionLabels(List<String> types, boolean outside, boolean firsts, boolean stranded) {
-  private static final int MOST_TYPES = 60;
+public record RegionLabels(
+    List<String> types, boolean outside, boolean firsts, boolean stranded, boolean codons) {
+  private static final int MOST_TYPES = 30; // a label is a byte, and a type has up to four
 
   /** Copies the types, and refuses none and more than a byte can tell. */
   public RegionLabels {
     types = List.copyOf(types);
     if (types.isEmpty() || types.size() > MOST_TYPES || Set.copyOf(types).size() < types.size()) {
-      throw new IllegalArgumentException("from 1 to 60 different types, got " + types);
+      throw new IllegalArgumentException(
+          "from 1 to %d different types, got %s".formatted(MOST_TYPES, types));
     }
   }
 
   /**
    * The labels of a corpus.
    *
+   * @param codons whether regions are made of codons
    * @param turned whether strands are turned round to learn from, or to answer with both: where
    *     regions lie on no strand of their own, neither of their ends is then the first, and regions
    *     that touch are taken for one
    * @throws UserError if there are no regions or too many types, or regions of different types
-   *     overlap on a strand, so that a base would be two things
+   *     overlap on a strand, so that a base would be two things, or codons are on no strand
    */
-  public static RegionLabels fit(Corpus<Strand> strands, boolean turned) {
+  public static RegionLabels fit(Corpus<Strand> strands, boolean codons, boolean turned) {
     Set<String> types = new TreeSet<>();
     boolean stranded = false;
     for (Strand strand : strands.examples()) {
@@ -59,16 +65,22 @@ public record RegionLabels(List<String> types, boolean outside, boolean firsts, 
           "%d types of regions to learn; from 1 to %d can be: name some with %s"
               .formatted(types.size(), MOST_TYPES, RegionReader.typesSetting()));
     }
+    if (codons && !stranded) {
+      throw UserError.data(
+          strands.source(),
+          "codons are read along a strand, and no region is on one; give + or -, or leave out "
+              + UserError.setting("codons"));
+    }
     boolean outside = false;
     boolean touching = false;
-    RegionLabels rough = new RegionLabels(List.copyOf(types), true, true, stranded);
+    RegionLabels rough = new RegionLabels(List.copyOf(types), true, true, stranded, codons);
     for (Strand strand : strands.examples()) {
       for (boolean reverse : rough.directions()) {
         byte[] labels = rough.of(strand, reverse, strands.source());
         for (int i = 0; i < labels.length; i++) {
           outside |= labels[i] == 0;
           int before = reverse ? i + 1 : i - 1;
-          boolean first = labels[i] % 2 == 1;
+          boolean first = rough.isFirst(labels[i]);
           touching |=
               first
                   && before >= 0
@@ -78,12 +90,12 @@ public record RegionLabels(List<String> types, boolean outside, boolean firsts, 
       }
     }
     boolean firsts = touching && (stranded || !turned);
-    return new RegionLabels(List.copyOf(types), outside, firsts, stranded);
+    return new RegionLabels(List.copyOf(types), outside, firsts, stranded, codons);
   }
 
   /** The same, but regions that touch are taken for one. */
   RegionLabels withoutFirsts() {
-    return new RegionLabels(types, outside, false, stranded);
+    return new RegionLabels(types, outside, false, stranded, codons);
   }
 
   /** Whether the strand is read as it is, and whether the other one is read too. */
@@ -93,33 +105,48 @@ public record RegionLabels(List<String> types, boolean outside, boolean firsts, 
 
   /** How many labels there are. */
   int size() {
-    return (outside ? 1 : 0) + (firsts ? 2 : 1) * types.size();
+    return (outside ? 1 : 0) + each() * types.size();
   }
 
-  /** The label of a type. */
-  private int label(int type, boolean first) {
-    return (outside ? 1 : 0) + (firsts ? 2 * type + (first ? 0 : 1) : type);
+  /** How many labels a type has. */
+  private int each() {
+    return (firsts ? 1 : 0) + (codons ? Region.CODON : 1);
+  }
+
+  /** The label of a base of a type, the first one of a region or at a place of its codon. */
+  private int label(int type, boolean first, int place) {
+    int within = (firsts && !first ? 1 : 0) + (codons && !(firsts && first) ? place : 0);
+    return (outside ? 1 : 0) + each() * type + within;
   }
 
   /** The number of the type of a label, or -1 for none. */
   int type(int label) {
     int among = label - (outside ? 1 : 0);
-    return among < 0 ? -1 : firsts ? among / 2 : among;
+    return among < 0 ? -1 : among / each();
   }
 
   /** Whether a region begins with a base of this label, whatever was before. */
   boolean isFirst(int label) {
     int among = label - (outside ? 1 : 0);
-    return firsts && among >= 0 && among % 2 == 0;
+    return firsts && among >= 0 && among % each() == 0;
+  }
+
+  /** Whether a region can go on from a base of one label to a base of another. */
+  private boolean goesOn(int from, int to) {
+    int before = (from - (outside ? 1 : 0)) % each() - (firsts ? 1 : 0);
+    int after = (to - (outside ? 1 : 0)) % each() - (firsts ? 1 : 0);
+    // What was cut may begin anywhere in a codon.
+    return type(from) == type(to)
+        && (!codons || isFirst(from) || after == (before + 1) % Region.CODON);
   }
 
   /** Which label may follow which, in the direction of reading. A strand may begin in a region. */
   CrfConstraints constraints() {
     CrfConstraints constraints = CrfConstraints.none(size());
-    for (int from = 0; firsts && from < size(); from++) {
+    for (int from = 0; from < size(); from++) {
       for (int to = 0; to < size(); to++) {
-        boolean goesOn = type(to) >= 0 && !isFirst(to);
-        if (goesOn && type(from) != type(to)) {
+        boolean enters = firsts ? isFirst(to) : type(from) != type(to);
+        if (type(to) >= 0 && !enters && !goesOn(from, to)) {
           constraints = constraints.forbid(from, to);
         }
       }
@@ -168,8 +195,12 @@ public record RegionLabels(List<String> types, boolean outside, boolean firsts, 
                       strand.id(),
                       RegionReader.typesSetting()));
         }
-        labels[i] = (byte) label(type, i == (reverse ? end - 1 : start));
+        boolean first = i == (reverse ? end - 1 : start);
+        labels[i] = (byte) label(type, first, region.placeOf(i, reverse));
       }
+    }
+    if (codons && firsts) {
+      beginAgain(labels, reverse);
     }
     for (int i = 0; !outside && i < labels.length; i++) {
       if (labels[i] < 0) {
@@ -180,6 +211,18 @@ public record RegionLabels(List<String> types, boolean outside, boolean firsts, 
       }
     }
     return labels;
+  }
+
+  /** What goes on behind a region that lay within it is on another beat, and begins anew. */
+  private void beginAgain(byte[] labels, boolean reverse) {
+    for (int step = 1; step < labels.length; step++) {
+      int before = labels[reverse ? labels.length - step : step - 1];
+      int i = reverse ? labels.length - 1 - step : step;
+      int type = type(labels[i]);
+      if (type >= 0 && !isFirst(labels[i]) && !goesOn(before, labels[i])) {
+        labels[i] = (byte) label(type, true, 0);
+      }
+    }
   }
 
   /**

@@ -117,7 +117,7 @@ public final class RegionReader {
     if (first < 1) {
       throw lines.error("GFF counts bases from 1, and the first base here is " + first);
     }
-    return region(unescaped(cells[0]), first - 1, last, cells[6], cells[2]);
+    return region(unescaped(cells[0]), first - 1, last, cells[6], cells[2], phase(cells));
   }
 
   private Region bed(String[] cells) {
@@ -130,10 +130,20 @@ public final class RegionReader {
         number(cells[1], "the start"),
         number(cells[2], "the end"),
         cells.length > 5 ? cells[5] : ".",
-        cells.length > 3 ? cells[3] : UNNAMED);
+        cells.length > 3 ? cells[3] : UNNAMED,
+        0);
   }
 
-  private Region region(String id, long start, long end, String sign, String type) {
+  /** How many bases there are before the first whole codon. */
+  private int phase(String[] cells) {
+    String phase = cells.length < GFF_COLUMNS - 1 ? "." : cells[GFF_COLUMNS - 2];
+    if (!phase.matches("[012.]")) {
+      throw lines.error("a phase is 0, 1, 2 or ., got '" + phase + "'");
+    }
+    return phase.equals(".") ? 0 : Integer.parseInt(phase);
+  }
+
+  private Region region(String id, long start, long end, String sign, String type, int phase) {
     if (end <= start) {
       throw lines.error(
           "a region ends behind its start, this one starts at %d and ends at %d, counted from 0"
@@ -145,7 +155,8 @@ public final class RegionReader {
     if (type.isBlank()) {
       throw lines.error("a region has a type, and this one's is empty; give one");
     }
-    return new Region(id, start, end, direction, type.strip());
+    int place = (Region.CODON - phase) % Region.CODON;
+    return new Region(id, start, end, direction, type.strip(), place, 1);
   }
 
   private long number(String cell, String what) {

@@ -66,6 +66,7 @@ public record Strand(String id, Bases bases, String label, List<Region> regions)
                 length - region.start(),
                 region.direction().opposite(),
                 region.type(),
+                region.place(),
                 region.probability()));
       }
     }

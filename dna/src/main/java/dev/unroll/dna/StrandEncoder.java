@@ -59,9 +59,9 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
   public static StrandEncoder fit(Corpus<Strand> train, DnaConfig config) {
     if (train.examples().stream().allMatch(Strand::hasRegions)) {
       boolean turned = config.strands() != DnaConfig.Strands.GIVEN;
-      RegionLabels regions = RegionLabels.fit(train, turned);
+      RegionLabels regions = RegionLabels.fit(train, config.codons(), turned);
       // A softmax knows no neighbours, and would hardly ever enter a region by its one first base.
-      boolean joint = config.output() == DnaConfig.Output.CRF;
+      boolean joint = config.output() != DnaConfig.Output.SOFTMAX;
       return ofRegions(joint ? regions : regions.withoutFirsts(), config);
     }
     return ofLabels(List.copyOf(Strand.labels(train)), config);

@@ -73,7 +73,7 @@ class BasesTest {
     assertThat(turned.regions()).containsExactly(new Region("s", 2, 4, Direction.MINUS, "x"));
     assertThat(turned.reverseComplement()).isEqualTo(strand);
     assertThat(strand.part(2, 5).regions())
-        .containsExactly(new Region("s", 0, 1, Direction.PLUS, "x"));
+        .containsExactly(new Region("s", 0, 1, Direction.PLUS, "x", 1, 1));
     assertThat(strand.part(3, 5).regions()).isEmpty();
     assertThatThrownBy(() -> new Strand("s", Bases.of("AC"), null, List.of(region)))
         .hasMessageContaining("in 2 bases");

@@ -22,8 +22,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** A motif is planted, and is to be found again. */
 class ExplainerTest {
   private static final String MOTIF = "GACGTGCA";
+
   /** Small enough that hardly any rectifier, and no maximum, changes its mind on the way. */
   private static final double STEP = 0.001;
+
   private static DnaModel model;
   private static List<Strand> unseen;
 

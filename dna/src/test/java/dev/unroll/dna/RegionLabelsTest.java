@@ -10,6 +10,8 @@ import dev.unroll.layers.crf.CrfTransitions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegionLabelsTest {
   private static Region region(int start, int end, Direction direction, String type) {
@@ -33,8 +35,8 @@ class RegionLabelsTest {
             region(1, 4, Direction.PLUS, "x"),
             region(4, 6, Direction.PLUS, "x"),
             region(2, 5, Direction.MINUS, "y"));
-    RegionLabels labels = RegionLabels.fit(corpus, false);
-    assertThat(labels).isEqualTo(new RegionLabels(List.of("x", "y"), true, true, true));
+    RegionLabels labels = RegionLabels.fit(corpus, false, false);
+    assertThat(labels).isEqualTo(new RegionLabels(List.of("x", "y"), true, true, true, false));
     // O 0, first of x 1, x 2, first of y 3, y 4
     assertThat(of(labels, corpus, false)).containsExactly(0, 1, 2, 2, 1, 2, 0, 0, 0);
     assertThat(of(labels, corpus, true)).containsExactly(0, 0, 4, 4, 3, 0, 0, 0, 0);
@@ -51,8 +53,8 @@ class RegionLabelsTest {
   void whereAllBasesAreInRegionsThereIsNoLabelForNothing() {
     Corpus<Strand> corpus =
         corpus(5, region(0, 3, Direction.EITHER, "E"), region(3, 5, Direction.EITHER, "I"));
-    RegionLabels labels = RegionLabels.fit(corpus, false);
-    assertThat(labels).isEqualTo(new RegionLabels(List.of("E", "I"), false, false, false));
+    RegionLabels labels = RegionLabels.fit(corpus, false, false);
+    assertThat(labels).isEqualTo(new RegionLabels(List.of("E", "I"), false, false, false, false));
     assertThat(of(labels, corpus, false)).containsExactly(0, 0, 0, 1, 1);
     assertThat(labels.directions()).containsExactly(false);
     Corpus<Strand> gap = corpus(5, region(0, 3, Direction.EITHER, "E"));
@@ -65,21 +67,21 @@ class RegionLabelsTest {
   void turnedRoundNeitherEndIsTheFirst() {
     Corpus<Strand> corpus =
         corpus(5, region(0, 3, Direction.EITHER, "x"), region(3, 5, Direction.EITHER, "x"));
-    assertThat(RegionLabels.fit(corpus, false).firsts()).isTrue();
-    assertThat(RegionLabels.fit(corpus, true).firsts()).isFalse();
+    assertThat(RegionLabels.fit(corpus, false, false).firsts()).isTrue();
+    assertThat(RegionLabels.fit(corpus, false, true).firsts()).isFalse();
   }
 
   @Test
   void aBaseIsOneThing() {
     Corpus<Strand> both =
         corpus(9, region(0, 9, Direction.PLUS, "gene"), region(2, 5, Direction.PLUS, "CDS"));
-    assertThatThrownBy(() -> RegionLabels.fit(both, false))
+    assertThatThrownBy(() -> RegionLabels.fit(both, false, false))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("gene and CDS overlap at base 3 of s; name with types those");
     Corpus<Strand> none = corpus(9);
-    assertThatThrownBy(() -> RegionLabels.fit(none, false))
+    assertThatThrownBy(() -> RegionLabels.fit(none, false, false))
         .hasMessageContaining("0 types of regions");
-    RegionLabels labels = new RegionLabels(List.of("CDS"), true, false, true);
+    RegionLabels labels = new RegionLabels(List.of("CDS"), true, false, true, false);
     assertThatThrownBy(() -> labels.of(Strand.unlabelled("s", "A"), false, "s.fa"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("nothing says what the regions of s are; add regions");
@@ -87,11 +89,75 @@ class RegionLabelsTest {
         .hasMessageContaining("type 'gene' of a region of s is not among those");
   }
 
-  /** Labels, decoded again by the builder of regions, are the regions. */
   @Test
-  void labelsTellTheirRegions() {
+  void everyBaseHasItsPlaceInItsCodon() {
+    Corpus<Strand> corpus =
+        corpus(
+            9,
+            region(1, 7, Direction.PLUS, "x"),
+            region(7, 9, Direction.PLUS, "x"),
+            region(2, 8, Direction.MINUS, "x"));
+    RegionLabels labels = RegionLabels.fit(corpus, true, false);
+    // O 0, first 1, then places 2, 3 and 4
+    assertThat(of(labels, corpus, false)).containsExactly(0, 1, 3, 4, 2, 3, 4, 1, 3);
+    assertThat(of(labels, corpus, true)).containsExactly(0, 0, 4, 3, 2, 4, 3, 1, 0);
+    CrfConstraints constraints = labels.constraints();
+    assertThat(constraints.allows(0, 1)).isTrue();
+    assertThat(constraints.allows(0, 3)).as("not without a first base").isFalse();
+    assertThat(constraints.allows(4, 2)).as("the next codon").isTrue();
+    assertThat(constraints.allows(4, 1)).as("the next region").isTrue();
+    assertThat(constraints.allows(3, 2)).as("not before the codon ends").isFalse();
+    assertThat(constraints.allows(3, 0)).as("an end that was cut").isTrue();
+    Corpus<Strand> apart = corpus(9, region(1, 7, Direction.PLUS, "x"));
+    labels = RegionLabels.fit(apart, true, false);
+    assertThat(labels.firsts()).isFalse();
+    assertThat(of(labels, apart, false)).containsExactly(0, 1, 2, 3, 1, 2, 3, 0, 0);
+    assertThat(labels.constraints().allows(0, 2)).as("a beginning that was cut").isTrue();
+    assertThat(labels.constraints().allows(1, 3)).isFalse();
+  }
+
+  /** As where a gene lies within another. */
+  @Test
+  void whatGoesOnBehindAnotherBeginsAnew() {
+    Corpus<Strand> corpus =
+        corpus(
+            12,
+            region(0, 12, Direction.PLUS, "x"),
+            region(4, 8, Direction.PLUS, "x"),
+            region(0, 12, Direction.MINUS, "x"),
+            region(5, 9, Direction.MINUS, "x"));
+    RegionLabels labels = RegionLabels.fit(corpus, true, false);
+    assertThat(of(labels, corpus, false)).containsExactly(0, 2, 3, 1, 0, 2, 3, 1, 0, 1, 2, 3);
+    // Here the beat is the same by chance, and nothing tells that another region goes on.
+    assertThat(of(labels, corpus, true)).containsExactly(3, 2, 1, 3, 2, 1, 3, 2, 0, 3, 2, 0);
+  }
+
+  @Test
+  void whatIsCutKeepsTheBeat() {
+    Region plus = region(1, 9, Direction.PLUS, "x");
+    Region minus = region(1, 9, Direction.MINUS, "x");
+    for (int base = 3; base < 7; base++) {
+      assertThat(plus.within("s", 3, 7).orElseThrow().placeOf(base - 3, false))
+          .isEqualTo((base - 1) % 3);
+      assertThat(minus.within("s", 3, 7).orElseThrow().placeOf(base - 3, true))
+          .isEqualTo((8 - base) % 3);
+    }
+  }
+
+  @Test
+  void codonsLieOnAStrand() {
+    Corpus<Strand> none = corpus(9, region(1, 7, Direction.EITHER, "x"));
+    assertThatThrownBy(() -> RegionLabels.fit(none, true, false))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("codons are read along a strand, and no region is on one");
+  }
+
+  /** Labels, decoded again by the builder of regions, are the regions. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void labelsTellTheirRegions(boolean codons) {
     for (Strand strand : Handful.genes(5, 200, 21)) {
-      RegionLabels labels = RegionLabels.fit(Handful.corpus(List.of(strand)), false);
+      RegionLabels labels = RegionLabels.fit(Handful.corpus(List.of(strand)), codons, false);
       List<Region> found = new ArrayList<>();
       for (boolean reverse : labels.directions()) {
         RegionBuilder builder =

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Against the counts of conlleval, which are of tags. */
 class RegionScoresTest {
-  private static final RegionLabels LABELS = new RegionLabels(List.of("x", "y"), true, true, false);
+  private static final RegionLabels LABELS =
+      new RegionLabels(List.of("x", "y"), true, true, false, false);
 
   private final Random random = new Random(6);
 
@@ -37,7 +38,7 @@ class RegionScoresTest {
         case 1 -> {
           if (region.end() - region.start() > 1) {
             guesses.add(
-                new Region("s", region.start() + 1, region.end(), Direction.EITHER, "x", 0.5));
+                new Region("s", region.start() + 1, region.end(), Direction.EITHER, "x", 0, 0.5));
           }
         }
         default -> guesses.add(region);

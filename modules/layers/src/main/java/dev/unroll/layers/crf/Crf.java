@@ -34,12 +34,22 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * [nOut, nOut]} (from, to), {@code s [1, nOut]} and {@code e [1, nOut]} score neighbours, start and
  * end. The most probable labels, and the probability of a stretch of labels, are answered by the
  * layer's {@link CrfLayer#lattices}.
+ *
+ * <p>A field adds up what all steps say, so where hundreds of them say the same thing it is sure
+ * long before it is right, and teaches the layers below little. A {@link Builder#hybrid hybrid} is
+ * for such long stretches: a softmax of each step teaches these layers, as in speech recognition
+ * before everything was trained together (H. Bourlard and N. Morgan, <i>Connectionist Speech
+ * Recognition: A Hybrid Approach</i>, Kluwer 1994, chapter 7), and the field learns from what the
+ * softmax says, scaled by {@code a [1, nOut]} and moved by {@code c [1, nOut]}, which are learnt
+ * with {@code T}, {@code s} and {@code e}. The loss is the sum of both.
  */
 public final class Crf extends SequenceConfiguration {
   private static final long serialVersionUID = 1L;
 
   /** As {@link CrfConstraints#toString} wrote it; null where all is allowed. */
   @JsonProperty private String allowed;
+
+  @JsonProperty private boolean hybrid;
 
   /** For deserialisation. */
   @SuppressWarnings("unused")
@@ -48,6 +58,7 @@ public final class Crf extends SequenceConfiguration {
   private Crf(Builder builder) {
     super(builder);
     this.allowed = builder.constraints == null ? null : builder.constraints.toString();
+    this.hybrid = builder.hybrid;
     initializeConstraints(builder);
   }
 
@@ -56,6 +67,11 @@ public final class Crf extends SequenceConfiguration {
     return allowed == null
         ? CrfConstraints.none(Math.toIntExact(nOut))
         : CrfConstraints.parse(allowed);
+  }
+
+  /** Whether the layers below are taught by a softmax of each step. */
+  public boolean isHybrid() {
+    return hybrid;
   }
 
   @Override
@@ -88,22 +104,32 @@ public final class Crf extends SequenceConfiguration {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Crf that && Objects.equals(allowed, that.allowed) && super.equals(that);
+    return other instanceof Crf that
+        && Objects.equals(allowed, that.allowed)
+        && hybrid == that.hybrid
+        && super.equals(that);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), allowed);
+    return Objects.hash(super.hashCode(), allowed, hybrid);
   }
 
   /** Builds a {@link Crf}; {@code nOut} is the number of labels. */
   @SuppressWarnings("unchecked") // build() narrows a type variable, as in Deeplearning4j's own
   public static final class Builder extends FeedForwardLayer.Builder<Builder> {
     private CrfConstraints constraints;
+    private boolean hybrid;
 
     /** Makes some sequences of labels impossible; without it all are possible. */
     public Builder constraints(CrfConstraints constraints) {
       this.constraints = constraints;
+      return this;
+    }
+
+    /** Lets a softmax of each step teach the layers below; without it the field does. */
+    public Builder hybrid(boolean hybrid) {
+      this.hybrid = hybrid;
       return this;
     }
 

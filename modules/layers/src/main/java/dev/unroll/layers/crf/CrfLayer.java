@@ -40,7 +40,7 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     INDArray rows = rows(training, workspaces);
-    answered = batch(rows, training, workspaces);
+    answered = field(scores(rows, training, workspaces));
     long count = rows.size(0);
     INDArray output =
         workspaces.createUninitialized(
@@ -54,11 +54,20 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     INDArray rows = rows(true, workspaces);
-    CrfBatch batch = batch(rows, true, workspaces);
+    double[] scores = scores(rows, true, workspaces);
     int classes = Math.toIntExact(layerConf().getNOut());
-    double[] scoreGradient = new double[Math.toIntExact(rows.size(0)) * classes];
+    double[] scoreGradient = new double[scores.length];
     CrfGradient gradient = new CrfGradient(classes);
-    found(batch.gradient(readLabels().classes(), scoreGradient, gradient));
+    int[] labels = readLabels().classes();
+    double[] losses = field(scores).gradient(labels, scoreGradient, gradient);
+    if (layerConf().isHybrid()) {
+      StepPosteriors posteriors = new StepPosteriors(scores, classes);
+      set(CrfParameters.SCALES, posteriors.scaleGradient(scoreGradient), 'c');
+      set(CrfParameters.OFFSETS, columnSums(scoreGradient, classes), 'c');
+      posteriors.addLosses(labels, mask(), losses);
+      scoreGradient = posteriors.gradient(labels, mask());
+    }
+    found(losses);
     INDArray scoreRows = array(scoreGradient, 'c', rows.size(0), classes);
 
     // Columns, not rows: all matrices of a product in 'f' order are multiplied where they lie.
@@ -116,7 +125,8 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
     return rows.reshape('c', input.size(2), input.size(0), features).permute(1, 2, 0);
   }
 
-  private CrfBatch batch(INDArray rows, boolean training, LayerWorkspaceMgr workspaces) {
+  /** The scores of single steps: element {@code position * labels + label}. */
+  private double[] scores(INDArray rows, boolean training, LayerWorkspaceMgr workspaces) {
     INDArray weights = getParamWithNoise(CrfParameters.WEIGHTS, training, workspaces);
     INDArray columns =
         Nd4j.createUninitializedDetached(dataType, 'f', layerConf().getNOut(), rows.size(0));
@@ -126,9 +136,22 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
     for (int i = 0; i < scores.length; i++) {
       scores[i] += bias[i % bias.length];
     }
+    return scores;
+  }
+
+  private CrfBatch field(double[] scores) {
+    double[] read = scores;
+    if (layerConf().isHybrid()) {
+      read =
+          new StepPosteriors(scores, Math.toIntExact(layerConf().getNOut()))
+              .scaled(doubles(CrfParameters.SCALES), doubles(CrfParameters.OFFSETS));
+    }
     int steps = Math.toIntExact(input.size(2));
-    float[] mask = Masks.timeMajor(stepMask(), batchSize(), steps);
-    return new CrfBatch(transitions(), scores, mask, batchSize(), steps);
+    return new CrfBatch(transitions(), read, mask(), batchSize(), steps);
+  }
+
+  private float[] mask() {
+    return Masks.timeMajor(stepMask(), batchSize(), Math.toIntExact(input.size(2)));
   }
 
   /** The scores of neighbouring labels as they are now. */
@@ -146,6 +169,13 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
 
   @Override
   protected double[] losses(boolean training, LayerWorkspaceMgr workspaces) {
-    return batch(rows(training, workspaces), training, workspaces).losses(readLabels().classes());
+    double[] scores = scores(rows(training, workspaces), training, workspaces);
+    int[] labels = readLabels().classes();
+    double[] losses = field(scores).losses(labels);
+    if (layerConf().isHybrid()) {
+      new StepPosteriors(scores, Math.toIntExact(layerConf().getNOut()))
+          .addLosses(labels, mask(), losses);
+    }
+    return losses;
   }
 }

@@ -6,7 +6,10 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.unroll.layers.Chain;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -68,6 +71,48 @@ class CrfTest {
     INDArray out = ours.output(false, data.getFeatures(), masks, masks)[0];
     INDArray expected = stock.output(false, data.getFeatures(), masks, masks)[0];
     assertThat(out.distance2(expected)).isLessThan(1e-5);
+  }
+
+  /** The field's own parameters follow its loss, and all others the loss of the softmax. */
+  @Test
+  void ofAHybridTheSoftmaxTeachesTheLayersBelow() {
+    Crf.Builder crf = new Crf.Builder().nOut(LABELS).constraints(constraints()).hybrid(true);
+    ComputationGraph hybrid = network(DataType.DOUBLE, crf.build());
+    hybrid.params().assign(Nd4j.rand(DataType.DOUBLE, hybrid.params().shape()).subi(0.5));
+    ComputationGraph stock =
+        network(
+            DataType.DOUBLE,
+            new RnnOutputLayer.Builder().activation(Activation.SOFTMAX).nOut(LABELS).build());
+    stock.paramTable().forEach((name, value) -> value.assign(hybrid.getParam(name)));
+    INDArray mask = holes(DataType.DOUBLE, 3, 5);
+    INDArray labels = labels(DataType.DOUBLE, 3, 5);
+    MultiDataSet data = Chain.batch(input(DataType.DOUBLE, 3, 5), mask, labels, mask);
+
+    Set<String> fields = new HashSet<>(hybrid.paramTable().keySet());
+    fields.removeAll(stock.paramTable().keySet());
+    assertThat(fields).containsExactlyInAnyOrder("1_T", "1_s", "1_e", "1_a", "1_c");
+    Chain.assertAgreesWithFiniteDifferences(hybrid, data, 1e-5, fields::contains);
+    Chain.compute(hybrid, data);
+    Chain.compute(stock, Chain.batch(data.getFeatures(0), mask, oneHot(labels), mask));
+    for (String name : stock.paramTable().keySet()) {
+      assertThat(Chain.gradient(hybrid, name).distance2(Chain.gradient(stock, name)))
+          .as(name)
+          .isLessThan(1e-9);
+    }
+    double both = hybrid.score();
+    hybrid.output(false, data.getFeatures(), masks(mask), masks(mask));
+    double field = 0;
+    for (int b = 0; b < 3; b++) {
+      CrfLattice lattice = lattice(hybrid, b);
+      int example = b;
+      int[] path =
+          IntStream.range(0, 5)
+              .filter(t -> mask.getDouble(example, t) != 0)
+              .map(t -> labels.getInt(example, 0, t))
+              .toArray();
+      field += lattice.logPartition() - lattice.score(path);
+    }
+    assertThat(both).isCloseTo(stock.score() + field / 3, offset(1e-9));
   }
 
   @Test
