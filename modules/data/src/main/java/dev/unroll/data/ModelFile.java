@@ -212,8 +212,13 @@ public final class ModelFile implements AutoCloseable {
 
   /** An entry of UTF-8 text, line by line, at most 128 MB of it. */
   public LineReader lines(String entry) {
-    if (size(entry) > LARGEST_LINES) {
-      throw damaged("'%s' is longer than %d MB".formatted(entry, LARGEST_LINES >> 20));
+    return lines(entry, LARGEST_LINES);
+  }
+
+  /** The same, with at most so many bytes. */
+  LineReader lines(String entry, int longest) {
+    if (size(entry) > longest) {
+      throw damaged("'%s' is longer than %d MB".formatted(entry, longest >> 20));
     }
     return TextSource.of(name + "!" + entry, open(entry)).open();
   }

@@ -31,14 +31,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
- * Says ten random symbols backwards, which is too much for the one state of a small encoder, and
+ * Says eight random symbols backwards, which is too much for the one state of a small encoder, and
  * easy for a decoder that may look back.
  */
 class AttentionTest {
   private static final int SYMBOLS = 8;
-  private static final int LENGTH = 10;
-  private static final int BATCH = 32;
-  private static final int UNITS = 24;
+  private static final int LENGTH = 8;
+  private static final int BATCH = 24;
+  private static final int UNITS = 20;
   private static final int STEPS = 300;
 
   /** Random symbols cost that much, each. */
@@ -72,6 +72,7 @@ class AttentionTest {
     assertThat(right).as("steps that look where they should").isGreaterThan(BATCH * LENGTH / 2);
   }
 
+  @Tag("slow")
   @Test
   void learnsWithInputFeeding() {
     GraphBuilder graph =
