@@ -62,7 +62,7 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
       RegionLabels regions = RegionLabels.fit(train, config.codons(), turned);
       // A softmax knows no neighbours, and would hardly ever enter a region by its one first base.
       boolean joint = config.output() != DnaConfig.Output.SOFTMAX;
-      return ofRegions(joint ? regions : regions.withoutFirsts(), config);
+      return ofRegions(joint ? regions : regions.withoutEnds(), config);
     }
     return ofLabels(List.copyOf(Strand.labels(train)), config);
   }

@@ -27,7 +27,7 @@ class AnnotatingModelTest extends ModelContract<DnaModel, Strand, List<Region>> 
     assertThat(scores.total().f1()).isGreaterThan(95);
     assertThat(scores.bases().accuracy()).isGreaterThan(0.98);
     assertThat(model.regions().orElseThrow())
-        .isEqualTo(new RegionLabels(List.of("gene"), true, true, true, false));
+        .isEqualTo(new RegionLabels(List.of("gene"), true, true, true, false, false));
   }
 
   @Override

@@ -36,7 +36,8 @@ class RegionLabelsTest {
             region(4, 6, Direction.PLUS, "x"),
             region(2, 5, Direction.MINUS, "y"));
     RegionLabels labels = RegionLabels.fit(corpus, false, false);
-    assertThat(labels).isEqualTo(new RegionLabels(List.of("x", "y"), true, true, true, false));
+    assertThat(labels)
+        .isEqualTo(new RegionLabels(List.of("x", "y"), true, true, true, false, false));
     // O 0, first of x 1, x 2, first of y 3, y 4
     assertThat(of(labels, corpus, false)).containsExactly(0, 1, 2, 2, 1, 2, 0, 0, 0);
     assertThat(of(labels, corpus, true)).containsExactly(0, 0, 4, 4, 3, 0, 0, 0, 0);
@@ -54,7 +55,8 @@ class RegionLabelsTest {
     Corpus<Strand> corpus =
         corpus(5, region(0, 3, Direction.EITHER, "E"), region(3, 5, Direction.EITHER, "I"));
     RegionLabels labels = RegionLabels.fit(corpus, false, false);
-    assertThat(labels).isEqualTo(new RegionLabels(List.of("E", "I"), false, false, false, false));
+    assertThat(labels)
+        .isEqualTo(new RegionLabels(List.of("E", "I"), false, false, false, false, false));
     assertThat(of(labels, corpus, false)).containsExactly(0, 0, 0, 1, 1);
     assertThat(labels.directions()).containsExactly(false);
     Corpus<Strand> gap = corpus(5, region(0, 3, Direction.EITHER, "E"));
@@ -81,7 +83,7 @@ class RegionLabelsTest {
     Corpus<Strand> none = corpus(9);
     assertThatThrownBy(() -> RegionLabels.fit(none, false, false))
         .hasMessageContaining("0 types of regions");
-    RegionLabels labels = new RegionLabels(List.of("CDS"), true, false, true, false);
+    RegionLabels labels = new RegionLabels(List.of("CDS"), true, false, true, false, false);
     assertThatThrownBy(() -> labels.of(Strand.unlabelled("s", "A"), false, "s.fa"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("nothing says what the regions of s are; add regions");
@@ -98,22 +100,34 @@ class RegionLabelsTest {
             region(7, 9, Direction.PLUS, "x"),
             region(2, 8, Direction.MINUS, "x"));
     RegionLabels labels = RegionLabels.fit(corpus, true, false);
-    // O 0, first 1, then places 2, 3 and 4
-    assertThat(of(labels, corpus, false)).containsExactly(0, 1, 3, 4, 2, 3, 4, 1, 3);
-    assertThat(of(labels, corpus, true)).containsExactly(0, 0, 4, 3, 2, 4, 3, 1, 0);
+    // O 0, first 1, within places 2, 3 and 4, last 5
+    assertThat(of(labels, corpus, false)).containsExactly(0, 1, 3, 4, 2, 3, 5, 1, 5);
+    assertThat(of(labels, corpus, true)).containsExactly(0, 0, 5, 3, 2, 4, 3, 1, 0);
     CrfConstraints constraints = labels.constraints();
     assertThat(constraints.allows(0, 1)).isTrue();
     assertThat(constraints.allows(0, 3)).as("not without a first base").isFalse();
     assertThat(constraints.allows(4, 2)).as("the next codon").isTrue();
-    assertThat(constraints.allows(4, 1)).as("the next region").isTrue();
     assertThat(constraints.allows(3, 2)).as("not before the codon ends").isFalse();
-    assertThat(constraints.allows(3, 0)).as("an end that was cut").isTrue();
+    assertThat(constraints.allows(3, 5)).as("the last base").isTrue();
+    assertThat(constraints.allows(5, 2)).as("nothing goes on behind it").isFalse();
+    assertThat(constraints.allows(5, 0)).isTrue();
+    assertThat(constraints.allows(4, 0)).as("not without a last base").isFalse();
+    assertThat(constraints.allows(1, 0)).as("a first base that is the last").isTrue();
+    assertThat(constraints.allows(3, 1)).as("one that another cuts").isTrue();
+    assertThat(constraints.allowsEnd(3)).as("a stretch may end in a region").isTrue();
+  }
+
+  @Test
+  void codonsNeedNoFirstBasesWhereNothingTouches() {
     Corpus<Strand> apart = corpus(9, region(1, 7, Direction.PLUS, "x"));
-    labels = RegionLabels.fit(apart, true, false);
+    RegionLabels labels = RegionLabels.fit(apart, true, false);
     assertThat(labels.firsts()).isFalse();
-    assertThat(of(labels, apart, false)).containsExactly(0, 1, 2, 3, 1, 2, 3, 0, 0);
+    assertThat(of(labels, apart, false)).containsExactly(0, 1, 2, 3, 1, 2, 4, 0, 0);
     assertThat(labels.constraints().allows(0, 2)).as("a beginning that was cut").isTrue();
     assertThat(labels.constraints().allows(1, 3)).isFalse();
+    RegionLabels alone = labels.withoutEnds();
+    assertThat(of(alone, apart, false)).containsExactly(0, 1, 2, 3, 1, 2, 3, 0, 0);
+    assertThat(alone.constraints().allows(2, 0)).isTrue();
   }
 
   /** As where a gene lies within another. */
@@ -127,9 +141,9 @@ class RegionLabelsTest {
             region(0, 12, Direction.MINUS, "x"),
             region(5, 9, Direction.MINUS, "x"));
     RegionLabels labels = RegionLabels.fit(corpus, true, false);
-    assertThat(of(labels, corpus, false)).containsExactly(0, 2, 3, 1, 0, 2, 3, 1, 0, 1, 2, 3);
-    // Here the beat is the same by chance, and nothing tells that another region goes on.
-    assertThat(of(labels, corpus, true)).containsExactly(3, 2, 1, 3, 2, 1, 3, 2, 0, 3, 2, 0);
+    // first 0, within places 1, 2 and 3, last 4
+    assertThat(of(labels, corpus, false)).containsExactly(0, 2, 3, 1, 0, 2, 3, 4, 0, 1, 2, 4);
+    assertThat(of(labels, corpus, true)).containsExactly(4, 2, 1, 3, 0, 4, 3, 2, 0, 3, 2, 0);
   }
 
   @Test

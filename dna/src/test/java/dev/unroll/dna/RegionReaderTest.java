@@ -54,6 +54,17 @@ class RegionReaderTest {
         .containsExactly(cds, new Region("chr 1", 0, 1, Direction.EITHER, "CDS"));
   }
 
+  /** A phase is how many bases there are before the first whole codon. */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 2", "2, 1", "., 0"})
+  void thePhaseSaysWhereCodonsBegin(String phase, int place) {
+    String gff = "##gff-version 3\nc\tx\tCDS\t3\t8\t.\t+\t" + phase + "\t.\n";
+    assertThat(on(read(gff), "c/9")).extracting(Region::place).containsExactly(place);
+    assertThatThrownBy(() -> read(gff.replace("\t+\t" + phase, "\t+\t3")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(":2: a phase is 0, 1, 2 or ., got '3'");
+  }
+
   @Test
   void whatIsWrittenIsReadAgain() {
     List<Region> regions =

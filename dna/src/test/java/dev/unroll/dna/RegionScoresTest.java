@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Against the counts of conlleval, which are of tags. */
 class RegionScoresTest {
   private static final RegionLabels LABELS =
-      new RegionLabels(List.of("x", "y"), true, true, false, false);
+      new RegionLabels(List.of("x", "y"), true, true, false, false, false);
 
   private final Random random = new Random(6);
 
