@@ -106,7 +106,7 @@ public final class CheckpointFile {
     }
     if (work.elapsed().compareTo(LITTLE) > 0) {
       throw UserError.usage(
-          "%s holds %d minutes of a training that did not end (epoch %d); go on with %s, or delete it to begin anew"
+          "%s holds %d min of a training that did not end (epoch %d); go on with %s, or delete it to begin anew"
               .formatted(path, work.elapsed().toMinutes(), work.epoch(), setting("resume")));
     }
   }

@@ -122,7 +122,7 @@ class CheckpointFileTest {
         .isInstanceOf(UserError.class)
         .hasMessage(
             model
-                + ".checkpoint holds 125 minutes of a training that did not end (epoch 3); go on"
+                + ".checkpoint holds 125 min of a training that did not end (epoch 3); go on"
                 + " with resume, or delete it to begin anew");
     assertThat(read(true, RUN)).isEqualTo("content");
   }

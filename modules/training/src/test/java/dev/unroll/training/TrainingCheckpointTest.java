@@ -144,7 +144,7 @@ class TrainingCheckpointTest {
         .isInstanceOf(UserError.class)
         .hasMessage(
             file
-                + " holds 600 minutes of a training that did not end (epoch 1); go on with"
+                + " holds 600 min of a training that did not end (epoch 1); go on with"
                 + " resume, or delete it to begin anew");
     assertThat(Files.readAllBytes(file)).isEqualTo(kept);
 
