@@ -11,11 +11,12 @@ final class RegionEvaluation {
   static RegionScores of(
       Annotator annotator, StrandEncoder encoder, NetworkPool networks, List<Strand> strands) {
     RegionLabels labels = encoder.regions().orElseThrow();
+    RegionLabeller labeller = new RegionLabeller(labels);
     RegionScores scores = new RegionScores(labels);
     for (Strand strand : strands) {
       List<RegionBuilder.LabelListener> listeners = new ArrayList<>();
       for (boolean reverse : labels.directions()) {
-        listeners.add(scores.bases(labels.of(strand, reverse, strand.id())));
+        listeners.add(scores.bases(labeller.of(strand, reverse, strand.id())));
       }
       List<Region> found = new ArrayList<>();
       annotator.annotate(

@@ -59,7 +59,7 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
   public static StrandEncoder fit(Corpus<Strand> train, DnaConfig config) {
     if (train.examples().stream().allMatch(Strand::hasRegions)) {
       boolean turned = config.strands() != DnaConfig.Strands.GIVEN;
-      RegionLabels regions = RegionLabels.fit(train, config.codons(), turned);
+      RegionLabels regions = RegionLabeller.fit(train, config.codons(), turned);
       // A softmax knows no neighbours, and would hardly ever enter a region by its one first base.
       boolean joint = config.output() != DnaConfig.Output.SOFTMAX;
       return ofRegions(joint ? regions : regions.withoutEnds(), config);
@@ -85,10 +85,11 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
     if (!isOfRegions()) {
       return prepareAll(train.examples());
     }
+    RegionLabeller labeller = new RegionLabeller(regions);
     List<StrandWindow> windows = new ArrayList<>();
     for (Strand strand : train.examples()) {
       for (boolean reverse : regions.directions()) {
-        byte[] all = regions.of(strand, reverse, train.source());
+        byte[] all = labeller.of(strand, reverse, train.source());
         int length = strand.bases().length();
         for (int from = 0; from < length; from += config.window()) {
           int to = Math.min(length, from + config.window());

@@ -114,8 +114,9 @@ final class StrandFiles {
   static void check(Corpus<Strand> strands, StrandEncoder encoder) {
     for (Strand strand : strands.examples()) {
       if (encoder.isOfRegions()) {
-        for (boolean reverse : encoder.regions().orElseThrow().directions()) {
-          encoder.regions().orElseThrow().of(strand, reverse, strands.source());
+        RegionLabels labels = encoder.regions().orElseThrow();
+        for (boolean reverse : labels.directions()) {
+          new RegionLabeller(labels).of(strand, reverse, strands.source());
         }
       } else if (strand.label() == null) {
         throw UserError.data(

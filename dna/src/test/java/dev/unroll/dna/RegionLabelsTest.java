@@ -24,7 +24,7 @@ class RegionLabelsTest {
   }
 
   private static byte[] of(RegionLabels labels, Corpus<Strand> corpus, boolean reverse) {
-    return labels.of(corpus.examples().get(0), reverse, "s.fa");
+    return new RegionLabeller(labels).of(corpus.examples().get(0), reverse, "s.fa");
   }
 
   @Test
@@ -35,7 +35,7 @@ class RegionLabelsTest {
             region(1, 4, Direction.PLUS, "x"),
             region(4, 6, Direction.PLUS, "x"),
             region(2, 5, Direction.MINUS, "y"));
-    RegionLabels labels = RegionLabels.fit(corpus, false, false);
+    RegionLabels labels = RegionLabeller.fit(corpus, false, false);
     assertThat(labels)
         .isEqualTo(new RegionLabels(List.of("x", "y"), true, true, true, false, false));
     // O 0, first of x 1, x 2, first of y 3, y 4
@@ -54,7 +54,7 @@ class RegionLabelsTest {
   void whereAllBasesAreInRegionsThereIsNoLabelForNothing() {
     Corpus<Strand> corpus =
         corpus(5, region(0, 3, Direction.EITHER, "E"), region(3, 5, Direction.EITHER, "I"));
-    RegionLabels labels = RegionLabels.fit(corpus, false, false);
+    RegionLabels labels = RegionLabeller.fit(corpus, false, false);
     assertThat(labels)
         .isEqualTo(new RegionLabels(List.of("E", "I"), false, false, false, false, false));
     assertThat(of(labels, corpus, false)).containsExactly(0, 0, 0, 1, 1);
@@ -69,22 +69,23 @@ class RegionLabelsTest {
   void turnedRoundNeitherEndIsTheFirst() {
     Corpus<Strand> corpus =
         corpus(5, region(0, 3, Direction.EITHER, "x"), region(3, 5, Direction.EITHER, "x"));
-    assertThat(RegionLabels.fit(corpus, false, false).firsts()).isTrue();
-    assertThat(RegionLabels.fit(corpus, false, true).firsts()).isFalse();
+    assertThat(RegionLabeller.fit(corpus, false, false).firsts()).isTrue();
+    assertThat(RegionLabeller.fit(corpus, false, true).firsts()).isFalse();
   }
 
   @Test
   void aBaseIsOneThing() {
     Corpus<Strand> both =
         corpus(9, region(0, 9, Direction.PLUS, "gene"), region(2, 5, Direction.PLUS, "CDS"));
-    assertThatThrownBy(() -> RegionLabels.fit(both, false, false))
+    assertThatThrownBy(() -> RegionLabeller.fit(both, false, false))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("gene and CDS overlap at base 3 of s; name with types those");
     Corpus<Strand> none = corpus(9);
-    assertThatThrownBy(() -> RegionLabels.fit(none, false, false))
+    assertThatThrownBy(() -> RegionLabeller.fit(none, false, false))
         .hasMessageContaining("0 types of regions");
     RegionLabels labels = new RegionLabels(List.of("CDS"), true, false, true, false, false);
-    assertThatThrownBy(() -> labels.of(Strand.unlabelled("s", "A"), false, "s.fa"))
+    assertThatThrownBy(
+            () -> new RegionLabeller(labels).of(Strand.unlabelled("s", "A"), false, "s.fa"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("nothing says what the regions of s are; add regions");
     assertThatThrownBy(() -> of(labels, both, false))
@@ -99,7 +100,7 @@ class RegionLabelsTest {
             region(1, 7, Direction.PLUS, "x"),
             region(7, 9, Direction.PLUS, "x"),
             region(2, 8, Direction.MINUS, "x"));
-    RegionLabels labels = RegionLabels.fit(corpus, true, false);
+    RegionLabels labels = RegionLabeller.fit(corpus, true, false);
     // O 0, first 1, within places 2, 3 and 4, last 5
     assertThat(of(labels, corpus, false)).containsExactly(0, 1, 3, 4, 2, 3, 5, 1, 5);
     assertThat(of(labels, corpus, true)).containsExactly(0, 0, 5, 3, 2, 4, 3, 1, 0);
@@ -120,7 +121,7 @@ class RegionLabelsTest {
   @Test
   void codonsNeedNoFirstBasesWhereNothingTouches() {
     Corpus<Strand> apart = corpus(9, region(1, 7, Direction.PLUS, "x"));
-    RegionLabels labels = RegionLabels.fit(apart, true, false);
+    RegionLabels labels = RegionLabeller.fit(apart, true, false);
     assertThat(labels.firsts()).isFalse();
     assertThat(of(labels, apart, false)).containsExactly(0, 1, 2, 3, 1, 2, 4, 0, 0);
     assertThat(labels.constraints().allows(0, 2)).as("a beginning that was cut").isTrue();
@@ -140,7 +141,7 @@ class RegionLabelsTest {
             region(4, 8, Direction.PLUS, "x"),
             region(0, 12, Direction.MINUS, "x"),
             region(5, 9, Direction.MINUS, "x"));
-    RegionLabels labels = RegionLabels.fit(corpus, true, false);
+    RegionLabels labels = RegionLabeller.fit(corpus, true, false);
     // first 0, within places 1, 2 and 3, last 4
     assertThat(of(labels, corpus, false)).containsExactly(0, 2, 3, 1, 0, 2, 3, 4, 0, 1, 2, 4);
     assertThat(of(labels, corpus, true)).containsExactly(4, 2, 1, 3, 0, 4, 3, 2, 0, 3, 2, 0);
@@ -161,7 +162,7 @@ class RegionLabelsTest {
   @Test
   void codonsLieOnAStrand() {
     Corpus<Strand> none = corpus(9, region(1, 7, Direction.EITHER, "x"));
-    assertThatThrownBy(() -> RegionLabels.fit(none, true, false))
+    assertThatThrownBy(() -> RegionLabeller.fit(none, true, false))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("codons are read along a strand, and no region is on one");
   }
@@ -171,12 +172,12 @@ class RegionLabelsTest {
   @ValueSource(booleans = {false, true})
   void labelsTellTheirRegions(boolean codons) {
     for (Strand strand : Handful.genes(5, 200, 21)) {
-      RegionLabels labels = RegionLabels.fit(Handful.corpus(List.of(strand)), codons, false);
+      RegionLabels labels = RegionLabeller.fit(Handful.corpus(List.of(strand)), codons, false);
       List<Region> found = new ArrayList<>();
       for (boolean reverse : labels.directions()) {
         RegionBuilder builder =
             new RegionBuilder(strand.id(), labels, reverse, found::add, (label, marginals) -> {});
-        byte[] given = labels.of(strand, reverse, "s.fa");
+        byte[] given = new RegionLabeller(labels).of(strand, reverse, "s.fa");
         double[][] certain = new double[given.length][labels.size()];
         for (int i = 0; i < given.length; i++) {
           certain[i][given[i]] = 1;
