@@ -4,6 +4,7 @@ module dev.unroll.data {
   requires org.slf4j;
 
   exports dev.unroll.data;
+  exports dev.unroll.data.tensors;
 
   opens dev.unroll.data to
       com.google.gson;
