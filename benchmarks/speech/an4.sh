@@ -1,8 +1,8 @@
 #!/bin/sh
-# AN4, the official test part and eight speakers for dev; three seeds. Each is scored twice: letter by letter, and by a search with a
-# language model of the transcripts that were trained on, whose weights were chosen on dev.
+# AN4, the official test part and eight speakers for dev; three seeds. Each is scored letter by letter, by a search for the words of the
+# data's dictionary, and with a language model of the transcripts that were trained on, whose weights were chosen on dev.
 # Usage: benchmarks/speech/an4.sh DATA [FOLDER] [OPTIONS…]
-#   DATA     holds train.zip, test.zip, and train.tsv and test.tsv with file<TAB>speaker<TAB>part<TAB>words
+#   DATA     holds train.zip, test.zip, pronunciation.dic, and train.tsv and test.tsv with file<TAB>speaker<TAB>part<TAB>words
 #   FOLDER   receives manifests, models and results (default: an4-results)
 #   OPTIONS  of speech train
 # Environment: SEEDS="1 2 3"; TEST=no leaves the test part unread, for choosing settings on dev
@@ -34,4 +34,7 @@ for seed in ${SEEDS:-1 2 3}; do
   score "$seed" "$part" | tee "$out/$seed.$part.json"
   score "$seed" "$part" --beam 32 --language-model "$out/letters.zip" --language-weight 0.3 --character-bonus 0.6 \
     | tee "$out/$seed.$part.letters.json"
+  score "$seed" "$part" --beam 32 --vocabulary "$data/pronunciation.dic" | tee "$out/$seed.$part.dictionary.json"
+  score "$seed" "$part" --beam 32 --vocabulary "$data/pronunciation.dic" --language-model "$out/letters.zip" --language-weight 0.3 \
+    --character-bonus 0.6 | tee "$out/$seed.$part.both.json"
 done

@@ -15,6 +15,7 @@ mkdir -p "$out"
 unzip -Z1 "$zip" | grep '\.wav$' | awk -F '[/_.]' -v zip="$zip" '
   BEGIN { split("zero one two three four five six seven eight nine", word, " ") }
   { print zip "/" $0 "\t" word[$(NF - 3) + 1] "\t" $(NF - 2) "\t" $(NF - 1) }' > "$out/all.tsv"
+printf '%s\n' zero one two three four five six seven eight nine > "$out/digits.txt"
 score() { # NAME TRAIN TEST OPTIONS…
   name=$1 train=$2 test=$3
   shift 3
@@ -23,6 +24,8 @@ score() { # NAME TRAIN TEST OPTIONS…
   "$root/unroll" speech evaluate --model "$out/$name.zip" --data "$test" --json | tee "$out/$name.json"
   "$root/unroll" speech evaluate --model "$out/$name.zip" --data "$test" --json --beam 32 --language-model "$out/words.zip" \
     --language-weight 1 --character-bonus 1 | tee "$out/$name.words.json"
+  "$root/unroll" speech evaluate --model "$out/$name.zip" --data "$test" --json --beam 32 --vocabulary "$out/digits.txt" \
+    | tee "$out/$name.digits.json"
 }
 awk -F '\t' -v OFS='\t' '$4 > 4 { print $1, $2, $3 }' "$out/all.tsv" > "$out/train.tsv"
 # In any order but that of the files, in which every digit is followed by itself.

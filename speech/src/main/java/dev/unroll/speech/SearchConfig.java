@@ -4,6 +4,7 @@ import static dev.unroll.data.NetworkConfig.atLeast;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.UserError;
+import java.util.Optional;
 
 /**
  * How texts are searched for.
@@ -11,8 +12,10 @@ import dev.unroll.data.UserError;
  * @param beam prefixes that are followed at once; 1 takes the likeliest character at each step
  * @param languageWeight of the language model's logarithms
  * @param characterBonus for each character, against the language model's liking for short texts
+ * @param words beside which nothing is found; empty for whatever the characters spell
  */
-public record SearchConfig(int beam, double languageWeight, double characterBonus) {
+public record SearchConfig(
+    int beam, double languageWeight, double characterBonus, Optional<WordList> words) {
   /** Refuses what searches nothing. */
   public SearchConfig {
     atLeast(setting("beam"), beam, 1);
@@ -27,13 +30,18 @@ public record SearchConfig(int beam, double languageWeight, double characterBonu
     }
   }
 
+  /** A search for whatever the characters spell. */
+  public SearchConfig(int beam, double languageWeight, double characterBonus) {
+    this(beam, languageWeight, characterBonus, Optional.empty());
+  }
+
   /** Without a search, which needs no language model. */
   public static SearchConfig greedy() {
     return new SearchConfig(1, 0, 0);
   }
 
-  /** With a language model. */
-  public static SearchConfig withLanguageModel() {
+  /** With a language model, or within a list of words. */
+  public static SearchConfig searching() {
     return new SearchConfig(32, 0.5, 0.5);
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.speech;
 
+import dev.unroll.data.TextSource;
 import dev.unroll.generation.language.CharacterModel;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,7 +13,7 @@ final class SearchOptions {
       paramLabel = "N",
       description =
           "Beginnings of texts followed at once; default: 1, which takes the likeliest character at"
-              + " each step, or 32 with a language model.")
+              + " each step, or 32 with a language model or a list of words.")
   private Integer beam;
 
   @Option(
@@ -36,6 +37,14 @@ final class SearchOptions {
           "Added for each character, as the language model takes off for each; default: 0.5.")
   private Double characterBonus;
 
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "FILE",
+      description =
+          "Words beside which nothing is heard, a line each; what stands behind a word is skipped,"
+              + " as in a pronouncing dictionary.")
+  private Path vocabulary;
+
   /**
    * How to search.
    *
@@ -43,11 +52,13 @@ final class SearchOptions {
    * @param language whether there is a language model
    */
   SearchConfig config(int least, boolean language) {
-    SearchConfig usual = language ? SearchConfig.withLanguageModel() : SearchConfig.greedy();
+    boolean searches = language || vocabulary != null;
+    SearchConfig usual = searches ? SearchConfig.searching() : SearchConfig.greedy();
     return new SearchConfig(
         beam == null ? Math.max(usual.beam(), least) : beam,
         languageWeight == null ? usual.languageWeight() : languageWeight,
-        characterBonus == null ? usual.characterBonus() : characterBonus);
+        characterBonus == null ? usual.characterBonus() : characterBonus,
+        Optional.ofNullable(vocabulary).map(TextSource::of).map(WordList::read));
   }
 
   /** The language model that was named, or else that of the model. */

@@ -52,8 +52,7 @@ public final class SpeechService implements TaskService {
   /** As the command does without options: with the language model of the training, if any. */
   private static List<Transcript> transcribe(SpeechModel model, List<byte[]> wavs) {
     Optional<CharacterModel> language = model.language();
-    SearchConfig search =
-        language.isPresent() ? SearchConfig.withLanguageModel() : SearchConfig.greedy();
+    SearchConfig search = language.isPresent() ? SearchConfig.searching() : SearchConfig.greedy();
     List<Recording> recordings = wavs.stream().map(wav -> Recording.of(NAME, wav)).toList();
     return model.transcribe(recordings, search, language, 1).stream()
         .map(texts -> texts.get(0))

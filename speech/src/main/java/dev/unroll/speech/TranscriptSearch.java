@@ -4,6 +4,7 @@ import dev.unroll.generation.language.CharacterModel;
 import dev.unroll.layers.ctc.BestPath;
 import dev.unroll.layers.ctc.CtcLabels;
 import dev.unroll.layers.ctc.ForcedAlignment;
+import dev.unroll.layers.ctc.LabelRules;
 import dev.unroll.layers.ctc.PrefixBeamSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class TranscriptSearch {
   private final SearchConfig config;
   private final Optional<CharacterModel> language;
   private final double stepSeconds;
+  private final Optional<LabelRules> rules;
 
   TranscriptSearch(
       Alphabet alphabet,
@@ -29,6 +31,7 @@ final class TranscriptSearch {
     this.config = config;
     this.language = language;
     this.stepSeconds = stepSeconds;
+    this.rules = config.words().map(words -> words.rules(alphabet));
   }
 
   /**
@@ -38,7 +41,7 @@ final class TranscriptSearch {
    * @param count most of them
    */
   List<Transcript> search(String path, float[][] logs, int count) {
-    if (config.beam() == 1 && language.isEmpty()) {
+    if (config.beam() == 1 && language.isEmpty() && rules.isEmpty()) {
       return List.of(transcript(path, logs, BestPath.of(logs)));
     }
     return beam().search(logs, count).stream()
@@ -47,6 +50,11 @@ final class TranscriptSearch {
   }
 
   private PrefixBeamSearch beam() {
+    PrefixBeamSearch search = search();
+    return rules.map(search::within).orElse(search);
+  }
+
+  private PrefixBeamSearch search() {
     return language
         .map(
             model ->

@@ -99,6 +99,25 @@ class SpeechTest extends CliContract {
   }
 
   @Test
+  void nothingIsHeardBesideTheVocabulary() throws IOException {
+    Path words = Files.writeString(file("words.txt"), "one  W AH N\n\nSIX\nsix(2) S IH K S\n");
+    run("transcribe", "--model", model(), "--vocabulary", words, wav(0))
+        .isRefused(3, "words.txt:3: the recogniser does not write all letters of 'SIX'");
+    Files.writeString(words, "one  W AH N\n\nsix(2) S IH K S\n");
+    List<String> heard = new ArrayList<>();
+    for (int i = 0; i < Spoken.TEXTS.size(); i++) {
+      String line =
+          run("transcribe", "--model", model(), "--vocabulary", words, wav(i)).succeeds().out();
+      heard.add(line.substring(line.indexOf('\t') + 1).strip());
+    }
+    assertThat(heard).allMatch(text -> text.matches("((one|six)( (one|six))*)?"));
+    assertThat(heard.get(2)).isEqualTo("six");
+    assertThat(heard.get(5)).isEqualTo("six one");
+    run("transcribe", "--model", model(), "--vocabulary", Files.writeString(words, "\n"), wav(0))
+        .isRefused(3, "words.txt: no words in it; give a line each");
+  }
+
+  @Test
   void theBestAreListed() {
     List<String> lines =
         run("transcribe", "--model", model(), "--n-best", 3, wav(5))

@@ -27,6 +27,7 @@ public final class PrefixBeamSearch {
   private final Optional<LabelModel> model;
   private final double weight;
   private final double bonus;
+  private final Optional<LabelRules> rules;
 
   /**
    * Labels that were found.
@@ -44,7 +45,7 @@ public final class PrefixBeamSearch {
    * @param cutoff probability below which a class at a step makes no prefix longer; 0 for none
    */
   public PrefixBeamSearch(int width, double cutoff) {
-    this(width, cutoff, Optional.empty(), 0, 0);
+    this(width, cutoff, Optional.empty(), 0, 0, Optional.empty());
   }
 
   /**
@@ -54,21 +55,32 @@ public final class PrefixBeamSearch {
    * @param bonus for each label, which makes up for what the model takes off for each
    */
   public PrefixBeamSearch(int width, double cutoff, LabelModel model, double weight, double bonus) {
-    this(width, cutoff, Optional.of(model), weight, bonus);
+    this(width, cutoff, Optional.of(model), weight, bonus, Optional.empty());
   }
 
   private PrefixBeamSearch(
-      int width, double cutoff, Optional<LabelModel> model, double weight, double bonus) {
+      int width,
+      double cutoff,
+      Optional<LabelModel> model,
+      double weight,
+      double bonus,
+      Optional<LabelRules> rules) {
     if (width < 1 || !(cutoff >= 0 && cutoff < 1) || !(weight >= 0)) {
       throw new IllegalArgumentException(
           "width must be from 1, cutoff from 0 to below 1, weight from 0; got %d, %s, %s"
               .formatted(width, cutoff, weight));
     }
     this.width = width;
-    this.cutoff = Math.log(cutoff);
+    this.cutoff = cutoff;
     this.model = model;
     this.weight = weight;
     this.bonus = bonus;
+    this.rules = rules;
+  }
+
+  /** The same search for what rules allow. */
+  public PrefixBeamSearch within(LabelRules allowed) {
+    return new PrefixBeamSearch(width, cutoff, model, weight, bonus, Optional.of(allowed));
   }
 
   /** Labels, and the alignments of them up to a step. */
@@ -76,6 +88,9 @@ public final class PrefixBeamSearch {
     final Prefix parent;
     final int label;
     final int length;
+
+    /** In the rules, if there are any. */
+    final int state;
 
     /** What the language model adds to the score. */
     final double prior;
@@ -97,9 +112,10 @@ public final class PrefixBeamSearch {
     /** Its place in the language model; -1 if it has none. */
     int place = -1;
 
-    Prefix(Prefix parent, int label) {
+    Prefix(Prefix parent, int label, int state) {
       this.parent = parent;
       this.label = label;
+      this.state = state;
       this.length = parent == null ? 0 : parent.length + 1;
       this.prior = parent == null ? 0 : parent.prior + parent.added(label) + bonus;
     }
@@ -130,8 +146,22 @@ public final class PrefixBeamSearch {
       return spelled.toString();
     }
 
+    /** Null if the rules do not allow it. */
     Prefix with(int one) {
-      return longer.computeIfAbsent(one, which -> new Prefix(this, which));
+      return longer.computeIfAbsent(
+          one,
+          which -> {
+            int after = rules.map(of -> of.after(state, which)).orElse(state);
+            return after == LabelRules.NONE ? null : new Prefix(this, which, after);
+          });
+    }
+
+    boolean mayEnd() {
+      return rules.isEmpty() || rules.get().mayEnd(state);
+    }
+
+    Hypothesis ended(double logProbability) {
+      return new Hypothesis(labels(), logProbability, logProbability + prior + added(Ctc.BLANK));
     }
 
     void touch(List<Prefix> all) {
@@ -152,13 +182,14 @@ public final class PrefixBeamSearch {
   }
 
   /**
-   * The best labels that were found, the best first.
+   * The best labels that were found, the best first. If none of those that are followed to the last
+   * step may end there, the best of them is cut back to where it may.
    *
    * @param logs natural logarithms of probabilities, {@code [steps][classes]}
    * @param count most of them, at least 1
    */
   public List<Hypothesis> search(float[][] logs, int count) {
-    Prefix empty = new Prefix(null, Ctc.BLANK);
+    Prefix empty = new Prefix(null, Ctc.BLANK, rules.map(LabelRules::start).orElse(0));
     empty.nextBlank = 0;
     empty.step();
     if (model.isPresent()) {
@@ -169,18 +200,28 @@ public final class PrefixBeamSearch {
     for (float[] step : logs) {
       beam = follow(extended(beam, step), beam);
     }
-    return beam.stream()
-        .map(
-            prefix ->
-                new Hypothesis(
-                    prefix.labels(), prefix.total, prefix.score() + prefix.added(Ctc.BLANK)))
-        .sorted(Comparator.comparingDouble(Hypothesis::score).reversed())
-        .limit(count)
-        .toList();
+    List<Hypothesis> found =
+        beam.stream()
+            .filter(Prefix::mayEnd)
+            .map(prefix -> prefix.ended(prefix.total))
+            .sorted(Comparator.comparingDouble(Hypothesis::score).reversed())
+            .limit(count)
+            .toList();
+    return found.isEmpty() ? List.of(whole(beam.get(0), logs)) : found;
+  }
+
+  /** As much of what was heard as may be the end. */
+  private static Hypothesis whole(Prefix heard, float[][] logs) {
+    Prefix prefix = heard;
+    while (prefix.parent != null && !prefix.mayEnd()) {
+      prefix = prefix.parent;
+    }
+    return prefix.ended(CtcLabels.logProbability(logs, prefix.labels()));
   }
 
   /** The best prefixes after one more step. */
   private List<Prefix> extended(List<Prefix> beam, float[] step) {
+    double least = Math.log(cutoff);
     List<Prefix> all = new ArrayList<>();
     for (Prefix prefix : beam) {
       prefix.touch(all);
@@ -190,10 +231,12 @@ public final class PrefixBeamSearch {
       }
       for (int label = Ctc.BLANK + 1; label < step.length; label++) {
         double before = label == prefix.label ? prefix.blank : prefix.total;
-        if (step[label] >= cutoff && before != Double.NEGATIVE_INFINITY) {
+        if (step[label] >= least && before != Double.NEGATIVE_INFINITY) {
           Prefix longer = prefix.with(label);
-          longer.touch(all);
-          longer.nextSpoken = sum(longer.nextSpoken, before + step[label]);
+          if (longer != null) {
+            longer.touch(all);
+            longer.nextSpoken = sum(longer.nextSpoken, before + step[label]);
+          }
         }
       }
     }

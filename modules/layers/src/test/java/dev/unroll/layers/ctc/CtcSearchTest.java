@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +83,46 @@ class CtcSearchTest {
       }
     }
     assertThat(found).isSortedAccordingTo(Comparator.comparingDouble(h -> -h.score()));
+  }
+
+  /** Of words "12", "1" and "22", with 3 between them: what all alignments of each text give. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void withinRulesOnlyTheirTextsAreFound(int seed) {
+    float[][] logs = Alignments.random(new Random(seed), 6, 4, 1.2);
+    WordRules rules = new WordRules(List.of(new int[] {1, 2}, new int[] {1}, new int[] {2, 2}), 3);
+    Map<String, Double> all = new Alignments(logs).all();
+    Set<String> allowed = new TreeSet<>();
+    for (String text : all.keySet()) {
+      String spelled = text.replaceAll("[^0-9]", "");
+      if (spelled.matches("((12|1|22)3)*(12|1|22)?")) {
+        allowed.add(text);
+      }
+    }
+
+    var found = new PrefixBeamSearch(ALL, 0).within(rules).search(logs, ALL);
+
+    assertThat(found)
+        .extracting(hypothesis -> Alignments.text(hypothesis.labels()))
+        .containsExactlyInAnyOrderElementsOf(allowed);
+    for (var hypothesis : found) {
+      double p = all.get(Alignments.text(hypothesis.labels()));
+      assertThat(hypothesis.logProbability()).isCloseTo(Math.log(p), offset(1e-5));
+    }
+  }
+
+  /** A beam of one follows "22" up to its first 2, which is no word; then nothing was said. */
+  @Test
+  void whatIsNoWholeWordInTheEndIsCut() {
+    float[][] logs = {{-9, -9, -.001f}, {-.001f, -9, -9}};
+    WordRules rules = new WordRules(List.of(new int[] {2, 2}), 0);
+    var found = new PrefixBeamSearch(1, 0).within(rules).search(logs, 5);
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).labels()).isEmpty();
+    assertThat(found.get(0).logProbability()).isCloseTo(-9.001, offset(1e-3));
+    assertThat(rules.after(rules.start(), 1)).isEqualTo(LabelRules.NONE);
+    assertThatThrownBy(() -> new WordRules(List.of(new int[] {1, 3}), 3))
+        .hasMessage("a word has the label 3");
   }
 
   /** Knows the label before each; checks that places are used as they were given. */
