@@ -27,6 +27,7 @@ import java.util.Map;
  *     dropped in training
  * @param mutation probability with which a base is replaced by a random one in training
  * @param pooling what the classifier sees of all steps
+ * @param anchor where in a strand the base is that a pooling of the middle looks at, from 0 to 1
  * @param output what decides on the labels of bases
  * @param codons whether regions are made of codons, and which base of its codon each base is is
  *     learnt too
@@ -48,6 +49,7 @@ public record DnaConfig(
     double inputDropout,
     double mutation,
     Pooling pooling,
+    double anchor,
     Output output,
     boolean codons,
     Strands strands,
@@ -97,6 +99,9 @@ public record DnaConfig(
     }
     probability("input-dropout", inputDropout);
     probability("mutation", mutation);
+    if (!(anchor >= 0 && anchor <= 1)) {
+      throw UserError.usage("anchor must be from 0 to 1, got " + anchor);
+    }
     atLeast("window", window, 1);
     atLeast("context", context, 0);
     if (window > LARGEST || context > LARGEST) {
@@ -123,6 +128,7 @@ public record DnaConfig(
         0.2,
         0,
         Pooling.MAX_MEAN,
+        0.5,
         Output.CRF,
         false,
         Strands.GIVEN,

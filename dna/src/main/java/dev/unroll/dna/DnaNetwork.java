@@ -74,7 +74,7 @@ final class DnaNetwork {
     if (encoder.isOfRegions()) {
       addRegions(graph, encoder, top, dropout);
     } else {
-      graph.addLayer("pooling", config.pooling().layer(), top);
+      graph.addLayer("pooling", config.pooling().layer(config.anchor()), top);
       graph.addLayer(
           OUTPUT,
           new OutputLayer.Builder(LossFunction.MCXENT)

@@ -56,6 +56,14 @@ final class DnaOptions {
   private String pooling;
 
   @Option(
+      names = "--anchor",
+      paramLabel = "SHARE",
+      description =
+          "Where in a strand the base is that a pooling of the middle looks at: 0 the first, 1 the"
+              + " last.")
+  private Double anchor;
+
+  @Option(
       names = "--output",
       paramLabel = "crf|hybrid|softmax",
       description = "What decides on the labels of bases.")

@@ -5,6 +5,8 @@ import dev.unroll.layers.pooling.SequencePooling.Summary;
 
 /** {@link SequencePooling}: summaries over the steps that a sequence has; zeros if it has none. */
 final class PoolingNodes {
+  private static final double HALF = 0.5;
+
   private final OnnxGraph graph;
   private final Sequences sequences;
   private final String x;
@@ -22,6 +24,10 @@ final class PoolingNodes {
 
   /** {@code [batch, summaries * features]}. */
   String add(SequencePooling layer) {
+    if (layer.summaries().contains(Summary.MIDDLE) && layer.middle() != HALF) {
+      throw new IllegalArgumentException(
+          "the step in the middle is exported, and that at " + layer.middle() + " is not");
+    }
     String[] summaries = layer.summaries().stream().map(this::add).toArray(String[]::new);
     return summaries.length == 1
         ? summaries[0]

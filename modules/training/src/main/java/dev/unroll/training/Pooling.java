@@ -30,4 +30,13 @@ public enum Pooling {
   public SequencePooling layer() {
     return new SequencePooling.Builder(summaries).build();
   }
+
+  /**
+   * The same with another step than that in the middle.
+   *
+   * @param middle share of the steps, from 0 to 1
+   */
+  public SequencePooling layer(double middle) {
+    return new SequencePooling.Builder(summaries).middle(middle).build();
+  }
 }

@@ -46,8 +46,8 @@ final class PooledSequences {
    * @param sequences {@code [batch, features, time]}
    * @param mask {@code [batch, time]}, or null if every step is valid
    */
-  PooledSequences(INDArray sequences, INDArray mask, List<Summary> summaries) {
-    this.summaries = summaries;
+  PooledSequences(INDArray sequences, INDArray mask, SequencePooling pooling) {
+    this.summaries = pooling.summaries();
     batch = Math.toIntExact(sequences.size(0));
     features = Math.toIntExact(sequences.size(1));
     time = Math.toIntExact(sequences.size(2));
@@ -65,15 +65,15 @@ final class PooledSequences {
           last[b] = t;
         }
       }
-      middle[b] = middle(b);
+      middle[b] = middle(b, pooling.middle());
     }
   }
 
-  private int middle(int b) {
+  private int middle(int b, double share) {
     int seen = 0;
     for (int t = 0; t < time; t++) {
       seen += valid(b, t) ? 1 : 0;
-      if (2 * seen >= count[b] && seen > 0) {
+      if (seen >= share * count[b] && seen > 0) {
         return t;
       }
     }

@@ -29,6 +29,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class SequencePooling extends NoParamLayer {
   private static final long serialVersionUID = 1L;
+  private static final double HALF = 0.5;
 
   /** A summary over the valid steps of a sequence. */
   public enum Summary {
@@ -40,11 +41,15 @@ public final class SequencePooling extends NoParamLayer {
     LAST,
     /** The value at the first valid step. */
     FIRST,
-    /** The value at the valid step in the middle; of an even number, at the one before it. */
+    /**
+     * The value at the valid step in the middle, or at another share of them ({@link
+     * Builder#middle}); where that is between two steps, at the one before.
+     */
     MIDDLE
   }
 
   @JsonProperty private List<Summary> summaries;
+  @JsonProperty private double middle = HALF;
 
   /** For deserialisation. */
   @SuppressWarnings("unused")
@@ -53,11 +58,17 @@ public final class SequencePooling extends NoParamLayer {
   private SequencePooling(Builder builder) {
     super(builder);
     this.summaries = builder.summaries;
+    this.middle = builder.middle;
   }
 
   /** The summaries, in the order of the output. */
   public List<Summary> summaries() {
     return summaries;
+  }
+
+  /** The share of the valid steps, from 0 to 1, that {@link Summary#MIDDLE} is the last of. */
+  public double middle() {
+    return middle;
   }
 
   @Override
@@ -105,18 +116,20 @@ public final class SequencePooling extends NoParamLayer {
   public boolean equals(Object other) {
     return other instanceof SequencePooling that
         && summaries.equals(that.summaries)
+        && middle == that.middle
         && super.equals(that);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), summaries);
+    return Objects.hash(super.hashCode(), summaries, middle);
   }
 
   /** Builds a {@link SequencePooling}. */
   @SuppressWarnings("unchecked") // build() narrows a type variable, as in Deeplearning4j's own
   public static final class Builder extends Layer.Builder<Builder> {
     private final List<Summary> summaries;
+    private double middle = HALF;
 
     /** A pooling to at least one summary. */
     public Builder(Summary... summaries) {
@@ -125,6 +138,18 @@ public final class SequencePooling extends NoParamLayer {
             "name at least one summary of " + Arrays.toString(Summary.values()));
       }
       this.summaries = List.of(summaries);
+    }
+
+    /**
+     * Where {@link Summary#MIDDLE} is: 0 is the first valid step, 1 the last, a half the one in the
+     * middle, as without it.
+     */
+    public Builder middle(double share) {
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("a share is from 0 to 1, got " + share);
+      }
+      this.middle = share;
+      return this;
     }
 
     @Override

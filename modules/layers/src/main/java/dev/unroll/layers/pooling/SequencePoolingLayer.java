@@ -32,7 +32,7 @@ final class SequencePoolingLayer extends AbstractLayer<SequencePooling> {
     applyDropOutIfNecessary(training, workspaces);
     INDArray sequences = TimeMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
     List<Summary> summaries = layerConf().summaries();
-    pooled = new PooledSequences(sequences, maskArray, summaries);
+    pooled = new PooledSequences(sequences, maskArray, layerConf());
     INDArray output =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS,

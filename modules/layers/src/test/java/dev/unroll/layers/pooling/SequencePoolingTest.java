@@ -62,6 +62,19 @@ class SequencePoolingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 1, 2", "0.2, 1, 2", "0.21, 2, 2", "0.8, 4, 5", "1, 5, 5"})
+  void theMiddleMayBeElsewhere(double share, float ofFive, float ofThree) {
+    INDArray in = Nd4j.createFromArray(1f, 2, 3, 4, 5, 1, 2, 3, 4, 5).reshape(2, 1, 5);
+    INDArray mask = Nd4j.createFromArray(1f, 1, 1, 1, 1, 0, 1, 0, 1, 1).reshape(2, 5);
+    Layer pooling = new SequencePooling.Builder(MIDDLE).middle(share).build();
+    org.deeplearning4j.nn.api.Layer layer = layer(DataType.FLOAT, pooling);
+    layer.feedForwardMaskArray(mask, null, 2);
+    assertThat(layer.activate(in, true, NONE).toFloatVector()).containsExactly(ofFive, ofThree);
+    assertThatThrownBy(() -> new SequencePooling.Builder(MIDDLE).middle(1.5))
+        .hasMessage("a share is from 0 to 1, got 1.5");
+  }
+
+  @ParameterizedTest
   @CsvSource({"MAX, MAX", "MEAN, AVG"})
   void equalsTheStockLayer(Summary summary, PoolingType stockType) {
     for (int[] shape : new int[][] {{3, 4, 5}, {1, 4, 5}, {3, 4, 1}, {1, 1, 1}, {40, 70, 31}}) {
@@ -127,8 +140,11 @@ class SequencePoolingTest {
   }
 
   private static org.deeplearning4j.nn.api.Layer layer(DataType type, Summary... summaries) {
-    return Chain.of(type, null, new SequencePooling.Builder(summaries).build(), output(1))
-        .getLayer("0");
+    return layer(type, new SequencePooling.Builder(summaries).build());
+  }
+
+  private static org.deeplearning4j.nn.api.Layer layer(DataType type, Layer pooling) {
+    return Chain.of(type, null, pooling, output(1)).getLayer("0");
   }
 
   private static Layer output(int nIn) {
