@@ -64,7 +64,7 @@ public final class Cli {
     InterruptionNotice notice = InterruptionNotice.to(err);
     try {
       CommandLine line =
-          commandLine(CommandSpec.forAnnotatedObject(command))
+          commandLine(OneVerb.of(command, args))
               .setParameterExceptionHandler(
                   (e, given) -> failures.report(Guesses.of(e, given), e.getCommandLine()))
               .setExecutionExceptionHandler((e, where, result) -> failures.report(e, where))
@@ -76,6 +76,9 @@ public final class Cli {
       }
       int code = line.execute(args);
       results.flush();
+      if (code == ExitCode.DONE) {
+        ClassArchive.afterRun(line);
+      }
       return code;
     } catch (Throwable failure) { // the outermost frame: nothing may end in a bare stack trace
       return failures.report(failure, null);
