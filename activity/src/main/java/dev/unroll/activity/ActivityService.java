@@ -48,13 +48,14 @@ public final class ActivityService implements TaskService {
   public ServedModel load(Path file) {
     ActivityModel model = ActivityModel.load(file);
     Verb<String> recognise =
-        Verb.listing(
+        Verb.reading(
             "recognise",
             "Label recordings, in the text of a table (CSV) or of a .ts file.",
             Input.string("recording", "recordings"),
             List.of(),
             example(model.channels()),
-            (tables, arguments) -> recognise(model, tables));
+            ActivityService::read,
+            (recordings, arguments) -> model.recognise(recordings));
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("labels", model.labels());
     facts.put("channels", model.channels());
@@ -81,19 +82,6 @@ public final class ActivityService implements TaskService {
       throw new UncheckedIOException(e);
     }
     return String.join("\n", lines);
-  }
-
-  /** The recordings of each table; those of all are answered together. */
-  private static List<List<Recognised>> recognise(ActivityModel model, List<String> tables) {
-    List<List<Recording>> read = tables.stream().map(ActivityService::read).toList();
-    List<Recognised> all = model.recognise(read.stream().flatMap(List::stream).toList());
-    List<List<Recognised>> answers = new ArrayList<>();
-    int done = 0;
-    for (List<Recording> recordings : read) {
-      answers.add(all.subList(done, done + recordings.size()));
-      done += recordings.size();
-    }
-    return answers;
   }
 
   private static List<Recording> read(String table) {

@@ -1,12 +1,11 @@
 // Activity: a recording, as a table that is pasted or dropped; its channels are drawn.
-import {answering, bar, drawn, element, form, hue, labelled, percent, textField} from '/page/parts.js';
+import {answering, bar, drawn, element, fileField, form, hue, labelled, percent, textField} from '/page/parts.js';
 
 const MOST_CHANNELS = 12;
 
 export default function tab(root, task) {
   const {channels, sample} = task.model.facts;
   const text = textField('recording', sample ?? `${channels.join(',')}\n${channels.map(() => 0).join(',')}`);
-  const file = element('input', {type: 'file', accept: '.csv,.ts,.txt'});
   const place = element('div', {'aria-live': 'polite'});
   const answer = answering(place);
   const ask = () => answer(() => task.ask('recognise', {recording: text.value}),
@@ -14,12 +13,7 @@ export default function tab(root, task) {
       element('p', {class: 'big'}, `${one.label} `, element('span', {class: 'soft'}, percent(one.probability))),
       element('p', {class: 'soft'}, one.id),
       Object.entries(one.probabilities).map(([label, share]) => bar(label, share))))]);
-  const take = async (chosen) => { text.value = await chosen.text(); ask(); };
-  file.addEventListener('change', () => file.files.length && take(file.files[0]));
-  text.addEventListener('dragover', (event) => event.preventDefault());
-  text.addEventListener('drop', (event) => {
-    if (event.dataTransfer.files.length) { event.preventDefault(); take(event.dataTransfer.files[0]); }
-  });
+  const file = fileField('.csv,.ts,.txt', text, async (chosen) => { text.value = await chosen.text(); ask(); });
   root.append(form([labelled('A recording: a line of names, then a line a step (paste it, or drop a file)', text), labelled('or a file', file)], 'Recognise', ask), place);
   if (sample) ask();
 }

@@ -2,7 +2,7 @@
 import {answering, element, form, labelled, percent, slider, textField} from '/page/parts.js';
 
 export default function tab(root, task) {
-  if (task.verbs.some((verb) => verb.verb === 'sample')) writing(root, task);
+  if (task.model.verbs.some((verb) => verb.verb === 'sample')) writing(root, task);
   scoring(root, task);
 }
 

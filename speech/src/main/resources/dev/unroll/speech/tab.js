@@ -1,5 +1,5 @@
 // Speech: record something or drop a file; the words stand where they are heard.
-import {answering, element} from '/page/parts.js';
+import {answering, base64, element, fileField} from '/page/parts.js';
 
 const RATE = 16000;
 const MOST_SECONDS = 20;
@@ -7,22 +7,15 @@ const MOST_SECONDS = 20;
 export default function tab(root, task) {
   const place = element('div', {'aria-live': 'polite'});
   const answer = answering(place);
-  const file = element('input', {type: 'file', accept: 'audio/*'});
   const take = (blob) => answer(async () => {
     const samples = await sound(blob);
     const found = await task.ask('transcribe', {wav: base64(wav(samples))});
     return {samples, found};
   }, ({samples, found}) => shown(samples, found));
-  const drop = element('div', {class: 'drop'}, element('label', {for: 'speech-file'}, 'Drop a recording here, or choose one: '), file);
+  const drop = element('div', {class: 'drop'}, element('label', {for: 'speech-file'}, 'Drop a recording here, or choose one: '));
+  const file = fileField('audio/*', drop, take);
   file.id = 'speech-file';
-  file.addEventListener('change', () => file.files.length && take(file.files[0]));
-  drop.addEventListener('dragover', (event) => { event.preventDefault(); drop.classList.add('over'); });
-  drop.addEventListener('dragleave', () => drop.classList.remove('over'));
-  drop.addEventListener('drop', (event) => {
-    event.preventDefault();
-    drop.classList.remove('over');
-    if (event.dataTransfer.files.length) take(event.dataTransfer.files[0]);
-  });
+  drop.append(file);
   const buttons = element('div', {class: 'row'}, recorder(take, answer));
   const {sample} = task.model.facts;
   if (sample) {
@@ -84,12 +77,6 @@ function wav(samples) {
   text(36, 'data'); view.setUint32(40, 2 * samples.length, true);
   samples.forEach((sample, i) => view.setInt16(44 + 2 * i, Math.max(-1, Math.min(1, sample)) * 32767, true));
   return new Uint8Array(view.buffer);
-}
-
-function base64(all) {
-  let text = '';
-  for (let i = 0; i < all.length; i += 8192) text += String.fromCharCode(...all.subarray(i, i + 8192));
-  return btoa(text);
 }
 
 function bytes(text) {

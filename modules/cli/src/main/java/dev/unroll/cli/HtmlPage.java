@@ -32,14 +32,33 @@ public final class HtmlPage {
    * @param beside the class beside which the resource lies
    */
   public HtmlPage(Class<?> beside, String resource) {
+    page = read(beside, resource);
+  }
+
+  private static String read(Class<?> beside, String resource) {
     try (InputStream in = beside.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalArgumentException(resource + " is missing beside " + beside);
       }
-      page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Puts a script of the program's own into a place such as {@code /*PLAYER*}{@code /}.
+   *
+   * @param beside the class beside which the script lies
+   * @throws IllegalArgumentException if the template has no such place
+   */
+  public HtmlPage include(String place, Class<?> beside, String resource) {
+    String mark = "/*" + place + "*/";
+    if (!page.contains(mark)) {
+      throw new IllegalArgumentException("the template has no " + mark);
+    }
+    page = page.replace(mark, read(beside, resource));
+    return this;
   }
 
   /**

@@ -26,6 +26,15 @@ class PicturesTest {
   }
 
   @Test
+  void aScriptOfTheProgramStandsInThePage() {
+    HtmlPage page = new HtmlPage(PicturesTest.class, "page.html");
+    assertThat(page.include("WORDS", PicturesTest.class, "words.js").html())
+        .isEqualTo("<script>const words = ['a'] ||\n[];</script>\n");
+    assertThatThrownBy(() -> page.include("WORDS", PicturesTest.class, "words.js"))
+        .hasMessageContaining("the template has no /*WORDS*/");
+  }
+
+  @Test
   void numbersOfAPictureHaveThreeDigits() {
     assertThat(HtmlPage.rounded(0.123456, 1234.5, 0)).containsExactly(0.123, 1230.0, 0.0);
     assertThat(HtmlPage.rounded(0.5f, -2.0049f)).containsExactly(0.5, -2.0);

@@ -111,7 +111,6 @@ final class Routes {
       one.put("title", first.service().tab().title());
       one.put("place", first.service().tab().place());
       one.put("script", Page.script(task));
-      one.put("verbs", first.loaded().verbs().values().stream().map(Routes::verb).toList());
       one.put("models", models.of(task).stream().map(Routes::model).toList());
       tasks.add(one);
     }
@@ -143,6 +142,7 @@ final class Routes {
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("model", slot.name());
     one.put("sha256", slot.loaded().sha256());
+    one.put("verbs", slot.loaded().verbs().values().stream().map(Routes::verb).toList());
     one.put("facts", slot.loaded().model().facts());
     return one;
   }

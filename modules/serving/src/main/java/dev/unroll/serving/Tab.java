@@ -1,8 +1,10 @@
 package dev.unroll.serving;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * The tab of a task on the page: a JavaScript module whose default export is a function {@code
@@ -12,22 +14,37 @@ import java.io.UncheckedIOException;
  * @param title what stands on the tab
  * @param place tabs are in the order of this number
  * @param beside the class beside which the script lies
- * @param script the name of the resource
+ * @param scripts the names of the resources that make up the module, one behind the other: what a
+ *     page of the task's own has too stands in one of its own
  */
-public record Tab(String title, int place, Class<?> beside, String script) {
+public record Tab(String title, int place, Class<?> beside, List<String> scripts) {
+  /** Copies the names. */
+  public Tab {
+    scripts = List.copyOf(scripts);
+  }
+
+  /** A tab of one script. */
+  public Tab(String title, int place, Class<?> beside, String script) {
+    this(title, place, beside, List.of(script));
+  }
+
   /**
-   * The script.
+   * The module.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if a script is missing
    */
   public byte[] read() {
-    try (InputStream in = beside.getResourceAsStream(script)) {
-      if (in == null) {
-        throw new IllegalArgumentException(script + " is missing beside " + beside);
+    ByteArrayOutputStream module = new ByteArrayOutputStream();
+    for (String script : scripts) {
+      try (InputStream in = beside.getResourceAsStream(script)) {
+        if (in == null) {
+          throw new IllegalArgumentException(script + " is missing beside " + beside);
+        }
+        in.transferTo(module);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return module.toByteArray();
   }
 }

@@ -1,8 +1,10 @@
 package dev.unroll.serving;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Something that a model does. Most verbs answer several items together, faster than one by one;
@@ -92,6 +94,40 @@ public final class Verb<I> {
       I example,
       BiFunction<List<I>, Arguments, List<? extends List<?>>> answer) {
     return new Verb<>(name, description, input, parameters, example, true, answer, null);
+  }
+
+  /**
+   * A verb whose item holds any number of what is answered, such as a table that holds recordings.
+   * Those of all items are answered together.
+   *
+   * @param reader what an item holds
+   * @param answer an answer to each of what several items hold, in their order
+   */
+  public static <I, E> Verb<I> reading(
+      String name,
+      String description,
+      Input<I> input,
+      List<Parameter> parameters,
+      I example,
+      Function<I, List<E>> reader,
+      BiFunction<List<E>, Arguments, ? extends List<?>> answer) {
+    return listing(
+        name,
+        description,
+        input,
+        parameters,
+        example,
+        (items, arguments) -> {
+          List<List<E>> read = items.stream().map(reader).toList();
+          List<?> all = answer.apply(read.stream().flatMap(List::stream).toList(), arguments);
+          List<List<?>> answers = new ArrayList<>();
+          int done = 0;
+          for (List<E> one : read) {
+            answers.add(all.subList(done, done + one.size()));
+            done += one.size();
+          }
+          return answers;
+        });
   }
 
   /** A verb that answers one item piece by piece. */

@@ -94,6 +94,26 @@ export function textField(name, value = '') {
   return field;
 }
 
+/** A field for a file; one that is dropped on a place is taken, too. */
+export function fileField(accept, place, take) {
+  const file = element('input', {type: 'file', accept});
+  file.addEventListener('change', () => file.files.length && take(file.files[0]));
+  place.addEventListener('dragover', (event) => { event.preventDefault(); place.classList.add('over'); });
+  place.addEventListener('dragleave', () => place.classList.remove('over'));
+  place.addEventListener('drop', (event) => {
+    place.classList.remove('over');
+    if (event.dataTransfer.files.length) { event.preventDefault(); take(event.dataTransfer.files[0]); }
+  });
+  return file;
+}
+
+/** Bytes as Base64. */
+export function base64(bytes) {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return btoa(text);
+}
+
 /** A hue that a name always has. */
 export function hue(name) {
   let sum = 7;
