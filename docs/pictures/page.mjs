@@ -29,6 +29,13 @@ const steps = {
     await page.waitForSelector('#speech-text', {timeout: 60000});
   },
   activity: () => page.waitForSelector('#panel-activity meter', {timeout: 60000}),
+  dna: () => page.waitForSelector('#panel-dna meter', {timeout: 60000}),
+  music: async () => {
+    await page.click('#panel-music button.act');
+    await page.waitForSelector('#panel-music .card canvas', {timeout: 60000});
+    await page.click('#panel-music h2 + form button.act');
+    await page.waitForFunction(() => document.querySelectorAll('#panel-music .card canvas').length === 2, null, {timeout: 60000});
+  },
 };
 for (const [task, step] of Object.entries(steps)) {
   await page.click(`#tab-${task}`);

@@ -40,19 +40,31 @@ final class Explainer {
 
   /** What mattered for the label that the model gives to a strand. */
   Importance explain(Strand strand) {
+    Influence influence = influence(strand);
+    int label = classifier.encoder().labels().indexOf(influence.label());
+    return new Importance(
+        influence.id(),
+        influence.label(),
+        influence.probability(),
+        strand.bases(),
+        influence.influence(),
+        mutations(classifier.unlabelled(strand), label, log(influence.probability())));
+  }
+
+  /** The part of it that takes one pass back through the network. */
+  Influence influence(Strand strand) {
     StrandWindow window = classifier.unlabelled(strand);
     double[] probabilities = probabilities(List.of(window))[0];
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {
       best = probabilities[i] > probabilities[best] ? i : best;
     }
-    return new Importance(
+    return new Influence(
         strand.id(),
         classifier.encoder().labels().get(best),
         probabilities[best],
-        strand.bases(),
-        gradient(window, best),
-        mutations(window, best, log(probabilities[best])));
+        strand.bases().toString(),
+        gradient(window, best));
   }
 
   private double[][] probabilities(List<StrandWindow> windows) {

@@ -16,6 +16,7 @@ final class LogoPage {
 
   static String of(List<Importance> explained, List<Motif> motifs) {
     return new HtmlPage(LogoPage.class, "logos.html")
+        .include("LOGO", LogoPage.class, "logo.js")
         .fill("STRANDS", explained.stream().map(LogoPage::strand).toList())
         .fill("MOTIFS", motifs.stream().map(LogoPage::motif).toList())
         .html();

@@ -3,14 +3,12 @@ package dev.unroll.music;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.UserError;
-import dev.unroll.generation.NextSymbol;
 import dev.unroll.music.abc.AbcReader;
 import dev.unroll.music.abc.AbcWriter;
 import dev.unroll.music.abc.TuneText;
 import dev.unroll.music.score.Key;
 import dev.unroll.music.score.Score;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,15 +25,28 @@ final class AbcComposer {
   private final AbcCodec codec;
   private final ComposeRequest request;
   private final Drawing drawing;
+  private final Listener listener;
   private final StringBuilder text = new StringBuilder();
   private int bars;
   private int marked; // the length of the text up to the last bar that added up
   private int redrawn;
 
-  AbcComposer(AbcCodec codec, NextSymbol model, ComposeRequest request, SplittableRandom random) {
+  /** Is told each symbol. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * A symbol was taken.
+     *
+     * @param at characters before it
+     */
+    void took(int at, String text);
+  }
+
+  AbcComposer(AbcCodec codec, Drawing drawing, ComposeRequest request, Listener listener) {
     this.codec = codec;
     this.request = request;
-    this.drawing = new Drawing(model, request.sampling(), random);
+    this.drawing = drawing;
+    this.listener = listener;
     if (request.voices() > 1) {
       throw UserError.usage(
           "a model of ABC writes one voice; %s is for models of events and rolls"
@@ -101,6 +112,7 @@ final class AbcComposer {
 
   private void take(int symbol) {
     drawing.read(symbol);
+    listener.took(text.length(), codec.spell(symbol));
     text.append(codec.spell(symbol));
   }
 

@@ -3,21 +3,14 @@ package dev.unroll.music;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.Answers;
 import dev.unroll.cli.NetworkModelOptions;
-import dev.unroll.data.Settings;
 import dev.unroll.data.UserError;
-import dev.unroll.music.abc.AbcWriter;
-import dev.unroll.music.abc.TuneText;
 import dev.unroll.music.score.Key;
 import dev.unroll.music.score.Metre;
 import dev.unroll.music.score.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -118,32 +111,24 @@ final class ComposeCommand implements Runnable {
     List<Score> scores = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Composition piece = loaded.compose(request.withSeed(seed + i));
-      String name = "Composed, seed " + (seed + i);
-      scores.add(piece.score().named(name));
-      answer(piece, name, i, answers);
+      scores.add(piece.score().named(Composition.name(seed + i)));
+      answer(piece, i, answers);
     }
     format.ifPresent(as -> as.write(scores, loaded.config().step(), out));
   }
 
-  private void answer(Composition piece, String name, int place, Answers answers) {
-    String abc =
-        piece.abc().isEmpty()
-            ? AbcWriter.write(piece.score().named(name), place + 1)
-            : TuneText.tune(piece.abc(), name).replaceFirst("^X:1", "X:" + (place + 1));
+  private void answer(Composition piece, int place, Answers answers) {
     answer.err().println(story(piece));
     if (answer.json()) {
-      answers.print(json(piece, seed + place, abc), "");
+      answers.print(piece.toMap(seed + place, place + 1), "");
     } else if (out == null) {
+      String abc = piece.abc(seed + place, place + 1);
       answers.text((place > 0 ? "\n" : "") + abc.stripTrailing());
     }
     answers.flush();
   }
 
   private ComposeRequest request(MusicModel loaded) {
-    Set<Rule> kept =
-        rules.stream()
-            .map(name -> Settings.constant("--rules", name.strip(), Rule.values()))
-            .collect(Collectors.toSet());
     return new ComposeRequest(
         Optional.ofNullable(start).map(Pitch::parse),
         Optional.ofNullable(motif).map(file -> motif(file, loaded)),
@@ -154,7 +139,7 @@ final class ComposeCommand implements Runnable {
         Optional.ofNullable(tempo),
         voices,
         sampling.config(),
-        kept,
+        Rule.named(rules),
         attempts,
         seed);
   }
@@ -184,19 +169,5 @@ final class ComposeCommand implements Runnable {
                     "; shares at most %d of its %d notes in a row with the training part: '%s'"
                         .formatted(near.notes(), near.of(), near.piece())));
     return story.toString();
-  }
-
-  private static Map<String, Object> json(Composition piece, long seed, String abc) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("seed", seed);
-    json.put("notes", piece.score().notes().size());
-    json.put("bars", piece.score().bars().size() - 1);
-    json.put("draws", piece.draws());
-    json.put("redrawnBars", piece.redrawnBars());
-    json.put("refused", piece.refused());
-    json.put("broken", piece.broken());
-    json.put("nearest", piece.nearest().orElse(null));
-    json.put("abc", abc);
-    return json;
   }
 }

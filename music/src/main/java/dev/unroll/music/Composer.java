@@ -12,19 +12,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** Draws pieces until one keeps to the rules, and counts what it refused. */
 final class Composer {
 
   private final MusicEncoder encoder;
   private final Repertoire repertoire;
+  private final Consumer<DrawnSymbol> listener;
 
   /** What was drawn. */
   record Draft(Score score, String abc, int redrawnBars) {}
 
-  Composer(MusicEncoder encoder, Repertoire repertoire) {
+  /**
+   * A composer.
+   *
+   * @param listener is told each symbol as it is drawn; what it throws ends the composing
+   */
+  Composer(MusicEncoder encoder, Repertoire repertoire, Consumer<DrawnSymbol> listener) {
     this.encoder = encoder;
     this.repertoire = repertoire;
+    this.listener = listener;
   }
 
   Composition compose(NextSymbol model, ComposeRequest request) {
@@ -34,7 +42,7 @@ final class Composer {
       boolean last = draws == request.attempts();
       Draft draft;
       try {
-        draft = draw(model, request, random.split());
+        draft = draw(model, request, random.split(), draws);
       } catch (UserError e) {
         if (e.kind() != UserError.Kind.DATA) {
           throw e;
@@ -62,12 +70,24 @@ final class Composer {
     }
   }
 
-  private Draft draw(NextSymbol model, ComposeRequest request, SplittableRandom random) {
+  private Draft draw(NextSymbol model, ComposeRequest request, SplittableRandom random, int draws) {
+    Drawing drawing = new Drawing(model, request.sampling(), random);
     if (encoder.codec() instanceof AbcCodec abc) {
-      return new AbcComposer(abc, model, request, random).draw();
+      return new AbcComposer(
+              abc,
+              drawing,
+              request,
+              (at, text) -> listener.accept(new DrawnSymbol(draws, at, text, -1)))
+          .draw();
     }
-    return new Draft(
-        new NoteComposer((NoteCodec) encoder.codec(), model, request, random).draw(), "", 0);
+    Score score =
+        new NoteComposer(
+                (NoteCodec) encoder.codec(),
+                drawing,
+                request,
+                (quarters, pitch) -> listener.accept(new DrawnSymbol(draws, quarters, "", pitch)))
+            .draw();
+    return new Draft(score, "", 0);
   }
 
   /** Brought to the key and tempo that were asked for, if the model was not told. */

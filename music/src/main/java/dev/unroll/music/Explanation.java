@@ -1,6 +1,8 @@
 package dev.unroll.music;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,4 +46,17 @@ public record Explanation(
    * @param end of the stretch in seconds
    */
   public record Likeness(String piece, int notes, int of, double start, double end) {}
+
+  /** As the page's script reads it. */
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", name);
+    map.put("notes", notes);
+    map.put("bars", bars);
+    map.put("seconds", seconds);
+    map.put("natsPerStep", natsPerStep);
+    map.put("abc", abc);
+    nearest.ifPresent(near -> map.put("nearest", near));
+    return map;
+  }
 }

@@ -3,13 +3,10 @@ package dev.unroll.music;
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.data.UserError;
-import dev.unroll.music.abc.AbcWriter;
 import dev.unroll.music.score.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,22 +59,13 @@ final class HarmoniseCommand implements Runnable {
     for (Piece piece : pieces) {
       Score score = loaded.harmonise(piece.score(), beam, voices);
       scores.add(score);
-      String abc = AbcWriter.write(score, scores.size());
+      Harmonised found = Harmonised.of(score, scores.size());
       if (answer.json()) {
-        answer.answers().print(json(piece.score(), score, abc), "");
+        answer.answers().print(found, "");
       } else if (out == null) {
-        answer.answers().text((scores.size() > 1 ? "\n" : "") + abc.stripTrailing());
+        answer.answers().text((scores.size() > 1 ? "\n" : "") + found.abc().stripTrailing());
       }
     }
     format.ifPresent(as -> as.write(scores, loaded.config().step(), out));
-  }
-
-  private static Map<String, Object> json(Score melody, Score harmonised, String abc) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", melody.name());
-    json.put("notes", harmonised.notes().size());
-    json.put("added", harmonised.notes().stream().filter(note -> note.voice() == 1).count());
-    json.put("abc", abc);
-    return json;
   }
 }

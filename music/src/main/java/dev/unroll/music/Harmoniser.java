@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Finds what may sound below a melody: a search for the most probable piece of which the melody is
@@ -54,8 +55,12 @@ final class Harmoniser {
     this.voices = voices;
   }
 
-  /** The melody and, in a voice of its own, what was found to sound below it. */
-  Score harmonise(Score given) {
+  /**
+   * The melody and, in a voice of its own, what was found to sound below it.
+   *
+   * @param listener is told the number of each step, from 1
+   */
+  Score harmonise(Score given, IntConsumer listener) {
     List<Note> melody =
         Melody.notes(given).stream()
             .map(note -> new Note(0, note.pitch(), note.start(), note.length()))
@@ -72,7 +77,7 @@ final class Harmoniser {
             given.keys(),
             given.chords());
     int[] top = top(alone);
-    int[][] roll = search(alone, top);
+    int[][] roll = search(alone, top, listener);
     List<Note> notes = new ArrayList<>(alone.notes());
     for (int i = 0; i < roll.length; i++) {
       int highest = top[i];
@@ -114,15 +119,16 @@ final class Harmoniser {
         .toArray();
   }
 
-  private int[][] search(Score melody, int[] top) {
+  private int[][] search(Score melody, int[] top, IntConsumer listener) {
     model.begin(1);
     float[] next = model.read(new int[] {Codec.END})[0];
     for (int symbol : alphabet.header().symbols(melody)) {
       next = model.read(new int[] {symbol})[0];
     }
     List<Hypothesis> kept = List.of(new Hypothesis(List.of(Codec.END), 0, next, 0));
-    for (int pitch : top) {
-      kept = step(kept, pitch);
+    for (int i = 0; i < top.length; i++) {
+      kept = step(kept, top[i]);
+      listener.accept(i + 1);
     }
     List<int[]> roll = new ArrayList<>();
     List<Integer> pitches = new ArrayList<>();

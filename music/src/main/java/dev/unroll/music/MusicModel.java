@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -155,9 +156,18 @@ public final class MusicModel implements TrainedModel {
    *     its attempts can be read
    */
   public Composition compose(ComposeRequest request) {
+    return compose(request, symbol -> {});
+  }
+
+  /**
+   * The same for who wants to know what is drawn.
+   *
+   * @param listener is told each symbol; what it throws ends the composing, and is thrown on
+   */
+  public Composition compose(ComposeRequest request, Consumer<DrawnSymbol> listener) {
     return networks.with(
         network ->
-            new Composer(encoder, repertoire)
+            new Composer(encoder, repertoire, listener)
                 .compose(new NetworkSymbols(network, encoder.symbols()), request));
   }
 
@@ -171,12 +181,22 @@ public final class MusicModel implements TrainedModel {
    *     of range
    */
   public Score harmonise(Score melody, int beam, int voices) {
+    return harmonise(melody, beam, voices, step -> {});
+  }
+
+  /**
+   * The same for who wants to know how far it is.
+   *
+   * @param listener is told the number of each step that is found, from 1; what it throws ends the
+   *     search, and is thrown on
+   */
+  public Score harmonise(Score melody, int beam, int voices, IntConsumer listener) {
     BeamSearch.checkWidth(beam, 1);
     return networks.with(
         network ->
             new Harmoniser(
                     encoder.codec(), new NetworkSymbols(network, encoder.symbols()), beam, voices)
-                .harmonise(melody));
+                .harmonise(melody, listener));
   }
 
   /** How probable each piece is, in the same order; faster than one by one. */

@@ -3,7 +3,6 @@ package dev.unroll.music;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.UserError;
-import dev.unroll.generation.NextSymbol;
 import dev.unroll.music.score.Change;
 import dev.unroll.music.score.Metre;
 import dev.unroll.music.score.Note;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /** Composes in the symbols of a {@link NoteAlphabet}. */
 final class NoteComposer {
@@ -24,17 +22,31 @@ final class NoteComposer {
   private final ComposeRequest request;
   private final Drawing drawing;
   private final Grammar grammar;
+  private final Listener listener;
   private final List<Integer> symbols = new ArrayList<>();
   private int time; // in steps
   private int total; // in steps
   private int lasts; // of the note that was begun last, in steps
   private int begun; // notes of this moment
 
-  NoteComposer(NoteCodec codec, NextSymbol model, ComposeRequest request, SplittableRandom random) {
+  /** Is told each symbol. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * A symbol was taken.
+     *
+     * @param quarters quarter notes before it
+     * @param pitch of a note; -1 if it is none
+     */
+    void took(double quarters, int pitch);
+  }
+
+  NoteComposer(NoteCodec codec, Drawing drawing, ComposeRequest request, Listener listener) {
     this.codec = codec;
     this.alphabet = codec.alphabet();
     this.request = request;
-    this.drawing = new Drawing(model, request.sampling(), random);
+    this.drawing = drawing;
+    this.listener = listener;
     this.grammar = codec.grammar();
   }
 
@@ -157,6 +169,8 @@ final class NoteComposer {
     drawing.read(symbol);
     grammar.read(symbol);
     symbols.add(symbol);
+    listener.took(
+        (double) time / alphabet.grid(), alphabet.isNote(symbol) ? alphabet.pitch(symbol) : -1);
     if (alphabet.isWait(symbol)) {
       time += alphabet.waited(symbol);
       begun = 0;

@@ -1,13 +1,18 @@
 package dev.unroll.music;
 
+import static dev.unroll.data.UserError.setting;
 import static dev.unroll.music.score.PitchClass.OCTAVE;
 
+import dev.unroll.data.Settings;
+import dev.unroll.data.UserError;
 import dev.unroll.music.score.Key;
 import dev.unroll.music.score.KeyFinder;
 import dev.unroll.music.score.Melody;
 import dev.unroll.music.score.Note;
 import dev.unroll.music.score.Score;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a composed piece may be asked to keep to. */
 public enum Rule {
@@ -70,6 +75,17 @@ public enum Rule {
 
   Rule(String broken) {
     this.broken = broken;
+  }
+
+  /**
+   * The rules of these names.
+   *
+   * @throws UserError if a name is none's
+   */
+  static Set<Rule> named(List<String> names) {
+    return names.stream()
+        .map(name -> Settings.constant(setting("rules"), name.strip(), values()))
+        .collect(Collectors.toSet());
   }
 
   abstract boolean holds(Score score, Repertoire repertoire);

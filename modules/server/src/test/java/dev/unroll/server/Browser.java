@@ -64,6 +64,8 @@ final class Browser implements AutoCloseable {
                 "--no-sandbox", // which root may not use
                 "--disable-gpu",
                 "--no-first-run",
+                "--use-fake-device-for-media-stream", // a microphone that beeps
+                "--use-fake-ui-for-media-stream",
                 "--remote-debugging-port=0",
                 "--window-size=" + width + "," + height,
                 "--user-data-dir=" + profile,

@@ -46,7 +46,7 @@ class PageTest {
   void open() throws Exception {
     browser.open("about:blank");
     browser.open(server.address());
-    browser.until("document.querySelectorAll('[role=tab]').length === 6");
+    browser.until("document.querySelectorAll('[role=tab]').length === 8");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -143,10 +143,70 @@ class PageTest {
     tab("speech");
     browser.click("#speech-sample");
     browser.until("document.querySelector('#speech-text')");
+    String seconds = "document.querySelector('#panel-speech audio')?.duration";
+    browser.until(seconds + " > 0");
+    browser.evaluate( // two seconds of silence, dropped
+        """
+        (() => {
+          const wav = new DataView(new ArrayBuffer(44 + 64000));
+          [...'RIFF'].forEach((c, i) => wav.setUint8(i, c.charCodeAt(0)));
+          [...'WAVEfmt '].forEach((c, i) => wav.setUint8(8 + i, c.charCodeAt(0)));
+          [...'data'].forEach((c, i) => wav.setUint8(36 + i, c.charCodeAt(0)));
+          [[4, 64036], [16, 16], [24, 16000], [28, 32000], [40, 64000]].forEach(([at, n]) => wav.setUint32(at, n, true));
+          [[20, 1], [22, 1], [32, 2], [34, 16]].forEach(([at, n]) => wav.setUint16(at, n, true));
+          const dropped = new DataTransfer();
+          dropped.items.add(new File([wav], 'silence.wav'));
+          document.querySelector('.drop').dispatchEvent(
+            new DragEvent('drop', {dataTransfer: dropped, bubbles: true, cancelable: true}));
+        })()
+        """);
+    browser.until(seconds + " === 2");
+    browser.click("#panel-speech button.act");
+    browser.until("document.querySelector('#panel-speech button.act').innerText === 'Stop'");
+    browser.evaluate("new Promise((then) => setTimeout(then, 300))");
+    browser.click("#panel-speech button.act");
+    browser.until(seconds + " > 0 && " + seconds + " < 2");
     tab("activity");
     browser.click("#panel-activity button.act");
     browser.until("document.querySelectorAll('#panel-activity meter').length >= 2");
     browser.until("document.querySelectorAll('#panel-activity polyline').length >= 2");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void basesSpeakForALabelAndRegionsAreDrawn() throws Exception {
+    tab("dna");
+    browser.type("#panel-dna textarea", ">q GATTACA\nAAGATTACAAA");
+    browser.click("#panel-dna button.act");
+    browser.until("document.querySelectorAll('#panel-dna svg g').length === 11");
+    assertThat(browser.evaluate("document.querySelectorAll('#panel-dna meter').length").getAsInt())
+        .isEqualTo(2);
+    browser.evaluate(
+        "(() => { const s = document.querySelector('#panel-dna select'); s.selectedIndex = 1;"
+            + " s.dispatchEvent(new Event('change')); })()");
+    browser.type("#panel-dna textarea", "AAATAATAAATTGACGACGACGACGATTAATACGTCGTCGTCAATTTTTTTATT");
+    browser.click("#panel-dna button.act");
+    browser.until(
+        "document.querySelector('#panel-dna p.bases')?.innerText"
+            + " === 'AAATAATAAATTGACGACGACGACGATTAATACGTCGTCGTCAATTTTTTTATT'");
+    assertThat(browser.evaluate("document.querySelectorAll('#panel-dna rect').length").getAsInt())
+        .isPositive();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aPieceIsComposedHarmonisedAndPlayed() throws Exception {
+    tab("music");
+    browser.click("#panel-music button.act");
+    browser.until("document.querySelector('#panel-music .card canvas')");
+    String play = "#panel-music .card button.act";
+    assertThat(browser.text(play)).isEqualTo("Play");
+    browser.click(play);
+    browser.until("document.querySelector('" + play + "').innerText === 'Stop'");
+    browser.click(play);
+    browser.until("document.querySelector('" + play + "').innerText === 'Play'");
+    browser.click("#music-harmonise");
+    browser.until("document.querySelectorAll('#panel-music .card').length === 2");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -157,14 +217,15 @@ class PageTest {
     browser.until("!document.getElementById('panel-ner').hidden");
     assertThat(browser.evaluate("document.activeElement.id").getAsString()).isEqualTo("tab-ner");
     browser.press("End", 35);
-    browser.until("!document.getElementById('panel-activity').hidden");
+    browser.until("!document.getElementById('panel-music').hidden");
     browser.press("ArrowRight", 39);
     browser.until("!document.getElementById('panel-sentiment').hidden");
   }
 
   @Test
   void nothingComesFromElsewhereAndNothingIsTooWide() throws Exception {
-    for (String task : List.of("sentiment", "ner", "charlm", "embeddings", "speech", "activity")) {
+    for (String task :
+        List.of("sentiment", "ner", "charlm", "embeddings", "speech", "activity", "dna", "music")) {
       tab(task);
       assertThat(
               browser

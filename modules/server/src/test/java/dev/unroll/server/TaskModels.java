@@ -1,6 +1,14 @@
 package dev.unroll.server;
 
+import com.google.gson.Gson;
 import dev.unroll.serving.TaskService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,6 +19,8 @@ final class TaskModels {
 
   private static final List<TaskService> TASKS = TaskOptions.tasks();
 
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   private TaskModels() {}
 
   static Path file(String task, String name) {
@@ -19,6 +29,21 @@ final class TaskModels {
 
   static TaskService task(String name) {
     return TASKS.stream().filter(task -> task.task().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The answer to a call. */
+  static HttpResponse<String> post(ModelServer server, String path, Object body, String accept) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.address()).resolve(path))
+            .header("Content-Type", "application/json")
+            .header("Accept", accept)
+            .POST(BodyPublishers.ofString(new Gson().toJson(body)))
+            .build();
+    try {
+      return CLIENT.send(request, BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Serves them all. */
@@ -32,10 +57,13 @@ final class TaskModels {
                 slot("charlm", "characters.zip"),
                 slot("embeddings", "packed.bin.gz"),
                 slot("speech", "both.zip"),
-                slot("activity", "figure.zip"))));
+                slot("activity", "figure.zip"),
+                slot("dna", "strands.zip"),
+                new Slot(task("dna"), "genes", file("dna", "genes.zip")),
+                slot("music", "roll.zip"))));
   }
 
-  private static Slot slot(String task, String name) {
+  static Slot slot(String task, String name) {
     return new Slot(task(task), task, file(task, name));
   }
 }

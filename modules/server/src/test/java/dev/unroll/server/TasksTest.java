@@ -3,7 +3,6 @@ package dev.unroll.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.unroll.cli.Cli;
@@ -13,7 +12,6 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -54,17 +52,7 @@ class TasksTest {
   }
 
   private static HttpResponse<String> post(String path, Object body, String accept) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.address()).resolve(path))
-            .header("Content-Type", "application/json")
-            .header("Accept", accept)
-            .POST(BodyPublishers.ofString(new Gson().toJson(body)))
-            .build();
-    try {
-      return CLIENT.send(request, BodyHandlers.ofString());
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return TaskModels.post(server, path, body, accept);
   }
 
   /** What the command prints. */
@@ -85,6 +73,8 @@ class TasksTest {
   static Stream<Arguments> calls() throws IOException {
     Path wav = TaskModels.file("speech", "question.wav");
     Path table = TaskModels.file("activity", "questions.csv");
+    Path genes = TaskModels.file("dna", "genes.fa");
+    Path tune = TaskModels.file("music", "evening.abc");
     Stream<Arguments> ofTexts =
         TEXTS.stream()
             .flatMap(
@@ -132,7 +122,32 @@ class TasksTest {
                 "speech",
                 "both.zip",
                 List.of("transcribe", "--json", wav.toString()),
-                Map.of("wav", Base64.getEncoder().encodeToString(Files.readAllBytes(wav)))));
+                Map.of("wav", Base64.getEncoder().encodeToString(Files.readAllBytes(wav)))),
+            Arguments.of(
+                "dna",
+                "strands.zip",
+                List.of("classify", "--json", genes.toString()),
+                Map.of("sequence", Files.readString(genes))),
+            Arguments.of(
+                "dna",
+                "genes.zip",
+                List.of("annotate", "--json", genes.toString()),
+                Map.of("sequence", Files.readString(genes), "model", "genes")),
+            Arguments.of(
+                "music",
+                "roll.zip",
+                List.of("score", "--json", tune.toString()),
+                Map.of("music", Files.readString(tune))),
+            Arguments.of(
+                "music",
+                "roll.zip",
+                List.of("compose", "--json", "--bars", "3", "--seed", "7", "--key", "D"),
+                Map.of("motif", "", "bars", 3, "seed", 7, "key", "D")),
+            Arguments.of(
+                "music",
+                "roll.zip",
+                List.of("harmonise", "--json", "--beam", "2", tune.toString()),
+                Map.of("melody", Files.readString(tune), "beam", 2)));
     return Stream.concat(ofTexts, others);
   }
 
@@ -146,6 +161,8 @@ class TasksTest {
     String printed = command(task, model, arguments);
     if (task.equals("speech")) { // whose recording had a name
       printed = printed.replaceFirst("\"path\":\"[^\"]*\"", "\"path\":\"recording\"");
+    } else if (task.equals("music")) {
+      printed = printed.replaceFirst("\"path\":\"[^\"]*\"", "\"path\":\"\"");
     }
     assertThat(response.body()).isEqualTo(printed).isNotBlank();
   }
@@ -234,7 +251,7 @@ class TasksTest {
       String script = task.getAsJsonObject().get("script").getAsString();
       assertThat(get(script)).as(script).contains("export default function tab(root, task)");
     }
-    assertThat(served.getAsJsonArray("tasks")).hasSize(6);
+    assertThat(served.getAsJsonArray("tasks")).hasSize(8);
   }
 
   @Test
