@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -24,12 +25,16 @@ import org.eclipse.jetty.util.Promise;
 
 /** Reads the body of a request. No thread waits for it, and it is bounded in bytes and in time. */
 final class Body {
+  /** Up to so many bytes that came with the head cost less than handing them to another thread. */
+  private static final int READ_AT_ONCE = 16 << 10;
+
   private Body() {}
 
   /**
    * Reads an object and goes on with it; whatever is wrong is answered.
    *
-   * @param then goes on, in a thread that must not be held for long
+   * @param then goes on, perhaps in the thread that reads from all connections, and must not hold
+   *     it
    */
   static void read(Exchange exchange, Limits limits, Consumer<JsonObject> then) {
     Request request = exchange.request();
@@ -39,30 +44,42 @@ final class Body {
     }
     CompletableFuture<byte[]> arriving = new CompletableFuture<>();
     Content.Source.asByteArrayAsync(request, limits.bytes(), Promise.Invocable.toPromise(arriving));
-    arriving.orTimeout(limits.body().toMillis(), TimeUnit.MILLISECONDS);
-    arriving.whenCompleteAsync(
+    BiConsumer<byte[], Throwable> arrived =
         (bytes, failure) -> {
           try {
-            if (failure instanceof TimeoutException) {
-              throw new Problem(
-                  408,
-                  "a body has to arrive within %d seconds; send it faster or a shorter one"
-                      .formatted(limits.body().toSeconds()));
-            } else if (failure instanceof IllegalStateException) {
-              throw tooLarge(limits);
-            } else if (failure != null) {
-              throw new Problem(400, "the body broke off; send it again");
-            }
+            check(failure, limits);
             request.addIdleTimeoutListener(idle -> false); // who waits for an answer is quiet
             then.accept(object(bytes));
           } catch (RuntimeException | Error e) {
             exchange.fail(e);
           }
-        },
-        request.getComponents().getExecutor());
+        };
+    if (arriving.isDone() && request.getLength() <= READ_AT_ONCE) {
+      arriving.whenComplete(arrived);
+    } else {
+      arriving.orTimeout(limits.body().toMillis(), TimeUnit.MILLISECONDS);
+      arriving.whenCompleteAsync(arrived, request.getComponents().getExecutor());
+    }
+  }
+
+  /** Says why a body did not arrive, if it did not. */
+  private static void check(Throwable failure, Limits limits) {
+    if (failure instanceof TimeoutException) {
+      throw new Problem(
+          408,
+          "a body has to arrive within %d seconds; send it faster or a shorter one"
+              .formatted(limits.body().toSeconds()));
+    } else if (failure instanceof IllegalStateException) {
+      throw tooLarge(limits);
+    } else if (failure != null) {
+      throw new Problem(400, "the body broke off; send it again");
+    }
   }
 
   private static void requireJson(String type) {
+    if (type.equals(Exchange.JSON)) {
+      return;
+    }
     String kind = type.toLowerCase(Locale.ROOT).replaceAll("\\s+", "");
     if (!kind.equals("application/json") && !kind.equals("application/json;charset=utf-8")) {
       throw new Problem(

@@ -18,7 +18,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * connections. It stands before all other handlers, to see which heads have arrived.
  */
 final class SlowHeads extends Handler.Wrapper implements Connection.Listener {
-  private static final long SECONDS_BETWEEN = 1;
+  /** So many times they are looked at until one has taken too long. */
+  private static final int LOOKS = 10;
 
   /** What was seen of a connection: requests begun, and bytes since when no request was there. */
   private static final class Seen {
@@ -52,7 +53,7 @@ final class SlowHeads extends Handler.Wrapper implements Connection.Listener {
   }
 
   private void schedule() {
-    scheduler.schedule(this::sweep, SECONDS_BETWEEN, TimeUnit.SECONDS);
+    scheduler.schedule(this::sweep, longest.toMillis() / LOOKS, TimeUnit.MILLISECONDS);
   }
 
   /** That of TLS lies below that of HTTP, and carries no requests. */

@@ -171,7 +171,7 @@ class GuardTest {
             local.token(),
             Optional.of(new ServerConfig.Keys(store, "changeit")),
             1,
-            TestServer.limits(10, Duration.ofSeconds(1), Duration.ofSeconds(10)));
+            TestServer.limits(10, Duration.ofMillis(500), Duration.ofSeconds(10)));
     KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
     trust.init(keys);
@@ -198,7 +198,7 @@ class GuardTest {
           byte[] answer = new byte[4096];
           int read = socket.getInputStream().read(answer);
           assertThat(new String(answer, 0, Math.max(0, read))).startsWith("HTTP/1.1 200");
-          Thread.sleep(i == 0 ? 3200 : 0);
+          Thread.sleep(i == 0 ? 1200 : 0);
         }
       }
     }

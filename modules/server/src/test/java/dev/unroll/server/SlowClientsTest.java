@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(40)
 class SlowClientsTest {
   private static final int CLIENTS = 100;
+  private static final Duration BODY_TIME = Duration.ofSeconds(2);
   private static final String BODY =
       "POST /v1/echo/shout HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
           + "Content-Length: 1000\r\n\r\n{\"text\":";
@@ -29,8 +30,10 @@ class SlowClientsTest {
 
   @BeforeEach
   void start() {
-    Limits limits = TestServer.limits(100, Duration.ofSeconds(2), Duration.ofSeconds(20));
+    Limits limits = TestServer.limits(100, BODY_TIME, Duration.ofSeconds(20));
     server = new TestServer(folder, ServerConfig.local().withLimits(limits));
+    server.call("shout", "{\"text\": \"a\"}"); // the first one takes longer
+    server.task.batches.clear();
   }
 
   @AfterEach
@@ -55,10 +58,11 @@ class SlowClientsTest {
     return any;
   }
 
+  /** Before any of the slow ones is given up. */
   private void othersAreAnswered() {
     long began = System.nanoTime();
     assertThat(server.call("shout", "{\"text\": \"a\"}").statusCode()).isEqualTo(200);
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BODY_TIME);
   }
 
   @Test
@@ -100,7 +104,7 @@ class SlowClientsTest {
     String request = "GET /v2/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
     try (Socket socket = server.socket("")) {
       for (int i = 0; i < 3; i++) {
-        Thread.sleep(1500);
+        Thread.sleep(1000);
         socket.getOutputStream().write(request.getBytes());
         byte[] answer = new byte[4096];
         int read = socket.getInputStream().read(answer);
