@@ -4,12 +4,13 @@
 Usage: hostile.py PORT PID [--malformed N] [--slow N]
 
 PID is that of the server, whose memory is looked at and which is told to stop (SIGTERM) at the end, in the middle of work.
-Exit code 1 if an answer was wrong, one that was accepted got lost, or the server was not healthy within a second.
+Exit code 1 if an answer was wrong, one that was begun got lost, memory grew, or the server was not healthy within a second afterwards.
 """
 import argparse, asyncio, json, os, random, signal, statistics, sys, time
 
 HOST = '127.0.0.1'
 TEXTS = [f'{a} staff, {b} room and {c} breakfast.' for a in ('Friendly', 'Rude') for b in ('a spotless', 'no') for c in ('a great', 'a cold')]
+MOST_GROWTH = 200  # MB of memory, to the end of all this
 failures = []
 
 
@@ -137,7 +138,7 @@ def malformed(random):
     return good[:random.randrange(1, len(good))]
 
 
-async def malformed_requests(count, workers=32):
+async def malformed_requests(count, seed, workers=32):
     statuses = {}
     left = count
 
@@ -146,8 +147,8 @@ async def malformed_requests(count, workers=32):
         own = random.Random(seed)
         while left > 0:
             left -= 1
+            reader, writer = await asyncio.open_connection(HOST, options.port)
             try:
-                reader, writer = await asyncio.open_connection(HOST, options.port)
                 writer.write(malformed(own))
                 writer.write_eof()
                 line = await asyncio.wait_for(reader.readline(), 15)
@@ -157,7 +158,7 @@ async def malformed_requests(count, workers=32):
             finally:
                 writer.close()
             statuses[status] = statuses.get(status, 0) + 1
-    await asyncio.gather(*[one(i) for i in range(workers)])
+    await asyncio.gather(*[one(seed * workers + i) for i in range(workers)])
     return dict(sorted(statuses.items()))
 
 
@@ -176,6 +177,17 @@ async def drop_streams(count):
     while metric(await metrics(), 'unroll_writing ') > 0:
         await asyncio.sleep(0.01)
     return answers.count(b'200'), time.perf_counter() - began
+
+
+async def drop_calls(count, workers=32):
+    """Ask, and leave without waiting for the answer."""
+    async def one():
+        for _ in range(count // workers):
+            reader, writer = await asyncio.open_connection(HOST, options.port)
+            writer.write(request('/v1/sentiment/classify', {'text': TEXTS[0]}))
+            await writer.drain()
+            writer.transport.abort()
+    await asyncio.gather(*[one() for _ in range(workers)])
 
 
 async def metrics():
@@ -197,7 +209,7 @@ def memory():
 
 async def stop_in_the_middle():
     """Ask from many connections, stop the server, and see whether each question that it took was answered."""
-    outcome = {'answered': 0, 'refused': 0, 'lost': 0}
+    outcome = {'answered': 0, 'refused': 0, 'closed without a byte': 0, 'lost': 0}
 
     async def one():
         while True:
@@ -212,9 +224,9 @@ async def stop_in_the_middle():
                 if status == 200 and len(json.loads(body)) != len(TEXTS):
                     failures.append('a wrong answer while stopping')
             except asyncio.IncompleteReadError as e:
-                outcome['lost' if e.partial else 'refused'] += 1  # none of an answer: it was not taken
+                outcome['lost' if e.partial else 'closed without a byte'] += 1
             except ConnectionError:
-                outcome['refused'] += 1
+                outcome['closed without a byte'] += 1  # it was not taken any more
             finally:
                 writer.close()
     clients = [asyncio.create_task(one()) for _ in range(32)]
@@ -244,6 +256,7 @@ async def main():
     task = asyncio.create_task(good.run())
     await asyncio.sleep(5)
     at = say('quiet', good, 0)
+    before = memory()
     head = b'POST /v1/sentiment/classify HTTP/1.1\r\nHost: localhost\r\nX-Slow:'
     body = b'POST /v1/sentiment/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"text":'
     cut = await slow_clients(options.slow, head, 20)
@@ -254,13 +267,17 @@ async def main():
     at = say(f'8 bodies of 1 GB, of which at most {sent / 1e6:.1f} MB were sent', good, at)
     taken, seconds = await drop_streams(100)
     at = say(f'100 clients that leave a text of 5,000 characters, {taken} begun, none running after {seconds:.1f} s in all', good, at)
+    await drop_calls(3200)
+    at = say('3,200 clients that do not wait for their answer', good, at)
     for part in range(4):
-        statuses = await malformed_requests(options.malformed // 4)
+        statuses = await malformed_requests(options.malformed // 4, part)
         at = say(f'{options.malformed // 4} malformed requests: {statuses}', good, at)
     status, answer, seconds = await ask(TEXTS[0])
     print(f'a second after all this: {status} in {1000 * seconds:.0f} ms; errors of the server: {metric(await metrics(), "unroll_errors_total"):.0f}')
     if status != 200 or seconds > 1:
         failures.append('not healthy afterwards')
+    if memory() > before + MOST_GROWTH:
+        failures.append(f'memory grew from {before:.0f} to {memory():.0f} MB')
     good.running = False
     await task
     outcome, seconds = await stop_in_the_middle()

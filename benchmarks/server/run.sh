@@ -1,54 +1,168 @@
 #!/usr/bin/env bash
-# Serves the demo's models and asks them: with wrk, at 1, 16 and 256 connections; the same calls in the library, in the same run;
-# and then with hostile.py. Needs wrk, curl and python3. Usage: run.sh FOLDER, which has models of sentiment, ner and charlm and vectors,
-# called sentiment.zip, ner.zip, charlm.zip and embeddings.bin (train --config tiny makes them). SECONDS_EACH is how long each call is asked,
-# HOSTILE what hostile.py is told besides, such as '--malformed 8000'.
+# Measures the server: benchmarks/server/run.sh FOLDER [calls] [peer] [million] [hostile]; without parts, all of them.
+#
+#   calls    one sentence a call, at 1, 16 and 256 connections by wrk, and the same calls in the library by as many threads
+#   peer     names by CoreNLP's server, with a tagger of its own that is trained on the same sample
+#   million  a million calls of all four models, and the memory meanwhile
+#   hostile  hostile.py: slow, huge, malformed and dropped requests beside a good client; at last SIGTERM in the middle of work
+#
+# FOLDER has sentiment.zip, ner.zip, charlm.zip and embeddings.bin. Where they are missing, the first three are trained on the samples
+# (--config tiny), and the last is 50,000 vectors of 100 dimensions, drawn at random, since those of the sample are too few to search in.
+# Needs wrk, curl and python3; peer has Maven fetch CoreNLP. SECONDS_EACH (6) is how long a call is asked, MILLION how many are a million, CHUNK
+# (20) after how many seconds the memory is looked at, and HOSTILE what hostile.py is told besides, such as '--malformed 8000'.
 set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+root=$(cd "$here/../.." && pwd -P)
+mkdir -p "$1"
 models=$(cd "$1" && pwd -P)
-seconds=${SECONDS_EACH:-8}
+shift
+parts=${*:-calls peer million hostile}
+seconds=${SECONDS_EACH:-6}
+million=${MILLION:-1000000}
+connections='1 16 256'
 work=$(mktemp -d)
 pid=
-trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || true; rm -rf "$work"' EXIT
+stop() {
+  [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
+  [ -z "$pid" ] || wait "$pid" 2>/dev/null || true
+  pid=
+}
+trap 'stop; rm -rf "$work"' EXIT
 
-"$root/unroll" serve --sentiment "$models/sentiment.zip" --ner "$models/ner.zip" --charlm "$models/charlm.zip" \
-  --embeddings "$models/embeddings.bin" --port 0 >"$work/address" 2>"$work/log" &
-pid=$!
-until [ -s "$work/address" ]; do sleep 0.2; kill -0 "$pid" || { cat "$work/log" >&2; exit 1; }; done
-address=$(cat "$work/address")
-port=${address##*:}
-port=${port%/}
+for task in sentiment ner charlm; do
+  [ -e "$models/$task.zip" ] || "$root/unroll" "$task" train --config tiny --model "$models/$task.zip" >/dev/null
+done
+if [ ! -e "$models/embeddings.bin" ]; then
+  python3 -c '
+import array, random, sys
+random.seed(1)
+words = ["king", "queen", "man", "woman", "day", "night"] + [f"word{i}" for i in range(50000 - 6)]
+sys.stdout.buffer.write(b"50000 100\n")
+for word in words:
+    sys.stdout.buffer.write(word.encode() + b" " + array.array("f", (random.gauss(0, 1) for _ in range(100))).tobytes() + b"\n")
+' >"$work/embeddings.bin"
+  mv "$work/embeddings.bin" "$models/embeddings.bin"
+fi
 
-ask() { # NAME PATH BODY
-  printf 'wrk.method = "POST"\nwrk.body = [==[%s]==]\nwrk.headers["Content-Type"] = "application/json"\n' "$3" >"$work/$1.lua"
-  for connections in 1 16 256; do
-    wrk -t 1 -c "$connections" -d "${seconds}s" --latency --timeout 30s -s "$work/$1.lua" "${address%/}$2" >"$work/wrk"
-    awk -v name="$1" -v connections="$connections" '
-      $1 == "50%" { p50 = $2 } $1 == "99%" { p99 = $2 } $1 == "90%" { p90 = $2 }
-      /Requests\/sec/ { rate = $2 } /Non-2xx/ { bad = $NF } /Socket errors/ { errors = $0 }
-      END { printf "%-12s %3d connections  %8.0f requests/s  50%% %s  90%% %s  99%% %s  %s %s\n", name, connections, rate, p50, p90, p99, bad ? "refused " bad : "", errors }' "$work/wrk"
+serve() {
+  "$root/unroll" serve --sentiment "$models/sentiment.zip" --ner "$models/ner.zip" --charlm "$models/charlm.zip" \
+    --embeddings "$models/embeddings.bin" --port 0 >"$work/address" 2>"$work/log" &
+  pid=$!
+  until [ -s "$work/address" ]; do sleep 0.2; kill -0 "$pid" || { cat "$work/log" >&2; exit 1; }; done
+  address=$(cat "$work/address")
+  address=${address%/}
+}
+
+# What is asked: some sentences, over and over again, so that no cache of the peer can answer twice in a row.
+names() { # a sentence a line
+  for who in 'Martha Lindqvist' 'Paul Romano' 'Anna Weber' 'Orbit Shipping'; do
+    for where in 'Lisbon to Hamburg' 'Oslo to Bergen' 'Dublin to London' 'Berlin to Rome'; do echo "$who flew from $where on Friday."; done
   done
 }
-
-text='Friendly staff, a spotless room and a great breakfast.'
-ask sentiment /v1/sentiment/classify "{\"text\": \"$text\"}"
-ask ner /v1/ner/tag '{"text": "Martha Lindqvist flew from Lisbon to Hamburg on Friday."}'
-ask charlm /v1/charlm/score '{"text": "The lamp was lit and the boats came home."}'
-ask embeddings /v1/embeddings/nearest '{"word": "king", "top": 10}'
-ask nothing /v1/sentiment/classify '{"texts": []}'
-
-# The same texts by the command, alone and in batches, in the library's own loop: its time, less that of a single text.
-count=20000
-yes "$text" | head -n "$count" >"$work/texts"
-took() { # FILE
-  local began=$EPOCHREALTIME
-  "$root/unroll" sentiment classify --model "$models/sentiment.zip" "$1" >"$work/out"
-  awk -v a="$began" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }'
+bodies() { # PATH JSON-with-%s; sentences on standard input
+  while IFS= read -r text; do printf "%s\t$2\n" "$1" "$text"; done
 }
-head -n 1 "$work/texts" >"$work/one"
-one=$(took "$work/one")
-all=$(took "$work/texts")
-awk -v one="$one" -v all="$all" -v n="$count" 'BEGIN { printf "sentiment    in the library, batches of 256: %.0f texts/s\n", n / (all - one) }'
+opinions() {
+  for room in 'a spotless' 'no' 'a small'; do for food in 'a great' 'a cold'; do echo "Friendly staff, $room room and $food breakfast."; done; done
+}
+opinions | bodies /v1/sentiment/classify '{"text": "%s"}' >"$work/sentiment"
+names | bodies /v1/ner/tag '{"text": "%s"}' >"$work/ner"
+names | bodies /v1/charlm/score '{"text": "%s"}' >"$work/charlm"
+printf '%s\n' king queen man woman day night | bodies /v1/embeddings/nearest '{"word": "%s", "top": 10}' >"$work/embeddings"
+printf '/v1/sentiment/classify\t{"texts": []}\n' >"$work/nothing"
 
-python3 "$root/benchmarks/server/hostile.py" "$port" "$pid" ${HOSTILE:-}
-pid=
+# Calls a second, 50, 95 and 99 % of the latencies in milliseconds, and processor time of the server a call, in milliseconds.
+ask() { # ADDRESS BODIES CONNECTIONS SECONDS
+  before=$(ticks)
+  wrk -t 1 -c "$3" -d "${4}s" --timeout 30s -s "$here/ask.lua" "$1" -- "$2" >"$work/wrk"
+  awk -v ticks=$(($(ticks) - before)) -v hz="$(getconf CLK_TCK)" '/^asked:/ {
+    if ($7 + $8 > 0) print "NOT ANSWERED: " $7 " refused, " $8 " failed" >"/dev/stderr"
+    print $3, $4, $5, $6, 1000 * ticks / hz / $2 }' "$work/wrk"
+}
+ticks() {
+  awk '{ print $14 + $15 }' "/proc/$pid/stat"
+}
+
+calls() {
+  classpath=$root/modules/server/target/unroll-server.jar:$(cat "$root/modules/server/target/classpath.txt")
+  printf '%-20s%12s | %-48s | %-48s | %s\n' '' '' 'server' 'library, as many threads' 'server / library'
+  printf '%-20s%12s | %10s%9s%9s%10s%10s | %10s%9s%9s%10s%10s | %7s%8s\n' call connections calls/s 50% 95% '99% ms' 'cpu ms' calls/s 50% 95% '99% ms' \
+    'cpu ms' calls/s cpu
+  for task in sentiment ner charlm embeddings; do
+    case $task in embeddings) file=$models/embeddings.bin ;; *) file=$models/$task.zip ;; esac
+    path=$(head -n 1 "$work/$task" | cut -f 1)
+    body=$(head -n 1 "$work/$task" | cut -f 2)
+    ask "$address" "$work/$task" 16 "$seconds" >/dev/null # until it is compiled
+    for count in $connections; do echo "$count $(ask "$address" "$work/$task" "$count" "$seconds")"; done >"$work/served"
+    OMP_NUM_THREADS=1 java -XX:+UseSerialGC -cp "$classpath" "$here/Library.java" "$seconds" "${connections// /,}" \
+      "$task" "${path##*/}" "$file" "$body" 2>>"$work/log" >"$work/called"
+    paste -d ' ' "$work/served" "$work/called" | awk '{
+      printf "%-20s%12d | %10.0f%9.2f%9.2f%10.2f%10.3f | %10.0f%9.2f%9.2f%10.2f%10.3f | %7.2f%8.2f\n",
+        $7, $1, $2, $3, $4, $5, $6, $9, $10, $11, $12, $13, $2 / $9, $6 / $13 }'
+  done
+  for count in $connections; do row 'no text at all' "$count" "$address" "$work/nothing"; done
+}
+
+row() { # NAME CONNECTIONS ADDRESS BODIES
+  ask "$3" "$4" "$2" "$seconds" |
+    awk -v name="$1" -v count="$2" '{ printf "%-20s%12d | %10.0f%9.2f%9.2f%10.2f%10.3f |\n", name, count, $1, $2, $3, $4, $5 }'
+}
+
+# Linear features and a CRF, on two threads; nothing else of CoreNLP is asked for, so that it needs no models of its makers.
+peer() {
+  mvn -q -B -f "$here/corenlp.xml" dependency:build-classpath -Dmdep.outputFile="$work/corenlp"
+  corenlp="java -XX:+UseSerialGC -Xmx2g -cp $(cat "$work/corenlp")"
+  printf '%s\n' "trainFile = $root/ner/src/main/resources/dev/unroll/ner/sample/train.conll" "serializeTo = $work/crf.ser.gz" \
+    'map = word=0,answer=1' 'useClassFeature = true' 'useWord = true' 'useNGrams = true' 'noMidNGrams = true' 'maxNGramLeng = 6' \
+    'usePrev = true' 'useNext = true' 'useSequences = true' 'usePrevSequences = true' 'maxLeft = 1' 'useTypeSeqs = true' \
+    'useTypeSeqs2 = true' 'useTypeySequences = true' 'wordShape = chris2useLC' >"$work/train.prop"
+  $corenlp edu.stanford.nlp.ie.crf.CRFClassifier -prop "$work/train.prop" >>"$work/log" 2>&1
+  printf '%s\n' 'annotators = tokenize,ner' "ner.model = $work/crf.ser.gz" 'ner.useSUTime = false' 'ner.applyNumericClassifiers = false' \
+    'ner.applyFineGrained = false' 'ner.buildEntityMentions = false' 'enforceRequirements = false' 'outputFormat = json' >"$work/serve.prop"
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  $corenlp edu.stanford.nlp.pipeline.StanfordCoreNLPServer -port "$port" -threads 2 -quiet true -serverProperties "$work/serve.prop" \
+    >>"$work/log" 2>&1 &
+  pid=$!
+  until curl -s --max-time 2 "http://127.0.0.1:$port/live" >/dev/null; do sleep 0.2; kill -0 "$pid" || { cat "$work/log" >&2; exit 1; }; done
+  names | bodies / %s >"$work/peer"
+  curl -s -d 'Martha Lindqvist flew from Lisbon to Hamburg on Friday.' "http://127.0.0.1:$port/" | grep -q '"ner": "[BI]-' || {
+    echo 'the peer finds no names' >&2; exit 1; }
+  ask "http://127.0.0.1:$port" "$work/peer" 16 "$seconds" >/dev/null
+  for count in $connections; do row 'CoreNLP ner' "$count" "http://127.0.0.1:$port" "$work/peer"; done
+  stop
+}
+
+answered() {
+  curl -s "$address/metrics" | awk '/^unroll_requests_total.*status="200"/ { sum += $NF } END { printf "%d", sum }'
+}
+memory() {
+  awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$pid/status"
+}
+
+million() {
+  paste -d '\n' "$work/sentiment" "$work/ner" "$work/charlm" "$work/embeddings" | grep . >"$work/all"
+  ask "$address" "$work/all" 16 "$seconds" >/dev/null
+  begin=$(answered)
+  echo "calls answered: 0, memory $(memory) MB"
+  until [ $(($(answered) - begin)) -ge "$million" ]; do
+    ask "$address" "$work/all" 16 "${CHUNK:-20}" >"$work/rate"
+    echo "calls answered: $(($(answered) - begin)), memory $(memory) MB, $(cut -d. -f1 "$work/rate")/s"
+  done
+  curl -s "$address/metrics" | grep '^unroll_errors_total'
+}
+
+hostile() {
+  # shellcheck disable=SC2086 # options are words
+  python3 "$here/hostile.py" "${address##*:}" "$pid" ${HOSTILE:-}
+  pid= # it was stopped
+}
+
+for part in $parts; do
+  echo "== $part ($(date +%T))"
+  case $part in
+    peer) stop; peer ;;
+    calls | million | hostile) [ -n "$pid" ] || serve; "$part" ;;
+    *) echo "there is no part '$part'; parts: calls, peer, million, hostile" >&2; exit 2 ;;
+  esac
+done
+date +'== ended (%T)'

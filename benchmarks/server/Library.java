@@ -1,0 +1,140 @@
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.sun.management.OperatingSystemMXBean;
+import dev.unroll.serving.Arguments;
+import dev.unroll.serving.ServedModel;
+import dev.unroll.serving.TaskService;
+import dev.unroll.serving.Verb;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Calls models without a server: as many threads as there are connections, each asking for one item
+ * after the other. Run from its source, with the class path of the server:
+ *
+ * <pre>java -cp CLASSPATH Library.java SECONDS CONNECTIONS,… TASK VERB FILE JSON …</pre>
+ *
+ * <p>Four arguments a call; JSON is the body that the server would be sent. Prints a line for each
+ * call and number of threads: both, calls a second, 50, 95 and 99 % of the latencies, and processor
+ * time a call, these in milliseconds.
+ */
+class Library {
+  private static final double WARM_UP = 0.5; // of the seconds
+
+  /** The latencies of one thread, in nanoseconds. */
+  private static final class Times {
+    private long[] nanos = new long[1 << 12];
+    private int count;
+
+    void add(long time) {
+      nanos = count == nanos.length ? Arrays.copyOf(nanos, 2 * count) : nanos;
+      nanos[count++] = time;
+    }
+  }
+
+  public static void main(String[] args) throws InterruptedException {
+    double seconds = Double.parseDouble(args[0]);
+    int[] threads = Arrays.stream(args[1].split(",")).mapToInt(Integer::parseInt).toArray();
+    for (int i = 2; i + 3 < args.length; i += 4) {
+      Runnable call = call(args[i], args[i + 1], Path.of(args[i + 2]), args[i + 3]);
+      for (int count : threads) {
+        ask(call, count, WARM_UP * seconds);
+        long busy = processorTime();
+        long began = System.nanoTime();
+        long[] all = ask(call, count, seconds);
+        busy = processorTime() - busy;
+        double took = (System.nanoTime() - began) / 1e9;
+        System.out.printf(
+            "%s/%s %d %.1f %.3f %.3f %.3f %.4f%n",
+            args[i],
+            args[i + 1],
+            count,
+            all.length / took,
+            milliseconds(all, 0.5),
+            milliseconds(all, 0.95),
+            milliseconds(all, 0.99),
+            busy / 1e6 / all.length);
+      }
+    }
+    System.exit(0);
+  }
+
+  /** Of all threads, in nanoseconds. */
+  private static long processorTime() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private static double milliseconds(long[] sorted, double share) {
+    return sorted[(int) (share * (sorted.length - 1))] / 1e6;
+  }
+
+  private static Runnable call(String task, String verb, Path file, String body) {
+    TaskService service =
+        ServiceLoader.load(TaskService.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(one -> one.task().equals(task))
+            .findFirst()
+            .orElseThrow();
+    ServedModel model = service.load(file);
+    Verb<?> asked =
+        model.verbs().stream().filter(one -> one.name().equals(verb)).findFirst().orElseThrow();
+    return call(asked, JsonParser.parseString(body).getAsJsonObject().asMap());
+  }
+
+  private static <I> Runnable call(Verb<I> verb, Map<String, JsonElement> body) {
+    Map<String, JsonElement> given = new HashMap<>(body);
+    List<I> items = List.of(verb.input().read(given.remove(verb.input().one())));
+    Arguments arguments = Arguments.read(verb.parameters(), given);
+    return () -> verb.answer(items, arguments);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The latencies, from the shortest to the longest. */
+  private static long[] ask(Runnable call, int count, double seconds) throws InterruptedException {
+    AtomicBoolean end = new AtomicBoolean();
+    CountDownLatch all = new CountDownLatch(1); // who works already would hold up the others
+    List<Times> times = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Times own = new Times();
+      times.add(own);
+      Thread thread =
+          new Thread(
+              () -> {
+                await(all);
+                while (!end.get()) {
+                  long began = System.nanoTime();
+                  call.run();
+                  own.add(System.nanoTime() - began);
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    all.countDown();
+    Thread.sleep((long) (1000 * seconds));
+    end.set(true);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return times.stream()
+        .flatMapToLong(own -> Arrays.stream(own.nanos, 0, own.count))
+        .sorted()
+        .toArray();
+  }
+}
