@@ -4,6 +4,7 @@ import dev.unroll.generation.SamplingConfig;
 import dev.unroll.serving.Arguments;
 import dev.unroll.serving.Input;
 import dev.unroll.serving.Parameter;
+import dev.unroll.serving.SamplingParameters;
 import dev.unroll.serving.ServedModel;
 import dev.unroll.serving.Tab;
 import dev.unroll.serving.TaskService;
@@ -21,9 +22,6 @@ public final class CharLmService implements TaskService {
   private static final int MOST_ALTERNATIVES = 20;
   private static final String LENGTH = "length";
   private static final String LINES = "lines";
-  private static final String TEMPERATURE = "temperature";
-  private static final String TOP_K = "topK";
-  private static final String TOP_P = "topP";
   private static final String STOP = "stop";
   private static final String SEED = "seed";
   private static final String ALTERNATIVES = "alternatives";
@@ -71,32 +69,29 @@ public final class CharLmService implements TaskService {
         "sample",
         "Write a text, going on from a beginning, which may be empty.",
         Input.string("prime", "primes"),
-        List.of(
-            Parameter.integer(LENGTH, 400, 0, LONGEST, "Most characters (or words) to add."),
-            Parameter.integer(LINES, 0, 0, LONGEST, "Most lines to add; 0 for no limit."),
-            Parameter.number(
-                TEMPERATURE,
-                1,
-                0,
-                100,
-                "Below 1 bolder towards the likely, above 1 wilder; 0 takes the likeliest."),
-            Parameter.integer(TOP_K, 0, 0, 1 << 20, "Draw from the K likeliest only; 0 for all."),
-            Parameter.number(
-                TOP_P,
-                1,
-                1e-6,
-                1,
-                "Draw from the likeliest that have the probability P together; 1 for all."),
-            Parameter.string(STOP, LONGEST_STOP, "End before the first occurrence of this text."),
-            Parameter.integer(SEED, 1, 0, Integer.MAX_VALUE, "Same seed, same model: same text."),
-            Parameter.integer(
-                ALTERNATIVES,
-                0,
-                0,
-                MOST_ALTERNATIVES,
-                "How many alternatives to tell with each piece; without 'stop' only.")),
+        parameters(),
         "",
         (prime, arguments, piece) -> write(model, prime, arguments, piece));
+  }
+
+  private static List<Parameter> parameters() {
+    List<Parameter> parameters =
+        new ArrayList<>(
+            List.of(
+                Parameter.integer(LENGTH, 400, 0, LONGEST, "Most characters (or words) to add."),
+                Parameter.integer(LINES, 0, 0, LONGEST, "Most lines to add; 0 for no limit."),
+                Parameter.string(
+                    STOP, LONGEST_STOP, "End before the first occurrence of this text."),
+                Parameter.integer(
+                    SEED, 1, 0, Integer.MAX_VALUE, "Same seed, same model: same text."),
+                Parameter.integer(
+                    ALTERNATIVES,
+                    0,
+                    0,
+                    MOST_ALTERNATIVES,
+                    "How many alternatives to tell with each piece; without 'stop' only.")));
+    parameters.addAll(SamplingParameters.all());
+    return parameters;
   }
 
   private static Map<String, Object> write(
@@ -109,7 +104,9 @@ public final class CharLmService implements TaskService {
             given.string(STOP),
             0,
             new SamplingConfig(
-                given.number(TEMPERATURE), given.integer(TOP_K), given.number(TOP_P)),
+                given.number(SamplingParameters.TEMPERATURE),
+                given.integer(SamplingParameters.TOP_K),
+                given.number(SamplingParameters.TOP_P)),
             given.integer(SEED));
     StringBuilder text = new StringBuilder();
     model.sample(

@@ -7,7 +7,9 @@ import dev.unroll.music.score.Score;
 import dev.unroll.serving.Arguments;
 import dev.unroll.serving.Input;
 import dev.unroll.serving.Parameter;
+import dev.unroll.serving.SamplingParameters;
 import dev.unroll.serving.Verb;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +26,6 @@ final class ComposeVerb {
   private static final String STYLE = "style";
   private static final String TEMPO = "tempo";
   private static final String VOICES = "voices";
-  private static final String TEMPERATURE = "temperature";
-  private static final String TOP_K = "topK";
-  private static final String TOP_P = "topP";
   private static final String RULES = "rules";
   private static final String ATTEMPTS = "attempts";
   private static final String SEED = "seed";
@@ -39,43 +38,41 @@ final class ComposeVerb {
         "compose",
         "Compose a piece, going on from a motif, which may be empty.",
         Input.string("motif", "motifs"),
-        List.of(
-            Parameter.integer(
-                BARS, 8, 0, MOST_BARS, "How many bars; 0 for as many as the model takes."),
-            Parameter.string(START, LONGEST_NAME, "The first note, such as C4, F#5 or 60."),
-            Parameter.string(KEY, LONGEST_NAME, "Such as G, F#m, Bb or Ador."),
-            Parameter.string(METRE, LONGEST_NAME, "Such as 6/8."),
-            Parameter.string(STYLE, LONGEST_NAME, "One that the model was told in training."),
-            Parameter.number(TEMPO, 0, 0, 1000, "Quarter notes a minute; 0 as it comes."),
-            Parameter.integer(
-                VOICES,
-                0,
-                0,
-                NoteAlphabet.VOICES,
-                "Most notes that sound together; 0 for as many as the model takes."),
-            Parameter.number(
-                TEMPERATURE,
-                1,
-                0,
-                100,
-                "Below 1 bolder towards the likely, above 1 wilder; 0 takes the likeliest."),
-            Parameter.integer(TOP_K, 0, 0, 1 << 20, "Draw from the K likeliest only; 0 for all."),
-            Parameter.number(
-                TOP_P,
-                1,
-                1e-6,
-                1,
-                "Draw from the likeliest that have the probability P together; 1 for all."),
-            Parameter.string(
-                RULES, LONGEST_NAME, "What it keeps to: metre, range, full, tonic, with commas."),
-            Parameter.integer(ATTEMPTS, 20, 1, MOST_ATTEMPTS, "Most pieces to draw for one."),
-            Parameter.integer(SEED, 1, 0, Integer.MAX_VALUE, "Same seed, same model: same piece.")),
+        parameters(),
         "",
         (motif, given, piece) -> {
           ComposeRequest request =
               request(motif.isBlank() ? null : MusicText.piece(model, motif), given);
           return model.compose(request, piece::accept).toMap(request.seed(), 1);
         });
+  }
+
+  private static List<Parameter> parameters() {
+    List<Parameter> parameters =
+        new ArrayList<>(
+            List.of(
+                Parameter.integer(
+                    BARS, 8, 0, MOST_BARS, "How many bars; 0 for as many as the model takes."),
+                Parameter.string(START, LONGEST_NAME, "The first note, such as C4, F#5 or 60."),
+                Parameter.string(KEY, LONGEST_NAME, "Such as G, F#m, Bb or Ador."),
+                Parameter.string(METRE, LONGEST_NAME, "Such as 6/8."),
+                Parameter.string(STYLE, LONGEST_NAME, "One that the model was told in training."),
+                Parameter.number(TEMPO, 0, 0, 1000, "Quarter notes a minute; 0 as it comes."),
+                Parameter.integer(
+                    VOICES,
+                    0,
+                    0,
+                    NoteAlphabet.VOICES,
+                    "Most notes that sound together; 0 for as many as the model takes."),
+                Parameter.string(
+                    RULES,
+                    LONGEST_NAME,
+                    "What it keeps to: metre, range, full, tonic, with commas."),
+                Parameter.integer(ATTEMPTS, 20, 1, MOST_ATTEMPTS, "Most pieces to draw for one."),
+                Parameter.integer(
+                    SEED, 1, 0, Integer.MAX_VALUE, "Same seed, same model: same piece.")));
+    parameters.addAll(SamplingParameters.all());
+    return parameters;
   }
 
   /**
@@ -94,7 +91,10 @@ final class ComposeVerb {
         given.string(STYLE),
         tempo == 0 ? Optional.empty() : Optional.of(tempo),
         given.integer(VOICES),
-        new SamplingConfig(given.number(TEMPERATURE), given.integer(TOP_K), given.number(TOP_P)),
+        new SamplingConfig(
+            given.number(SamplingParameters.TEMPERATURE),
+            given.integer(SamplingParameters.TOP_K),
+            given.number(SamplingParameters.TOP_P)),
         Rule.named(named(given, RULES).map(names -> List.of(names.split(","))).orElse(List.of())),
         given.integer(ATTEMPTS),
         given.integer(SEED));
