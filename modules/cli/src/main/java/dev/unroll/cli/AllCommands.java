@@ -35,7 +35,7 @@ final class AllCommands {
     CommandSpec root = CommandSpec.forAnnotatedObject(new Documentation());
     root.addSubcommand("demo", CommandSpec.forAnnotatedObject(new Demo()));
     for (String main : mains) {
-      CommandSpec task = CommandSpec.forAnnotatedObject(command(main));
+      CommandSpec task = Cli.spec(command(main));
       task.name(task.name().replaceFirst("^unroll ", ""));
       task.subcommands().values().forEach(verb -> offerValues(verb.getCommandSpec()));
       root.addSubcommand(task.name(), task);
@@ -46,7 +46,16 @@ final class AllCommands {
 
   private static Object command(String main) {
     try {
-      var constructor = Class.forName(main).getDeclaredConstructor();
+      return command(Class.forName(main));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("the main class " + main, e);
+    }
+  }
+
+  /** The command of a main class. */
+  static Object command(Class<?> main) {
+    try {
+      var constructor = main.getDeclaredConstructor();
       constructor.setAccessible(true);
       return constructor.newInstance();
     } catch (ReflectiveOperationException e) {
@@ -71,10 +80,7 @@ final class AllCommands {
   private static void offerValues(CommandSpec spec) {
     for (OptionSpec option : List.copyOf(spec.options())) {
       if (option.longestName().equals("--config")) {
-        spec.mixins().values().stream()
-            .map(CommandSpec::userObject)
-            .filter(ConfigOptions.class::isInstance)
-            .forEach(settings -> offer(spec, option, ((ConfigOptions<?>) settings).presets()));
+        Mixins.settings(spec).ifPresent(settings -> offer(spec, option, settings.presets()));
       } else if (FEW_VALUES.matcher(option.paramLabel()).matches()) {
         offer(spec, option, List.of(option.paramLabel().split("\\|")));
       }

@@ -1,6 +1,7 @@
 package dev.unroll.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,6 +22,11 @@ public final class AnswerOptions {
   /** Where the answers go: standard output. */
   public Answers answers() {
     return new Answers(command.commandLine().getOut(), json);
+  }
+
+  /** Who follows the training that the command is, if it is not a person at a terminal. */
+  Optional<TrainingWatch> watch() {
+    return Mixins.find(command, TrainingWatch.class);
   }
 
   /** Where everything else goes: standard error. */

@@ -29,7 +29,7 @@ public final class Cli {
 
   /** The verbs of a command, those left out that every command has. */
   static List<String> verbs(Object command) {
-    return CommandSpec.forAnnotatedObject(command).subcommands().keySet().stream()
+    return spec(command).subcommands().keySet().stream()
         .filter(verb -> !verb.equals(DEMO))
         .toList();
   }
@@ -86,6 +86,13 @@ public final class Cli {
       notice.close();
       reported.countDown();
     }
+  }
+
+  /** A command, and beside its verbs those that follow from them. */
+  static CommandSpec spec(Object command) {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+    TrialsVerb.addTo(spec);
+    return spec;
   }
 
   /** The command with its verbs, and with what every command has. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,13 @@ public final class ConfigOptions<C extends Record> {
       paramLabel = "FILE|NAME",
       description = "A preset or a file of settings; may be given again, the later one wins.")
   private List<String> sources = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting by its name, with or without an option of its own; may be given again.")
+  private List<String> set = List.of();
 
   private final Class<?> task;
   private final Function<Map<String, String>, C> with;
@@ -155,10 +163,19 @@ public final class ConfigOptions<C extends Record> {
   }
 
   private void line(Set<String> keys, Overrides overrides) {
+    Set<String> named = new HashSet<>();
+    for (String setting : set) {
+      overrides.put("--set", setting, named);
+    }
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       String key = setting(option);
       Object value = option.getValue();
       if (keys.contains(key) && value != null) {
+        if (named.contains(key)) {
+          throw UserError.usage(
+              "%s and --set %s set the same; give one of them"
+                  .formatted(option.longestName(), key));
+        }
         overrides.put(key, String.valueOf(value), option.longestName());
       }
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** The data to train on, and how it is divided. */
 public final class DataOptions {
   /** Each writes a handful of files, which are checked one by one before the work begins. */
-  private static final int MOST_FOLDS = 1_000;
+  static final int MOST_FOLDS = 1_000;
 
   @Option(
       names = "--train",
@@ -44,6 +44,13 @@ public final class DataOptions {
               + " on the part that it was not trained on.")
   private Integer folds;
 
+  @Option(
+      names = "--fold",
+      paramLabel = "N",
+      description =
+          "Train the model of this one of the --folds only, from 1, and write it where --model says.")
+  private Integer fold;
+
   @Mixin private FormatOptions format;
 
   /**
@@ -60,12 +67,21 @@ public final class DataOptions {
    * before any work.
    */
   public void checkTargets(ModelOptions model) {
-    if (folds == null) {
+    checkFolds();
+    if (folds == null || fold != null) {
       model.checkTargetAndReport();
-    } else if (folds < 2 || folds > MOST_FOLDS) {
-      throw UserError.usage("--folds must be from 2 to " + MOST_FOLDS + ", got " + folds);
     } else {
       model.checkTargetsAndReports(folds);
+    }
+  }
+
+  private void checkFolds() {
+    if (folds != null && (folds < 2 || folds > MOST_FOLDS)) {
+      throw UserError.usage("--folds must be from 2 to " + MOST_FOLDS + ", got " + folds);
+    } else if (fold != null && folds == null) {
+      throw UserError.usage("--fold is one of how many? Give --folds too");
+    } else if (fold != null && (fold < 1 || fold > folds)) {
+      throw UserError.usage("--fold must be from 1 to --folds " + folds + ", got " + fold);
     }
   }
 
@@ -111,9 +127,10 @@ public final class DataOptions {
         folds == null
             ? List.of(splitter.split(parts.train(), share))
             : splitter.folds(parts.train(), folds, share);
-    return splits.stream()
-        .map(s -> new Split<>(s.train(), parts.dev().or(s::dev), parts.test().or(s::test)))
-        .toList();
+    return (fold == null ? splits : splits.subList(fold - 1, fold))
+        .stream()
+            .map(s -> new Split<>(s.train(), parts.dev().or(s::dev), parts.test().or(s::test)))
+            .toList();
   }
 
   /** Whether a file of test data was given. */

@@ -24,12 +24,7 @@ final class DefaultsInHelp implements IHelpFactory {
   @Override
   public Help create(CommandSpec command, ColorScheme colours) {
     Map<String, String> defaults =
-        command.mixins().values().stream()
-            .map(CommandSpec::userObject)
-            .filter(ConfigOptions.class::isInstance)
-            .findFirst()
-            .map(options -> ((ConfigOptions<?>) options).defaults())
-            .orElse(Map.of());
+        Mixins.settings(command).map(ConfigOptions::defaults).orElse(Map.of());
     return new Help(command, colours) {
       @Override
       public IOptionRenderer createDefaultOptionRenderer() {

@@ -41,7 +41,7 @@ final class Failures {
       err.println(OneLine.of(stopped.getMessage() + remedy));
       return ExitCode.INTERRUPTED;
     }
-    Line line = line(failure, where);
+    Line line = describe(failure, where);
     err.println("error: " + OneLine.of(line.text));
     if (verbose) {
       failure.printStackTrace(err);
@@ -50,9 +50,11 @@ final class Failures {
     return line.code;
   }
 
-  private record Line(int code, String text) {}
+  /** An exit code, and the line that tells why. */
+  record Line(int code, String text) {}
 
-  private static Line line(Throwable failure, CommandLine where) {
+  /** How {@code failure} is told to who called {@code where}. */
+  static Line describe(Throwable failure, CommandLine where) {
     if (failure instanceof ParameterException usage) {
       return new Line(ExitCode.USAGE, usage(usage));
     } else if (failure instanceof UserError error) {

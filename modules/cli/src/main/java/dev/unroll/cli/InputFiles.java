@@ -40,16 +40,10 @@ final class InputFiles {
    */
   Optional<String> whatReads(Path file, Path output) {
     for (ArgSpec argument : command.args()) {
-      boolean names = argument.paramLabel().matches("(FILE|PATH)\\b.*");
-      if (!names || argument.getValue() == output) {
-        continue;
-      }
-      for (Object value : values(argument.getValue())) {
-        for (String part : parts(value.toString())) {
-          Optional<String> what = what(file, path(part), name(argument));
-          if (what.isPresent()) {
-            return what;
-          }
+      for (Path input : argument.getValue() == output ? List.<Path>of() : files(argument)) {
+        Optional<String> what = what(file, Optional.of(input), name(argument));
+        if (what.isPresent()) {
+          return what;
         }
       }
     }
@@ -62,6 +56,23 @@ final class InputFiles {
       }
     }
     return Optional.empty();
+  }
+
+  /** The files and folders that an option or a parameter names, of those that there are. */
+  static List<Path> files(ArgSpec argument) {
+    List<Path> files = new ArrayList<>();
+    if (argument.paramLabel().matches("(FILE|PATH)\\b.*")) {
+      for (Object value : values(argument.getValue())) {
+        parts(value.toString()).forEach(part -> path(part).ifPresent(files::add));
+      }
+    }
+    return files;
+  }
+
+  /** Whether an option or a parameter reads standard input, or another pipe. */
+  static boolean readsStandardInput(ArgSpec argument) {
+    return files(argument).stream()
+        .anyMatch(file -> !Files.isRegularFile(file) && !Files.isDirectory(file));
   }
 
   /** The name of the option or parameter whose value is {@code output}. */

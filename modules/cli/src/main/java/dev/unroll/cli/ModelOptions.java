@@ -60,11 +60,8 @@ public class ModelOptions {
 
   /** How to watch the training of the model in a browser, if the command trains. */
   LiveOptions live() {
-    return command.mixins().values().stream()
-        .map(CommandSpec::userObject)
-        .filter(TrainingOptions.class::isInstance)
-        .findFirst()
-        .map(options -> ((TrainingOptions) options).live())
+    return Mixins.find(command, TrainingOptions.class)
+        .map(TrainingOptions::live)
         .orElseGet(LiveOptions::new);
   }
 

@@ -11,7 +11,8 @@ final class OneVerb {
   private OneVerb() {}
 
   /**
-   * The command with the verb that the first argument names; with all, if it names none.
+   * The command with the verb that the first argument names; with all, and those that follow
+   * from them, if it names none of its own.
    *
    * @param command has nothing but verbs, if it has any
    */
@@ -25,6 +26,6 @@ final class OneVerb {
             .addSubcommand(name, CommandSpec.forAnnotatedObject(verb));
       }
     }
-    return CommandSpec.forAnnotatedObject(command);
+    return Cli.spec(command);
   }
 }

@@ -97,6 +97,32 @@ public final class Overrides {
   }
 
   /**
+   * Adds a setting of the line.
+   *
+   * @param option that it was given with
+   * @param setting {@code key=value}
+   * @param named the keys that were given so before, to which this one is added
+   * @throws UserError if it is no setting, or its key is unknown or among {@code named}
+   */
+  void put(String option, String setting, Set<String> named) {
+    int equals = setting.indexOf('=');
+    String key = setting.substring(0, Math.max(0, equals)).strip();
+    if (key.isEmpty()) {
+      throw UserError.usage(option + " is written key=value, got '" + setting + "'");
+    } else if (!keys.contains(key)) {
+      throw UserError.usage("%s: %s".formatted(option, unknown(key)));
+    } else if (!named.add(key)) {
+      throw UserError.usage(option + " " + key + " is given twice; keep one");
+    }
+    put(key, setting.substring(equals + 1).strip(), option);
+  }
+
+  private String unknown(String key) {
+    String nearest = Nearest.to(key, keys.stream().sorted().toList());
+    return "unknown key '" + key + "'; the nearest that there is: " + nearest;
+  }
+
+  /**
    * Reads a file of overrides.
    *
    * @param name for messages
@@ -118,9 +144,7 @@ public final class Overrides {
       }
       String key = line.substring(0, equals).strip();
       if (!keys.contains(key)) {
-        String nearest = Nearest.to(key, keys.stream().sorted().toList());
-        throw UserError.data(
-            name, number, "unknown key '" + key + "'; the nearest that there is: " + nearest);
+        throw UserError.data(name, number, unknown(key));
       }
       Integer earlier = seen.put(key, number);
       if (earlier != null) {

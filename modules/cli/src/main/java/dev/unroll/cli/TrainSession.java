@@ -37,9 +37,7 @@ public final class TrainSession implements AutoCloseable {
     Trained<E, S> train(Split<E> split, Path target);
   }
 
-  private final ConsoleProgress progress;
-  private final LiveProgress live;
-  private final Interruption interruption;
+  private final TrainingWatch watch;
   private final Path model;
   private final AnswerOptions answer;
 
@@ -50,21 +48,22 @@ public final class TrainSession implements AutoCloseable {
    * @throws dev.unroll.data.UserError if there is no port for {@code --live}
    */
   public TrainSession(String unit, ModelOptions model, AnswerOptions answer) {
-    this.progress = new ConsoleProgress(unit);
-    this.live = model.live().beside(progress, unit);
-    this.interruption = Interruption.listen(); // last, for nobody closes what could not be made
+    this.watch = answer.watch().orElseGet(() -> new ConsoleWatch(unit, model.live()));
     this.model = model.model();
     this.answer = answer;
   }
 
-  /** Shows the training on standard error, and in a browser with {@code --live}. */
+  /**
+   * Shows the training on standard error, and in a browser with {@code --live}; one of many trials
+   * is not shown.
+   */
   public TrainingListener progress() {
-    return live;
+    return watch.listener();
   }
 
   /** Whether the training is to stop; to be asked from any thread. */
   public boolean interrupted() {
-    return interruption.requested();
+    return watch.stopRequested();
   }
 
   /**
@@ -99,7 +98,11 @@ public final class TrainSession implements AutoCloseable {
       report.test(scoring.toMap().apply(scores));
       forPeople(scores.toString().stripTrailing());
     }
-    report.write(trained.metric(), answer.answers());
+    if (answer.watch().isPresent()) { // a program wants the line, and no pictures
+      answer.answers().text(JsonLines.line(report.summary()));
+    } else {
+      report.write(trained.metric(), answer.answers());
+    }
   }
 
   private <E, S> void folds(
@@ -137,8 +140,6 @@ public final class TrainSession implements AutoCloseable {
 
   @Override
   public void close() {
-    live.close();
-    progress.close();
-    interruption.close();
+    watch.close();
   }
 }

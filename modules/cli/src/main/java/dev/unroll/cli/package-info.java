@@ -52,7 +52,8 @@
  *     var trainer = new MajorityTrainer(config, session.progress(), session::interrupted);
  *     var trained = trainer.train(split);
  *     trained.model().save(target);
- *     return new Trained<>(trained.outcome(), "accuracy", Map.of(), trained.model()::evaluate);
+ *     Outcome outcome = trained.outcome();
+ *     return new Trained<>(outcome, "accuracy", outcome.metrics(), trained.model()::evaluate);
  *   }
  * }
  *
@@ -79,6 +80,7 @@
  * <p>An option whose name is a key of the task's configuration is an override of it wherever it is
  * declared, so a task adds settings of its own with a plain {@code @Option}. Help, versions, {@code
  * --verbose} and {@code @FILE} come with {@link dev.unroll.cli.Cli}, and Ctrl-C, {@code --folds}
- * and the report with {@link dev.unroll.cli.TrainSession}.
+ * and the report with {@link dev.unroll.cli.TrainSession}. A task whose {@code train} tells its
+ * listener a score on dev has the verb {@code trials} too, and does nothing for it.
  */
 package dev.unroll.cli;

@@ -88,7 +88,7 @@ class DocumentationTest {
 
   @Test
   void everyVerbHasAPage() throws IOException {
-    assertThat(run("manual", "--out", folder.toString())).startsWith("8 pages in ");
+    assertThat(run("manual", "--out", folder.toString())).startsWith("9 pages in ");
     Path pages = folder.resolve("man1");
     assertThat(Files.readString(pages.resolve("unroll.1")))
         .contains(".SH TASKS", ".B majority", "unroll\\-majority\\fR(1)");

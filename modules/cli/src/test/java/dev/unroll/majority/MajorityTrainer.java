@@ -1,16 +1,19 @@
 package dev.unroll.majority;
 
 import dev.unroll.data.Corpus;
+import dev.unroll.data.DevScore;
 import dev.unroll.data.History;
 import dev.unroll.data.Outcome;
 import dev.unroll.data.Split;
 import dev.unroll.data.TrainingListener;
 import dev.unroll.data.TrainingStopped;
 import dev.unroll.data.UserError;
+import dev.unroll.evaluation.Confusion;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -47,9 +50,20 @@ final class MajorityTrainer {
     if (labels.isEmpty()) {
       throw UserError.data(notes.source(), "no label occurs often enough; lower min-count");
     }
+    MajorityModel model = new MajorityModel(labels);
+    Optional<DevScore> score = split.dev().map(part -> score(model.evaluate(part.examples())));
+    double value = score.map(DevScore::value).orElse(Double.NaN);
+    Duration elapsed = Duration.ofMillis(1);
+    listener.epochEnded(new TrainingListener.Epoch(1, 0, score, true, 0, elapsed));
+    listener.ended(new TrainingListener.Summary(1, 1, value, elapsed, "all is counted"));
     History history = new History();
-    history.add(new History.Row(1, 0, Double.NaN, Double.NaN, 0));
-    Outcome outcome = new Outcome(1, 1, history, Map.of(), Duration.ofMillis(1));
-    return new Trained(new MajorityModel(labels), outcome);
+    history.add(new History.Row(1, 0, value, Double.NaN, 0));
+    Map<String, Double> metrics = score.map(DevScore::metrics).orElse(Map.of());
+    return new Trained(model, new Outcome(1, 1, history, metrics, elapsed));
+  }
+
+  private static DevScore score(Confusion scores) {
+    Map<String, Double> metrics = Map.of("accuracy", scores.accuracy());
+    return new DevScore("accuracy", scores.accuracy(), true, Double.NaN, metrics);
   }
 }

@@ -8,12 +8,12 @@ import dev.unroll.cli.Scoring;
 import dev.unroll.cli.TrainSession;
 import dev.unroll.cli.TrainSession.Trained;
 import dev.unroll.cli.TrainingOptions;
+import dev.unroll.data.Outcome;
 import dev.unroll.data.Split;
 import dev.unroll.data.Splitter;
 import dev.unroll.evaluation.Confusion;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +53,7 @@ final class TrainCommand implements Runnable {
     var trainer = new MajorityTrainer(config, session.progress(), session::interrupted);
     var trained = trainer.train(split);
     trained.model().save(target);
-    return new Trained<>(trained.outcome(), "accuracy", Map.of(), trained.model()::evaluate);
+    Outcome outcome = trained.outcome();
+    return new Trained<>(outcome, "accuracy", outcome.metrics(), trained.model()::evaluate);
   }
 }

@@ -26,7 +26,11 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * more than it computes.
  */
 public final class Parallel {
-  private static volatile int threads = Runtime.getRuntime().availableProcessors();
+  /** The most threads to begin with; for programs that do several things at once by themselves. */
+  private static final String PROPERTY = "unroll.threads";
+
+  private static volatile int threads =
+      Math.max(1, Integer.getInteger(PROPERTY, Runtime.getRuntime().availableProcessors()));
 
   private static final ExecutorService POOL =
       Executors.newCachedThreadPool(
