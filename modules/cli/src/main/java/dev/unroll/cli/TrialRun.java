@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.unroll.cli.trials.Trial;
 import dev.unroll.cli.trials.TrialResult;
 import dev.unroll.data.DevScore;
+import dev.unroll.data.ModelFile;
 import dev.unroll.data.Sha256;
 import dev.unroll.data.TrainingListener;
 import dev.unroll.data.TrainingStopped;
@@ -153,7 +154,10 @@ public final class TrialRun {
     List<String> words = new ArrayList<>(List.of(TRAIN));
     words.addAll(arguments);
     words.addAll(trial.arguments());
-    words.addAll(List.of("--model", model.toString(), "--resume", "--json"));
+    words.addAll(List.of("--model", model.toString(), "--json"));
+    if (Files.exists(ModelFile.checkpoint(model))) {
+      words.add("--resume");
+    }
     return words.toArray(String[]::new);
   }
 
