@@ -36,7 +36,7 @@ public final class NerService implements TaskService {
             Input.text(),
             List.of(),
             "Martha Lindqvist flew from Lisbon to Hamburg.",
-            (texts, arguments) -> model.tag(texts).stream().map(Tagging::toMap).toList());
+            (texts, arguments) -> model.tag(texts).stream().map(Tagging::shown).toList());
     return new ServedModel(List.of(tag), Map.of("types", model.types()));
   }
 

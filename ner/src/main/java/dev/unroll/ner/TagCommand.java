@@ -80,7 +80,7 @@ final class TagCommand implements Runnable {
         output == Output.TEXT
             ? tagging.toString()
             : columns(words, "\t", loaded.scheme().tags(tagging.entities(), words.size()));
-    answers.print(tagging.toMap(), shown);
+    answers.print(tagging.shown(), shown);
   }
 
   private void tagColumns(NerModel loaded, ConllLines blocks, Answers answers) {
@@ -103,7 +103,7 @@ final class TagCommand implements Runnable {
     List<String> words = block.sentence().words();
     if (answer.json()) {
       if (!words.isEmpty()) {
-        answers.print(Tagging.of(words, entities).toMap(), "");
+        answers.print(Tagging.of(words, entities).shown(), "");
       }
       return;
     }

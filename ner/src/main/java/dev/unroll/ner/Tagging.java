@@ -2,9 +2,7 @@ package dev.unroll.ner;
 
 import dev.unroll.text.Token;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a model found in a text.
@@ -37,31 +35,19 @@ public record Tagging(String text, List<Token> tokens, List<Entity> entities) {
     return spans;
   }
 
-  /**
-   * The answer as JSON shows it; {@code start} and {@code end} count characters (Unicode code
-   * points) there, as most other languages do.
-   */
-  Map<String, Object> toMap() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("text", text);
-    map.put("tokens", tokens.stream().map(Token::text).toList());
-    List<Map<String, Object>> spans = new ArrayList<>();
+  /** The answer as JSON shows it. */
+  TaggedText shown() {
+    List<TaggedText.Name> names = new ArrayList<>();
     int counted = 0; // UTF-16 code units, of which so many characters have been counted
     int characters = 0;
     for (Span span : spans()) {
-      Map<String, Object> shown = new LinkedHashMap<>();
-      characters += text.codePointCount(counted, span.start());
-      shown.put("start", characters);
-      characters += text.codePointCount(span.start(), span.end());
-      shown.put("end", characters);
+      int start = characters + text.codePointCount(counted, span.start());
+      characters = start + text.codePointCount(span.start(), span.end());
       counted = span.end();
-      shown.put("type", span.type());
-      shown.put("text", span.text());
-      shown.put("probability", span.probability());
-      spans.add(shown);
+      names.add(
+          new TaggedText.Name(start, characters, span.type(), span.text(), span.probability()));
     }
-    map.put("spans", spans);
-    return map;
+    return new TaggedText(text, tokens.stream().map(Token::text).toList(), names);
   }
 
   /** The text with its entities in brackets: {@code [PER Ada Lovelace] met [PER Bo].} */

@@ -3,6 +3,7 @@ package dev.unroll.ner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.cli.JsonLines;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
 import dev.unroll.testing.ModelContract;
@@ -176,8 +177,9 @@ class NerModelTest extends ModelContract<NerModel, String, Tagging> {
             Tokenizer.standard().tokenize("😀 Bo"),
             List.of(Entity.annotated("PER", 1, 2)));
     assertThat(tagging.spans().get(0).start()).isEqualTo(3);
-    assertThat(tagging.toMap().toString()).contains("start=2, end=4, type=PER, text=Bo");
-    assertThat(tagging.toMap().keySet()).containsExactly("text", "tokens", "spans");
+    assertThat(tagging.shown().toString()).contains("start=2, end=4, type=PER, text=Bo");
+    assertThat(JsonLines.line(tagging.shown()))
+        .startsWith("{\"text\":\"😀 Bo\",\"tokens\":[\"😀\",\"Bo\"],\"spans\":[{\"start\":2,");
   }
 
   @Test
@@ -250,7 +252,7 @@ class NerModelTest extends ModelContract<NerModel, String, Tagging> {
             "😀 Ada 😀😀Bo",
             List.of(first, second),
             List.of(Entity.annotated("PER", 0, 1), Entity.annotated("PER", 1, 2)));
-    assertThat(tagging.toMap().get("spans").toString())
+    assertThat(tagging.shown().spans().toString())
         .contains("start=2, end=5", "start=8, end=10", "text=Bo");
   }
 

@@ -53,7 +53,7 @@ final class TranslateCommand implements Runnable {
   }
 
   private void print(Answers answers, Translated translated) {
-    answers.print(translated.toMap(), nBest == null ? line(translated) : nBestLines(translated));
+    answers.print(translated.shown(), nBest == null ? line(translated) : nBestLines(translated));
     sentence++;
   }
 

@@ -35,8 +35,18 @@ public record Translated(
    */
   public record Alternative(String translation, double logProbability, double score) {}
 
+  /** The answer without an alignment, as other programs are told it. */
+  record Plain(
+      String text, String translation, double logProbability, List<Alternative> alternatives) {}
+
   /** The answer as JSON shows it; the alignment is one of whole words. */
-  Map<String, Object> toMap() {
+  Object shown() {
+    return alignment.isPresent()
+        ? aligned()
+        : new Plain(text, translation, logProbability, alternatives);
+  }
+
+  private Map<String, Object> aligned() {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("text", text);
     object.put("translation", translation);

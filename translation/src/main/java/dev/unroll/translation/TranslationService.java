@@ -60,7 +60,7 @@ public final class TranslationService implements TaskService {
                 Parameter.flag(ALIGNMENTS, "Say what the decoder looked at.")),
             "Hello!",
             (texts, arguments) ->
-                model.translate(texts, search(arguments)).stream().map(Translated::toMap).toList());
+                model.translate(texts, search(arguments)).stream().map(Translated::shown).toList());
     boolean attention = model.config().attention() != TranslationConfig.Attention.NONE;
     return new ServedModel(List.of(translate), Map.of("attention", attention));
   }

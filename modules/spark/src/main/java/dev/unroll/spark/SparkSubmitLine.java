@@ -1,0 +1,6 @@
+package dev.unroll.spark;
+
+/** Placeholder. */
+final class SparkSubmitLine {
+  private SparkSubmitLine() {}
+}
