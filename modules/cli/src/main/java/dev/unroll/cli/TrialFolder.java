@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -84,22 +83,7 @@ final class TrialFolder {
     if (before == null) {
       throw UserError.data(identity, "is damaged; delete the folder to begin anew");
     }
-    for (String key : shared.keySet()) {
-      check(key, before.get(key), shared.get(key));
-    }
-    for (String key : before.keySet()) {
-      check(key, before.get(key), shared.get(key));
-    }
-  }
-
-  private void check(String key, String before, String now) {
-    if (!Objects.equals(before, now)) {
-      throw UserError.usage(
-          "%s holds trials with another %s (%s, now %s), and they cannot be compared; give --model"
-                  .formatted(
-                      folder, key, Objects.toString(before, "none"), Objects.toString(now, "none"))
-              + " another name, or delete the folder");
-    }
+    Trial.checkShared(folder, before, shared);
   }
 
   /** Where the model of a trial is written. */

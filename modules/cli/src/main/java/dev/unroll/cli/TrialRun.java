@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Runs trials of a task within this process: each is its verb {@code train}, called with the
@@ -35,6 +36,9 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class TrialRun {
   static final String TRAIN = "train";
+
+  /** A model that is not going to be written. */
+  private static final String UNUSED = "unused.zip";
 
   private final Class<?> task;
   private final List<String> arguments;
@@ -71,12 +75,37 @@ public final class TrialRun {
   public void check(Trial trial) {
     CommandLine line = line(new ScoreWatch(stop), new StringWriter());
     try {
-      line.parseArgs(words(trial, Path.of("unused.zip")));
+      line.parseArgs(words(trial, Path.of(UNUSED)));
     } catch (CommandLine.ParameterException e) {
       throw UserError.usage(Failures.describe(e, line).text());
     }
     CommandSpec train = line.getSubcommands().get(TRAIN).getCommandSpec();
     Mixins.settings(train).ifPresent(ConfigOptions::config);
+  }
+
+  /**
+   * By what these trials are told from others: their arguments, and digests of what the files hold
+   * that these name.
+   */
+  public Map<String, String> shared() {
+    return TrialArguments.shared(given());
+  }
+
+  /** The files and folders that the arguments name. */
+  public List<Path> files() {
+    return given().stream().flatMap(option -> InputFiles.files(option).stream()).toList();
+  }
+
+  private List<OptionSpec> given() {
+    CommandLine line = line(new ScoreWatch(stop), new StringWriter());
+    try {
+      line.parseArgs(words(new Trial(Map.of(), 1, 0, 0), Path.of(UNUSED)));
+    } catch (CommandLine.ParameterException e) {
+      throw UserError.usage(Failures.describe(e, line).text());
+    }
+    return train(line).getParseResult().matchedOptions().stream()
+        .filter(option -> !TrialsVerb.OWN.contains(option.longestName()))
+        .toList();
   }
 
   /**

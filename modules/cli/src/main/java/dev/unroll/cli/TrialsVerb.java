@@ -36,7 +36,7 @@ final class TrialsVerb implements Runnable {
   private static final String NAME = "trials";
 
   /** What a trial decides for itself; {@code --set} stays, with several values. */
-  private static final Set<String> OWN =
+  static final Set<String> OWN =
       Set.of("--model", "--seed", "--folds", "--fold", "--resume", "--live", "--json");
 
   /** How many threads the layers of one training may use, unless {@code --threads} says it. */
@@ -111,11 +111,10 @@ final class TrialsVerb implements Runnable {
     TrialGrid grid = grid();
     int most = atOnce(grid.trials().size());
     Class<?> task = command.root().userObject().getClass();
-    Map<String, String> shared = TrialArguments.shared(trainOptions());
     try (Interruption interruption = Interruption.listen()) {
       TrialRun run = new TrialRun(task, TrialArguments.of(trainOptions()), interruption::requested);
       grid.settings().forEach(settings -> run.check(new Trial(settings, 1, 0, 0)));
-      TrialFolder folder = new TrialFolder(model.model(), shared, keepAll);
+      TrialFolder folder = new TrialFolder(model.model(), run.shared(), keepAll);
       limitThreads(most);
       report(grid, folder, run, results(grid.trials(), folder, run, interruption, most));
     }

@@ -22,9 +22,6 @@ final class ExecutorModels {
   /** How many stay. */
   static final int MOST = 4;
 
-  /** Spark gives each task a core, so that layers are not to take more; see the layers' threads. */
-  private static final String THREADS = "unroll.threads";
-
   private static final Map<String, ServedModel> LOADED =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -49,9 +46,7 @@ final class ExecutorModels {
   static synchronized ServedModel get(String sha256, String name, Supplier<byte[]> bytes) {
     ServedModel model = LOADED.get(sha256);
     if (model == null) {
-      if (System.getProperty(THREADS) == null) {
-        System.setProperty(THREADS, "1");
-      }
+      ExecutorThreads.limit(1);
       model = load(name, bytes.get());
       LOADED.put(sha256, model);
       loads++;

@@ -3,6 +3,9 @@ package dev.unroll.spark;
 import dev.unroll.serving.Arguments;
 import dev.unroll.serving.TaskService;
 import dev.unroll.serving.Verb;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,32 @@ final class Sessions {
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1");
+  }
+
+  /**
+   * A cluster on this machine, each of its executors a JVM of one core. It runs the class path of
+   * the tests.
+   */
+  static SparkSession cluster(int executors) throws IOException {
+    Path jars = Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    List<String> folders = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(entry);
+      if (Files.isDirectory(path)) {
+        folders.add(entry);
+      } else if (Files.exists(path) && !Files.exists(jars.resolve(path.getFileName()))) {
+        Files.createSymbolicLink(jars.resolve(path.getFileName()), path);
+      }
+    }
+    String memory = "1024";
+    return builder("local-cluster[%d,1,%s]".formatted(executors, memory))
+        .config("spark.executor.memory", memory + "m")
+        .config("spark.executor.extraClassPath", String.join(File.pathSeparator, folders))
+        .config("spark.executorEnv.OMP_NUM_THREADS", "1")
+        .config(
+            "spark.executor.extraJavaOptions",
+            "-XX:+UseSerialGC -Dorg.bytedeco.javacpp.cachedir=./javacpp")
+        .getOrCreate();
   }
 
   /** A table with the columns {@code id} and {@code text}. */

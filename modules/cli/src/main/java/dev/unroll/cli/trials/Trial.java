@@ -1,13 +1,17 @@
 package dev.unroll.cli.trials;
 
 import dev.unroll.data.Sha256;
+import dev.unroll.data.UserError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * One training among others.
@@ -23,6 +27,32 @@ public record Trial(Map<String, String> settings, long seed, int fold, int folds
   /** Copies the settings and keeps their order. */
   public Trial {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /**
+   * Refuses to mix trials that cannot be compared.
+   *
+   * @param folder where those before lie
+   * @param before what they share, by name
+   * @param now what those to come share
+   * @throws UserError if it is not the same
+   */
+  public static void checkShared(
+      Object folder, Map<String, String> before, Map<String, String> now) {
+    Set<String> keys = new LinkedHashSet<>(now.keySet());
+    keys.addAll(before.keySet());
+    for (String key : keys) {
+      if (!Objects.equals(before.get(key), now.get(key))) {
+        throw UserError.usage(
+            "%s holds trials with another %s (%s, now %s), and they cannot be compared; take another"
+                    .formatted(
+                        folder,
+                        key,
+                        before.getOrDefault(key, "none"),
+                        now.getOrDefault(key, "none"))
+                + " name, or delete the folder");
+      }
+    }
   }
 
   /** What {@code train} is to be told for this trial, besides what all trials share. */

@@ -1,6 +1,0 @@
-package dev.unroll.spark;
-
-/** Placeholder. */
-final class SparkSubmitLine {
-  private SparkSubmitLine() {}
-}
