@@ -76,6 +76,7 @@ class ArrowsTest {
             Arguments.of("doctor", "cli data layers"),
             Arguments.of("serving", "data"),
             Arguments.of("server", "cli data serving"),
+            Arguments.of("spark", "cli data serving"), // with the profile spark
             Arguments.of("testing", "data"),
             Arguments.of("layers.memory", ""),
             Arguments.of("layers.sequences", ""),
@@ -154,6 +155,7 @@ class ArrowsTest {
     "cli",
     "serving",
     "server",
+    "spark",
     "testing",
     "embeddings"
   })
@@ -171,6 +173,17 @@ class ArrowsTest {
         .that()
         .resideOutsideOfPackage(House.within("server"))
         .should(dependOnClassesThat(resideInAPackage("org.eclipse.jetty..")))
+        .check(House.CLASSES);
+  }
+
+  /** Spark is 330 MB, and of a cluster. */
+  @Test
+  void onlyItsModuleKnowsSpark() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(House.within("spark"))
+        .should(
+            dependOnClassesThat(resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..")))
         .check(House.CLASSES);
   }
 

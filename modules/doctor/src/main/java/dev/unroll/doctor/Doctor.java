@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +33,9 @@ public final class Doctor implements Runnable {
       description = "Whether to measure the speed, which takes some ten seconds.")
   private boolean benchmark;
 
+  @ArgGroup(exclusive = false)
+  private SparkOptions spark;
+
   /** The main class of {@code unroll doctor}. */
   public static void main(String[] args) {
     System.exit(Cli.run(new Doctor(), args));
@@ -40,6 +44,11 @@ public final class Doctor implements Runnable {
   @Override
   public void run() {
     Answers out = answers.answers();
+    if (spark != null) {
+      SparkSubmit line = spark.line();
+      out.print(line.settings(), line.toString());
+      return;
+    }
     Map<String, Object> findings = new LinkedHashMap<>();
     Machine machine = Machine.look();
     String core = BlasCore.name();

@@ -62,6 +62,9 @@ final class Sessions {
         .config("spark.executor.memory", memory + "m")
         .config("spark.executor.extraClassPath", String.join(File.pathSeparator, folders))
         .config("spark.executorEnv.OMP_NUM_THREADS", "1")
+        // So that what a dead executor held is soon given up.
+        .config("spark.shuffle.io.maxRetries", "1")
+        .config("spark.shuffle.io.retryWait", "200ms")
         .config(
             "spark.executor.extraJavaOptions",
             "-XX:+UseSerialGC -Dorg.bytedeco.javacpp.cachedir=./javacpp")
