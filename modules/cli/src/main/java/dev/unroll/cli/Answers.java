@@ -25,6 +25,11 @@ public final class Answers {
     text(json ? JsonLines.line(object) : text);
   }
 
+  /** Whether JSON is wanted. */
+  boolean isJson() {
+    return json;
+  }
+
   /** Prints text that is the same with and without {@code --json}. */
   public void text(String text) {
     out.print(text);

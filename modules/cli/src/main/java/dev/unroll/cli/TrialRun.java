@@ -10,7 +10,6 @@ import dev.unroll.cli.trials.TrialResult;
 import dev.unroll.data.DevScore;
 import dev.unroll.data.ModelFile;
 import dev.unroll.data.Sha256;
-import dev.unroll.data.TrainingListener;
 import dev.unroll.data.TrainingStopped;
 import dev.unroll.data.UserError;
 import java.io.IOException;
@@ -142,7 +141,7 @@ public final class TrialRun {
       return TrialResult.failed(trial, Failures.describe(failure[0], train(line)).text());
     }
     Optional<DevScore> score = watch.kept();
-    if (score.isEmpty() && watch.resumed) { // after its last epoch, so that none was seen
+    if (score.isEmpty() && watch.wasResumed()) { // after its last epoch, so that none was seen
       delete(model);
       return run(trial, model);
     }
@@ -225,52 +224,5 @@ public final class TrialRun {
       }
     }
     return scores;
-  }
-
-  /** Keeps the dev score of the epoch that is kept, which may be one of an earlier run. */
-  private static final class ScoreWatch implements TrainingWatch, TrainingListener {
-    private final BooleanSupplier stop;
-    private DevScore last;
-    private double kept;
-    private boolean resumed;
-
-    ScoreWatch(BooleanSupplier stop) {
-      this.stop = stop;
-    }
-
-    Optional<DevScore> kept() {
-      return Optional.ofNullable(last)
-          .map(s -> new DevScore(s.metric(), kept, s.higherIsBetter(), Double.NaN));
-    }
-
-    @Override
-    public void resumed(int epoch, int batch) {
-      resumed = true;
-    }
-
-    @Override
-    public void epochEnded(Epoch epoch) {
-      epoch.dev().ifPresent(score -> last = score);
-    }
-
-    @Override
-    public void ended(Summary summary) {
-      kept = summary.bestScore();
-    }
-
-    @Override
-    public TrainingListener listener() {
-      return this;
-    }
-
-    @Override
-    public boolean stopRequested() {
-      return stop.getAsBoolean();
-    }
-
-    @Override
-    public void close() {
-      // nothing was opened
-    }
   }
 }

@@ -3,15 +3,11 @@ package dev.unroll.cli;
 import dev.unroll.cli.trials.Trial;
 import dev.unroll.cli.trials.TrialGrid;
 import dev.unroll.cli.trials.TrialResult;
-import dev.unroll.cli.trials.TrialTable;
 import dev.unroll.data.OneLine;
 import dev.unroll.data.TrainingStopped;
 import dev.unroll.data.UserError;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -116,7 +112,8 @@ final class TrialsVerb implements Runnable {
       grid.settings().forEach(settings -> run.check(new Trial(settings, 1, 0, 0)));
       TrialFolder folder = new TrialFolder(model.model(), run.shared(), keepAll);
       limitThreads(most);
-      report(grid, folder, run, results(grid.trials(), folder, run, interruption, most));
+      List<TrialResult> results = results(grid.trials(), folder, run, interruption, most);
+      new TrialReport(model.model(), answer.answers()).write(grid, folder, run, results);
     }
   }
 
@@ -202,56 +199,5 @@ final class TrialsVerb implements Runnable {
     answer
         .err()
         .println(OneLine.of("%d/%d  %s  %s".formatted(done, of, result.trial().name(), what)));
-  }
-
-  private void report(TrialGrid grid, TrialFolder folder, TrialRun run, List<TrialResult> results) {
-    TrialTable table = new TrialTable(inRows(grid, results));
-    TrialResult best = table.best().orElseThrow(() -> allFailed(run, results));
-    folder.copy(best.trial(), model.model());
-    if (answer.json()) {
-      results.forEach(result -> answer.answers().text(JsonLines.line(result.summary())));
-      answer.answers().text(JsonLines.line(summary(table, best, results)));
-    } else {
-      answer.answers().text(table.toString());
-      answer.answers().text("best: %s -> %s".formatted(best.trial().name(), model.model()));
-    }
-    if (table.failed() > 0) {
-      answer.answers().flush();
-      throw UserError.failed(
-          "%d of %d trials failed, see above; the same command tries them again"
-              .formatted(table.failed(), results.size()),
-          null);
-    }
-  }
-
-  /** In the order of the settings, which is not that in which they were tried. */
-  private static List<TrialResult> inRows(TrialGrid grid, List<TrialResult> results) {
-    List<TrialResult> ordered = new ArrayList<>(results);
-    ordered.sort(
-        java.util.Comparator.comparingInt(
-            result -> grid.settings().indexOf(result.trial().settings())));
-    return ordered;
-  }
-
-  private static RuntimeException allFailed(TrialRun run, List<TrialResult> results) {
-    return run.firstFailure()
-        .filter(RuntimeException.class::isInstance)
-        .map(RuntimeException.class::cast)
-        .orElseGet(() -> UserError.failed(results.get(0).failure(), null));
-  }
-
-  private Map<String, Object> summary(
-      TrialTable table, TrialResult best, List<TrialResult> results) {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("model", model.model().toString());
-    summary.put("metric", best.metric());
-    summary.put("best", best.summary());
-    summary.put("trials", results.size());
-    summary.put("failed", table.failed());
-    summary.put(
-        "seconds",
-        results.stream().filter(r -> !r.isFailed()).mapToDouble(TrialResult::seconds).sum());
-    summary.put("settings", table.toList());
-    return summary;
   }
 }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -205,7 +206,7 @@ class TrialsTest {
     Files.delete(model);
     refused(
         2, "another --min-count", "trials", "--train", data, "--model", model, "--min-count", 2);
-    Files.writeString(data, "good\tone more\n", java.nio.file.StandardOpenOption.APPEND);
+    Files.writeString(data, "good\tone more\n", StandardOpenOption.APPEND);
     refused(2, "another content of " + data, "trials", "--train", data, "--model", model);
     Files.writeString(trial("trials.json"), "{");
     refused(3, "is damaged", "trials", "--train", data, "--model", model);

@@ -2,6 +2,7 @@ package dev.unroll.spark;
 
 import dev.unroll.data.UserError;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
@@ -51,7 +52,7 @@ public final class UnrollCatalog implements FunctionCatalog {
   @Override
   public synchronized UnboundFunction loadFunction(Identifier function)
       throws NoSuchFunctionException {
-    String key = function.name().toLowerCase(java.util.Locale.ROOT);
+    String key = function.name().toLowerCase(Locale.ROOT);
     if (function.namespace().length > 0 || !models.containsKey(key)) {
       throw new NoSuchFunctionException(function);
     }

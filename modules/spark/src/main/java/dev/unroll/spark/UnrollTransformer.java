@@ -1,6 +1,7 @@
 package dev.unroll.spark;
 
 import dev.unroll.data.UserError;
+import java.util.List;
 import java.util.Objects;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Transformer;
@@ -182,7 +183,7 @@ public final class UnrollTransformer extends Transformer implements MLWritable {
   private StructType schema(StructType schema, Answering answers) {
     String input = value(inputCol);
     String output = value(outputCol);
-    if (!java.util.List.of(schema.fieldNames()).contains(input)) {
+    if (!List.of(schema.fieldNames()).contains(input)) {
       throw UserError.usage(
           "there is no column '%s'; columns: %s"
               .formatted(input, String.join(", ", schema.fieldNames())));
@@ -194,7 +195,7 @@ public final class UnrollTransformer extends Transformer implements MLWritable {
           "column '%s' must be of type %s, got %s"
               .formatted(input, wanted.catalogString(), given.catalogString()));
     }
-    if (java.util.List.of(schema.fieldNames()).contains(output)) {
+    if (List.of(schema.fieldNames()).contains(output)) {
       throw UserError.usage("there is a column '%s' already; name another".formatted(output));
     }
     return schema.add(output, answers.answerType(), true);
