@@ -12,8 +12,8 @@ unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE || true
 export OMP_NUM_THREADS=1
 
 [ -f "$out/model.zip" ] || "$root/unroll" sentiment train --model "$out/model.zip" --epochs 2 > "$out/train.out" 2>&1
-cut -f 2- "$root/sentiment/src/main/resources/dev/unroll/sentiment/sample/train.tsv" > "$out/sample.txt"
-while :; do cat "$out/sample.txt"; done | head -n "$rows" > "$out/texts.txt" || true
+awk -F '\t' -v rows="$rows" '{ text[NR] = $2 } END { for (i = 0; i < rows; i++) print text[i % NR + 1] }' \
+  "$root/sentiment/src/main/resources/dev/unroll/sentiment/sample/train.tsv" > "$out/texts.txt"
 
 (cd "$root" && mvn -q -B -Pspark -pl modules/spark -am -DskipTests -Dspotless.check.skip package \
   dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$out/classpath.txt")

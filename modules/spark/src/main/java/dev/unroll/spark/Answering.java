@@ -100,6 +100,11 @@ final class Answering implements Serializable {
     return found;
   }
 
+  /** By which the model's file is told from others. */
+  String sha256() {
+    return sha256;
+  }
+
   /** The type of the column that is answered. */
   DataType itemType() {
     Map<String, Object> schema = verb().input().schema();

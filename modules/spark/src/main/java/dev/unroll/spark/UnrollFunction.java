@@ -59,10 +59,10 @@ final class UnrollFunction implements UnboundFunction, ScalarFunction<Object> {
     return name;
   }
 
-  /** The same for the same model, so that Spark sees that two calls are one. */
+  /** The same for the same model only, as Spark takes functions of one name for one. */
   @Override
   public String canonicalName() {
-    return "unroll." + name;
+    return "unroll.%s.%s".formatted(name, answering.sha256());
   }
 
   @Override
