@@ -43,6 +43,7 @@ public final class SparkRows {
     return SparkSession.builder()
         .master(master)
         .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1");
   }

@@ -38,8 +38,8 @@ measure() { # MODE COUNT
 }
 : > "$out/results.txt"
 measure local 1
-measure local 2
-measure sql 2
 for executors in 1 2 4; do
   measure cluster "$executors"
 done
+measure sql 1
+measure local 2
