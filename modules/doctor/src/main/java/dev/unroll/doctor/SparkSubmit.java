@@ -14,10 +14,10 @@ import java.util.Map;
  * @param modelBytes size of the model's file, 0 if it is not known
  */
 record SparkSubmit(int cores, int heapMegabytes, long modelBytes) {
-  /** What an executor takes outside of the heap before it answers, and with a small model. */
+  /** What an executor takes outside of the heap with a small model: libraries, code, classes. */
   private static final int LIBRARIES_MEGABYTES = 512;
 
-  /** The arrays of a batch, for each task at once. */
+  /** The arrays of a batch, for each task at once; an estimate. */
   private static final int TASK_MEGABYTES = 128;
 
   /** How often a model lies in memory while it is loaded: the file's bytes, and the arrays. */
