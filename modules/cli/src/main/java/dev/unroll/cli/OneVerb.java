@@ -11,8 +11,8 @@ final class OneVerb {
   private OneVerb() {}
 
   /**
-   * The command with the verb that the first argument names; with all, and those that follow
-   * from them, if it names none of its own.
+   * The command with the verb that the first argument names; with all, and those that follow from
+   * them, if it names none of its own.
    *
    * @param command has nothing but verbs, if it has any
    */
