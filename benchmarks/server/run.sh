@@ -45,6 +45,7 @@ for word in words:
 fi
 
 serve() {
+  rm -f "$work/address" # of a server before
   "$root/unroll" serve --sentiment "$models/sentiment.zip" --ner "$models/ner.zip" --charlm "$models/charlm.zip" \
     --embeddings "$models/embeddings.bin" --port 0 >"$work/address" 2>"$work/log" &
   pid=$!

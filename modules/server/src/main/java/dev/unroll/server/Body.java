@@ -13,15 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Promise;
 
 /** Reads the body of a request. No thread waits for it, and it is bounded in bytes and in time. */
 final class Body {
@@ -42,24 +38,29 @@ final class Body {
     if (request.getLength() > limits.bytes()) {
       throw tooLarge(limits);
     }
-    CompletableFuture<byte[]> arriving = new CompletableFuture<>();
-    Content.Source.asByteArrayAsync(request, limits.bytes(), Promise.Invocable.toPromise(arriving));
-    BiConsumer<byte[], Throwable> arrived =
-        (bytes, failure) -> {
-          try {
-            check(failure, limits);
-            request.addIdleTimeoutListener(idle -> false); // who waits for an answer is quiet
-            then.accept(object(bytes));
-          } catch (RuntimeException | Error e) {
-            exchange.fail(e);
-          }
-        };
-    if (arriving.isDone() && request.getLength() <= READ_AT_ONCE) {
-      arriving.whenComplete(arrived);
+    Executor executor = request.getComponents().getExecutor();
+    boolean small = request.getLength() >= 0 && request.getLength() <= READ_AT_ONCE;
+    Arrival arrival =
+        new Arrival(
+            request,
+            limits.bytes(),
+            executor,
+            (bytes, failure) -> {
+              try {
+                check(failure, limits);
+                exchange.bodyIsRead();
+                request.addIdleTimeoutListener(idle -> false); // who waits for an answer is quiet
+                then.accept(object(bytes));
+              } catch (RuntimeException | Error e) {
+                exchange.fail(e);
+              }
+            });
+    if (small) {
+      arrival.run();
     } else {
-      arriving.orTimeout(limits.body().toMillis(), TimeUnit.MILLISECONDS);
-      arriving.whenCompleteAsync(arrived, request.getComponents().getExecutor());
+      executor.execute(arrival);
     }
+    arrival.giveUpAfter(limits.body());
   }
 
   /** Says why a body did not arrive, if it did not. */
@@ -69,7 +70,7 @@ final class Body {
           408,
           "a body has to arrive within %d seconds; send it faster or a shorter one"
               .formatted(limits.body().toSeconds()));
-    } else if (failure instanceof IllegalStateException) {
+    } else if (failure instanceof Arrival.TooMuch) {
       throw tooLarge(limits);
     } else if (failure != null) {
       throw new Problem(400, "the body broke off; send it again");

@@ -25,6 +25,7 @@ final class Exchange {
   private final Metrics metrics;
   private final String route;
   private final AtomicBoolean answered = new AtomicBoolean();
+  private volatile boolean read;
 
   /**
    * @param route what the metrics call it
@@ -39,6 +40,17 @@ final class Exchange {
 
   Request request() {
     return request;
+  }
+
+  /** Says that the whole body has arrived. */
+  void bodyIsRead() {
+    read = true;
+  }
+
+  /** Whether a part of the body may still be under way. */
+  private boolean isUnread() {
+    return !read
+        && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
   }
 
   /** A header of the request, empty if it has none. */
@@ -79,6 +91,10 @@ final class Exchange {
     metrics.answered(route, status, System.nanoTime() - request.getHeadersNanoTime());
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+    if (isUnread()) {
+      // The connection ends with the answer; who is not told may send its next request into it.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     return true;
   }
 
@@ -87,8 +103,6 @@ final class Exchange {
     Problem problem = problem(failure);
     if (problem.status() == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-    } else if (problem.status() == 408 || problem.status() == 413) {
-      response.getHeaders().put(HttpHeader.CONNECTION, "close"); // what is under way is not wanted
     }
     json(problem.status(), Map.of("error", problem.getMessage()));
   }
