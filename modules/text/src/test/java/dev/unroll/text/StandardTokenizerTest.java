@@ -150,9 +150,9 @@ class StandardTokenizerTest {
         "&"
       })
   void takesLinearTime(String unit) {
-    String text = unit.repeat(2_000_000 / unit.length());
+    String text = unit.repeat(500_000 / unit.length());
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(60), () -> Tokenizer.standardWithoutTags().tokenize(text).size());
+        Duration.ofSeconds(20), () -> Tokenizer.standardWithoutTags().tokenize(text).size());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -25,6 +26,7 @@ class EncoderDecoderTest {
 
   private final Random random = new Random(1);
 
+  @Tag("slow")
   @Test
   void learnsToReverse() {
     ComputationGraph network = network();
