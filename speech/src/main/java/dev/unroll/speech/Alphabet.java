@@ -66,6 +66,11 @@ public final class Alphabet {
         .toArray();
   }
 
+  /** The label of a character as it is; 0 if it is not known. */
+  int label(int character) {
+    return labels.getOrDefault(character, 0);
+  }
+
   /** The text that labels spell, as it is: it may have spaces at its ends. */
   public String text(int[] of) {
     StringBuilder text = new StringBuilder();

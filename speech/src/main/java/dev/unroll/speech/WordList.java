@@ -70,16 +70,6 @@ public final class WordList {
           }
           labels.add(of);
         });
-    return new WordRules(labels, separator(alphabet));
-  }
-
-  /** The label of a space; 0 if the alphabet has none, and so texts of one word. */
-  private static int separator(Alphabet alphabet) {
-    for (int label = 1; label < alphabet.classes(); label++) {
-      if (alphabet.character(label) == ' ') {
-        return label;
-      }
-    }
-    return 0;
+    return new WordRules(labels, alphabet.label(' ')); // without spaces, texts of one word
   }
 }

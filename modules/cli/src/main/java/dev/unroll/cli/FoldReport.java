@@ -1,11 +1,13 @@
 package dev.unroll.cli;
 
+import dev.unroll.cli.trials.Spread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** What is left of a cross-validation: the scores of every fold, and of all folds together. */
 final class FoldReport<S> {
@@ -75,25 +77,24 @@ final class FoldReport<S> {
   }
 
   private static Map<String, Double> mean(List<Map<String, Object>> rows) {
-    Map<String, Double> means = new LinkedHashMap<>();
-    for (String key : rows.get(0).keySet()) {
-      if (isScore(rows.get(0).get(key))) {
-        means.put(key, rows.stream().mapToDouble(row -> (double) row.get(key)).sum() / rows.size());
-      }
-    }
-    return means;
+    return scores(rows, Spread::mean);
   }
 
   /** The standard deviation of the folds' scores, by count less one. */
   private static Map<String, Double> deviation(List<Map<String, Object>> rows) {
-    Map<String, Double> deviations = mean(rows);
-    deviations.replaceAll(
-        (key, mean) -> {
-          double squares =
-              rows.stream().mapToDouble(row -> Math.pow((double) row.get(key) - mean, 2)).sum();
-          return Math.sqrt(squares / (rows.size() - 1));
-        });
-    return deviations;
+    return scores(rows, Spread::deviation);
+  }
+
+  private static Map<String, Double> scores(
+      List<Map<String, Object>> rows, ToDoubleFunction<Spread> what) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    for (String key : rows.get(0).keySet()) {
+      if (isScore(rows.get(0).get(key))) {
+        List<Double> all = rows.stream().map(row -> (Double) row.get(key)).toList();
+        scores.put(key, what.applyAsDouble(Spread.of(all)));
+      }
+    }
+    return scores;
   }
 
   /** Whole numbers are counts, of which a mean tells nothing. */

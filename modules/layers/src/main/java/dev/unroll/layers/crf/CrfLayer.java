@@ -40,7 +40,8 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     INDArray rows = rows(training, workspaces);
-    answered = field(scores(rows, training, workspaces));
+    double[] scores = scores(rows, training, workspaces);
+    answered = field(scores, posteriors(scores), mask());
     long count = rows.size(0);
     INDArray output =
         workspaces.createUninitialized(
@@ -59,13 +60,14 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
     double[] scoreGradient = new double[scores.length];
     CrfGradient gradient = new CrfGradient(classes);
     int[] labels = readLabels().classes();
-    double[] losses = field(scores).gradient(labels, scoreGradient, gradient);
-    if (layerConf().isHybrid()) {
-      StepPosteriors posteriors = new StepPosteriors(scores, classes);
+    float[] mask = mask();
+    StepPosteriors posteriors = posteriors(scores);
+    double[] losses = field(scores, posteriors, mask).gradient(labels, scoreGradient, gradient);
+    if (posteriors != null) {
       set(CrfParameters.SCALES, posteriors.scaleGradient(scoreGradient), 'c');
       set(CrfParameters.OFFSETS, columnSums(scoreGradient, classes), 'c');
-      posteriors.addLosses(labels, mask(), losses);
-      scoreGradient = posteriors.gradient(labels, mask());
+      posteriors.addLosses(labels, mask, losses);
+      scoreGradient = posteriors.gradient(labels, mask);
     }
     found(losses);
     INDArray scoreRows = array(scoreGradient, 'c', rows.size(0), classes);
@@ -139,15 +141,20 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
     return scores;
   }
 
-  private CrfBatch field(double[] scores) {
-    double[] read = scores;
-    if (layerConf().isHybrid()) {
-      read =
-          new StepPosteriors(scores, Math.toIntExact(layerConf().getNOut()))
-              .scaled(doubles(CrfParameters.SCALES), doubles(CrfParameters.OFFSETS));
-    }
+  /** What the softmax of a hybrid says of each step; null if this is none. */
+  private StepPosteriors posteriors(double[] scores) {
+    return layerConf().isHybrid()
+        ? new StepPosteriors(scores, Math.toIntExact(layerConf().getNOut()))
+        : null;
+  }
+
+  private CrfBatch field(double[] scores, StepPosteriors posteriors, float[] mask) {
+    double[] read =
+        posteriors == null
+            ? scores
+            : posteriors.scaled(doubles(CrfParameters.SCALES), doubles(CrfParameters.OFFSETS));
     int steps = Math.toIntExact(input.size(2));
-    return new CrfBatch(transitions(), read, mask(), batchSize(), steps);
+    return new CrfBatch(transitions(), read, mask, batchSize(), steps);
   }
 
   private float[] mask() {
@@ -171,10 +178,11 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
   protected double[] losses(boolean training, LayerWorkspaceMgr workspaces) {
     double[] scores = scores(rows(training, workspaces), training, workspaces);
     int[] labels = readLabels().classes();
-    double[] losses = field(scores).losses(labels);
-    if (layerConf().isHybrid()) {
-      new StepPosteriors(scores, Math.toIntExact(layerConf().getNOut()))
-          .addLosses(labels, mask(), losses);
+    float[] mask = mask();
+    StepPosteriors posteriors = posteriors(scores);
+    double[] losses = field(scores, posteriors, mask).losses(labels);
+    if (posteriors != null) {
+      posteriors.addLosses(labels, mask, losses);
     }
     return losses;
   }

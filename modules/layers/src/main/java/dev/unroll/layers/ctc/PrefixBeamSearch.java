@@ -24,6 +24,7 @@ public final class PrefixBeamSearch {
 
   private final int width;
   private final double cutoff;
+  private final double leastLog;
   private final Optional<LabelModel> model;
   private final double weight;
   private final double bonus;
@@ -72,6 +73,7 @@ public final class PrefixBeamSearch {
     }
     this.width = width;
     this.cutoff = cutoff;
+    this.leastLog = Math.log(cutoff);
     this.model = model;
     this.weight = weight;
     this.bonus = bonus;
@@ -221,7 +223,6 @@ public final class PrefixBeamSearch {
 
   /** The best prefixes after one more step. */
   private List<Prefix> extended(List<Prefix> beam, float[] step) {
-    double least = Math.log(cutoff);
     List<Prefix> all = new ArrayList<>();
     for (Prefix prefix : beam) {
       prefix.touch(all);
@@ -231,7 +232,7 @@ public final class PrefixBeamSearch {
       }
       for (int label = Ctc.BLANK + 1; label < step.length; label++) {
         double before = label == prefix.label ? prefix.blank : prefix.total;
-        if (step[label] >= least && before != Double.NEGATIVE_INFINITY) {
+        if (step[label] >= leastLog && before != Double.NEGATIVE_INFINITY) {
           Prefix longer = prefix.with(label);
           if (longer != null) {
             longer.touch(all);
