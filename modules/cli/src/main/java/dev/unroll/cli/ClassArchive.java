@@ -21,8 +21,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * The classes of a run as the JVM can map them into memory, instead of reading, checking and
- * linking each of some three thousand anew (class data sharing), which spares a short run some of
- * its time.
+ * linking each of thousands anew (class data sharing), which spares a short run some of its time.
  *
  * <p>The launcher starts Java with the archive of a task if there is one. If there is none for this
  * build and this Java, it says in {@value #PROPERTY} where it should lie, and the first verb that

@@ -29,13 +29,13 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>The model is read when it is named, sent to the executors once, loaded once in each of their
  * JVMs, and saved with the pipeline. Rows keep their order and their partitions. A null is answered
- * by a null. Answers are those of the model on one machine, up to the sixth digit of a probability,
- * which depends on what texts share a batch.
+ * by a null. Answers are those of the model on one machine, but for the last digits of a
+ * probability, which depend on what texts share a batch.
  */
 public final class UnrollTransformer extends Transformer implements MLWritable {
   private static final long serialVersionUID = 1L;
 
-  /** Rows in a batch; more are not faster. */
+  /** Rows in a batch. */
   private static final int USUAL_BATCH = 256;
 
   private final String uid;
