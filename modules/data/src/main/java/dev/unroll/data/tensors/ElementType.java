@@ -1,6 +1,7 @@
 package dev.unroll.data.tensors;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** How a number lies in a file. */
@@ -69,20 +70,10 @@ enum ElementType {
   }
 
   static Optional<ElementType> ofSafetensors(String name) {
-    for (ElementType type : values()) {
-      if (type.safetensors.equals(name)) {
-        return Optional.of(type);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values()).filter(type -> type.safetensors.equals(name)).findFirst();
   }
 
   static Optional<ElementType> ofNumpy(String name) {
-    for (ElementType type : values()) {
-      if (name.equals(type.numpy)) {
-        return Optional.of(type);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values()).filter(type -> name.equals(type.numpy)).findFirst();
   }
 }

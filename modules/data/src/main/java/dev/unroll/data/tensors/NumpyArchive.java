@@ -1,10 +1,10 @@
 package dev.unroll.data.tensors;
 
 import dev.unroll.data.UserError;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -136,11 +136,7 @@ final class NumpyArchive extends TensorFile {
   }
 
   @Override
-  public void close() {
-    try {
-      zip.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  Closeable opened() {
+    return zip;
   }
 }

@@ -1,8 +1,10 @@
 package dev.unroll.data.tensors;
 
 import dev.unroll.data.UserError;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +90,15 @@ public abstract class TensorFile implements AutoCloseable {
     return path;
   }
 
+  /** What is open until this is closed. */
+  abstract Closeable opened();
+
   @Override
-  public abstract void close();
+  public final void close() {
+    try {
+      opened().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }
