@@ -6,6 +6,7 @@ import dev.unroll.data.TrainingStopped;
 import dev.unroll.testing.ResumeContract;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The state that is carried from window to window included. */
 class ResumeTest {
@@ -17,6 +18,7 @@ class ResumeTest {
     }
   }
 
+  @Tag("slow")
   @Nested
   class Gru extends OfCell {
     @Override
