@@ -5,10 +5,10 @@ import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.convolution.SequenceConvolution;
 import dev.unroll.layers.convolution.Unstacking;
 import dev.unroll.layers.crf.Crf;
+import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -45,9 +45,7 @@ final class DnaNetwork {
     DnaConfig config = encoder.config();
     long seed = config.training().seed();
     GraphBuilder graph =
-        new NeuralNetConfiguration.Builder()
-            // Deeplearning4j takes 0 for "no seed".
-            .seed(seed == 0 ? Long.MIN_VALUE : seed)
+        Networks.seeded(seed)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs(INPUT)

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -60,12 +59,7 @@ final class NerNetwork {
     long seed = config.training().seed();
     List<String> inputs = new ArrayList<>();
     List<String> features = new ArrayList<>();
-    GraphBuilder graph =
-        new NeuralNetConfiguration.Builder()
-            // Deeplearning4j takes 0 for "no seed".
-            .seed(seed == 0 ? Long.MIN_VALUE : seed)
-            .weightInit(WeightInit.XAVIER)
-            .graphBuilder();
+    GraphBuilder graph = Networks.seeded(seed).weightInit(WeightInit.XAVIER).graphBuilder();
     inputs.add("words");
     features.add("embedding");
     graph.addLayer(

@@ -2,11 +2,12 @@ package dev.unroll.sentiment;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordCounter;
-import dev.unroll.training.Encoder;
+import dev.unroll.training.ForwardEncoder;
 import dev.unroll.training.SequenceBatch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * classifier answers from its bias alone. A review of unknown words only reads as that many unknown
  * words.
  */
-public final class ReviewEncoder implements Encoder<Review, EncodedReview> {
+public final class ReviewEncoder implements ForwardEncoder<Review, EncodedReview> {
   private final Vocabulary vocabulary;
   private final List<String> labels;
   private final Tokenizer tokenizer;
@@ -130,6 +131,12 @@ public final class ReviewEncoder implements Encoder<Review, EncodedReview> {
         new INDArray[] {SequenceBatch.oneHot(reviews, labels.size(), EncodedReview::label)},
         new INDArray[] {batch.mask()},
         new INDArray[] {null});
+  }
+
+  @Override
+  public Steps steps(List<EncodedReview> reviews) {
+    int[] lengths = reviews.stream().mapToInt(review -> review.words().length).toArray();
+    return Steps.of(lengths, 1, (review, step, feature) -> reviews.get(review).words()[step]);
   }
 
   /**

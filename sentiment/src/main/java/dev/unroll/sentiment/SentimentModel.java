@@ -7,9 +7,9 @@ import dev.unroll.evaluation.Confusion;
 import dev.unroll.onnx.OnnxModel;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.NetworkFile;
-import dev.unroll.training.NetworkPool;
 import dev.unroll.training.Probabilities;
 import dev.unroll.training.TrainedModel;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public final class SentimentModel implements TrainedModel {
 
   private final SentimentConfig config;
   private final ReviewEncoder encoder;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
   private final Map<String, Double> metrics;
   private final Provenance provenance;
   private Explainer explainer; // made when it is first asked
@@ -44,12 +44,12 @@ public final class SentimentModel implements TrainedModel {
   SentimentModel(
       SentimentConfig config,
       ReviewEncoder encoder,
-      ComputationGraph network,
+      TrainedNetwork network,
       Map<String, Double> metrics,
       Provenance provenance) {
     this.config = config;
     this.encoder = encoder;
-    this.networks = new NetworkPool(network);
+    this.network = network;
     this.metrics = metrics;
     this.provenance = provenance;
   }
@@ -88,8 +88,8 @@ public final class SentimentModel implements TrainedModel {
     List<String> labels = file.labels();
     Vocabulary vocabulary = Vocabulary.read(file.entries().lines("vocabulary.txt"));
     ReviewEncoder encoder = new ReviewEncoder(vocabulary, labels, config);
-    ComputationGraph network =
-        file.network(
+    TrainedNetwork network =
+        file.trained(
             () -> SentimentNetwork.configuration(config, vocabulary.size(), labels.size()),
             config.network(),
             config.dimensions(),
@@ -103,7 +103,7 @@ public final class SentimentModel implements TrainedModel {
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
       file.json(NetworkFile.LABELS, encoder.labels());
       file.text("vocabulary.txt", encoder.vocabulary()::write);
-      NetworkFile.finish(file, networks.original(), metrics, provenance);
+      NetworkFile.finish(file, network, metrics, provenance);
     }
   }
 
@@ -112,7 +112,7 @@ public final class SentimentModel implements TrainedModel {
    * it.
    */
   public OnnxModel toOnnx() {
-    return SentimentOnnx.of(config, encoder, networks.original());
+    return SentimentOnnx.of(config, encoder, network.graph());
   }
 
   /** What the model thinks of one text, which may be empty. */
@@ -124,8 +124,7 @@ public final class SentimentModel implements TrainedModel {
   public List<Opinion> classify(List<String> texts) {
     List<EncodedReview> reviews =
         encoder.prepareAll(texts.stream().map(Review::unlabelled).toList());
-    double[][] probabilities =
-        networks.with(network -> Probabilities.of(network, encoder, reviews));
+    double[][] probabilities = network.with(forward -> Probabilities.of(forward, encoder, reviews));
     List<Opinion> opinions = new ArrayList<>(texts.size());
     for (int i = 0; i < probabilities.length; i++) {
       opinions.add(opinion(texts.get(i), probabilities[i]));
@@ -168,7 +167,7 @@ public final class SentimentModel implements TrainedModel {
 
   private synchronized Explainer explainer() {
     if (explainer == null) {
-      explainer = new Explainer(config, encoder, networks.original());
+      explainer = new Explainer(config, encoder, network.graph());
     }
     return explainer;
   }

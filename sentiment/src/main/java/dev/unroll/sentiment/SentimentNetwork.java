@@ -4,7 +4,6 @@ import dev.unroll.layers.WordEmbedding;
 import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -38,9 +37,7 @@ final class SentimentNetwork {
       SentimentConfig config, int words, int labels) {
     long seed = config.training().seed();
     var graph =
-        new NeuralNetConfiguration.Builder()
-            // Deeplearning4j takes 0 for "no seed".
-            .seed(seed == 0 ? Long.MIN_VALUE : seed)
+        Networks.seeded(seed)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs("words")

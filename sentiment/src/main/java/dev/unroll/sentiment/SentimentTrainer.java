@@ -15,6 +15,7 @@ import dev.unroll.training.InitialVectors;
 import dev.unroll.training.LayerRates;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
+import dev.unroll.training.TrainedNetwork;
 import dev.unroll.training.Trainer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,7 +153,7 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
     @Override
     public SentimentModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
-      return new SentimentModel(config, encoder, network, metrics, provenance);
+      return new SentimentModel(config, encoder, TrainedNetwork.of(network), metrics, provenance);
     }
   }
 

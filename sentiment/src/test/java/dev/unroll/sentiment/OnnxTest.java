@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unroll.testing.OnnxSession;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.WordCounter;
+import dev.unroll.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,7 +59,7 @@ class OnnxTest {
     ComputationGraph network =
         SentimentNetwork.build(config, encoder.vocabulary().size(), LABELS.size());
     network.params().assign(Nd4j.randn(network.params().shape()).mul(0.5));
-    return new SentimentModel(config, encoder, network, Map.of(), null);
+    return new SentimentModel(config, encoder, TrainedNetwork.of(network), Map.of(), null);
   }
 
   /** No word, one, unknown ones, capitals, tags; of random length, and longer than is read. */

@@ -1,9 +1,9 @@
 package dev.unroll.speech;
 
 import dev.unroll.layers.ctc.Ctc;
+import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.weights.WeightInit;
 
@@ -23,9 +23,7 @@ final class SpeechNetwork {
   static ComputationGraphConfiguration configuration(SpeechConfig config, int classes) {
     long seed = config.training().seed();
     var graph =
-        new NeuralNetConfiguration.Builder()
-            // Deeplearning4j takes 0 for "no seed".
-            .seed(seed == 0 ? Long.MIN_VALUE : seed)
+        Networks.seeded(seed)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs("sound")

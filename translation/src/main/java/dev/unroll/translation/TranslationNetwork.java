@@ -14,10 +14,10 @@ import dev.unroll.layers.attention.Attention;
 import dev.unroll.layers.attention.AttentionSource;
 import dev.unroll.layers.attention.InputFeeding;
 import dev.unroll.layers.attention.Score;
+import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -70,9 +70,7 @@ final class TranslationNetwork {
     check(config);
     long seed = config.training().seed();
     GraphBuilder graph =
-        new NeuralNetConfiguration.Builder()
-            // Deeplearning4j takes 0 for "no seed".
-            .seed(seed == 0 ? Long.MIN_VALUE : seed)
+        Networks.seeded(seed)
             .dataType(type)
             .weightInit(WeightInit.XAVIER)
             .updater(new NoOp()) // updating is not the network's business here

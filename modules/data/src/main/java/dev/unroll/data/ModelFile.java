@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -26,8 +28,8 @@ import java.util.zip.ZipFile;
  * A model on disk: one zip with all that prediction needs and where it came from. {@link
  * ModelFileWriter} writes it.
  *
- * <p>The entry {@value Manifest#ENTRY} says what the file is (format, task, version) and gives the
- * SHA-256 of every other entry; all are checked when the file is opened, so that a reader of an
+ * <p>The entry {@value Manifest#ENTRY} says what the file is (format, task, version) and gives
+ * checksums of every other entry; all are checked when the file is opened, so that a reader of an
  * entry need not expect damage. Entries are text, JSON, properties or plain floats: nothing in the
  * file names a class, and nothing is deserialised by Java.
  */
@@ -142,8 +144,12 @@ public final class ModelFile implements AutoCloseable {
       throw UserError.data(
           name, "a zip, but not a model of Unroll (it has no " + Manifest.ENTRY + ")");
     }
-    try (InputStream in = zip.getInputStream(entry)) {
-      Manifest manifest = Manifest.parse(text(in, Manifest.ENTRY), this);
+    try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+      String json = text(in, Manifest.ENTRY);
+      if (in.getChecksum().getValue() != entry.getCrc()) { // nothing else tells of it
+        throw damaged("the checksum of '" + Manifest.ENTRY + "' is wrong");
+      }
+      Manifest manifest = Manifest.parse(json, this);
       manifest.check(name, task);
       return manifest;
     } catch (IOException e) {

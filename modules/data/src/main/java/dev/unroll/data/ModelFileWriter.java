@@ -13,6 +13,8 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,6 +31,7 @@ public final class ModelFileWriter implements AutoCloseable {
   private final AtomicFile file;
   private final ZipOutputStream zip;
   private final Map<String, String> sha256 = new TreeMap<>();
+  private final Map<String, String> crc32c = new TreeMap<>();
 
   /**
    * Begins a model file; nothing is to be seen of it at {@code target} before {@link #commit()}.
@@ -95,6 +98,7 @@ public final class ModelFileWriter implements AutoCloseable {
 
   private void add(String name, AtomicFile.Content content) {
     MessageDigest digest = Sha256.create();
+    CRC32C sum = new CRC32C();
     try {
       ZipEntry entry = new ZipEntry(name);
       entry.setTimeLocal(NO_TIME);
@@ -111,7 +115,8 @@ public final class ModelFileWriter implements AutoCloseable {
             public void close() {}
           };
       try (OutputStream out =
-          new BufferedOutputStream(new DigestOutputStream(kept, digest), 1 << 16)) {
+          new BufferedOutputStream(
+              new CheckedOutputStream(new DigestOutputStream(kept, digest), sum), 1 << 16)) {
         content.writeTo(out);
       }
       zip.closeEntry();
@@ -119,13 +124,19 @@ public final class ModelFileWriter implements AutoCloseable {
       throw file.failure(e);
     }
     sha256.put(name, Sha256.hex(digest));
+    crc32c.put(name, Checksums.hex(sum));
   }
 
   /** Finishes the file and moves it to where it belongs. */
   public void commit() {
     json(
         Manifest.ENTRY,
-        new Manifest(ModelFile.FORMAT, task, Version.current(), new TreeMap<>(sha256)));
+        new Manifest(
+            ModelFile.FORMAT,
+            task,
+            Version.current(),
+            new TreeMap<>(sha256),
+            new TreeMap<>(crc32c)));
     try {
       zip.close();
     } catch (IOException e) {

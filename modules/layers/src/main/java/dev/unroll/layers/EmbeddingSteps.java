@@ -1,10 +1,8 @@
 package dev.unroll.layers;
 
-import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@link WordEmbedding} for one step at a time. */
 final class EmbeddingSteps {
@@ -14,12 +12,14 @@ final class EmbeddingSteps {
   private final Slab vectors = new Slab(DataType.FLOAT);
 
   /**
-   * @param table {@code [words, dimensions]}, row after row
+   * A table.
+   *
+   * @param table {@code [words, dimensions]}, row after row; must not be used otherwise
    */
-  EmbeddingSteps(INDArray table) {
-    this.table = NativeMemory.floats(table);
-    words = table.rows();
-    vector = new float[table.columns()];
+  EmbeddingSteps(FloatPointer table, int words, int dimensions) {
+    this.table = table;
+    this.words = words;
+    vector = new float[dimensions];
   }
 
   /** The vectors of words, {@code [ids, dimensions]}, until the next call. */

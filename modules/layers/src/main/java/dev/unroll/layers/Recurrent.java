@@ -1,5 +1,8 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.LayerParameters;
+import dev.unroll.layers.forward.RecurrentPass;
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
 import java.util.Collection;
@@ -25,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Input dropout ({@code dropOut}), weight noise, regularisation, constraints, updaters and gradient
  * normalisation are Deeplearning4j's. The activation functions are the cell's own.
  */
-public abstract class Recurrent extends BaseRecurrentLayer {
+public abstract class Recurrent extends BaseRecurrentLayer implements ForwardPart.Source {
   private static final long serialVersionUID = 1L;
 
   /** For Jackson. */
@@ -79,6 +82,11 @@ public abstract class Recurrent extends BaseRecurrentLayer {
     layer.setParamsViewArray(parameters);
     layer.setParamTable(initializer().init(configuration, parameters, initialize));
     return layer;
+  }
+
+  @Override
+  public ForwardPart forward(LayerParameters parameters) {
+    return new RecurrentPass(shape(), RecurrentParameters.pointers(this, parameters));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.forward.LayerParameters;
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.kernel.Parameters;
@@ -54,8 +55,22 @@ final class RecurrentParameters extends FlatParameters {
         .toList();
   }
 
+  /** The same for a forward pass alone. */
+  static List<Parameters> pointers(Recurrent layer, LayerParameters parameters) {
+    CellShape shape = layer.shape();
+    long columns = (long) shape.cell().gates() * shape.hidden();
+    return prefixes(layer).stream()
+        .map(
+            prefix ->
+                new Parameters(
+                    parameters.get(prefix + INPUT, shape.inputs(), columns),
+                    parameters.get(prefix + RECURRENT, shape.hidden(), columns),
+                    parameters.get(prefix + BIAS, shape.biases())))
+        .toList();
+  }
+
   @Override
-  protected Map<String, long[]> shapes(Layer layer) {
+  public Map<String, long[]> shapes(Layer layer) {
     CellShape shape = ((Recurrent) layer).shape();
     long columns = (long) shape.cell().gates() * shape.hidden();
     Map<String, long[]> shapes = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.LayerParameters;
 import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
@@ -34,7 +36,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * expected squared length 1 (Lample et al. 2016, "Neural Architectures for Named Entity
  * Recognition", section 4.3).
  */
-public final class WordEmbedding extends SequenceConfiguration {
+public final class WordEmbedding extends SequenceConfiguration implements ForwardPart.Source {
   private static final long serialVersionUID = 1L;
 
   /** Ids arrive as floats, which name every whole number up to here. */
@@ -102,6 +104,33 @@ public final class WordEmbedding extends SequenceConfiguration {
         layerIndex,
         parameters,
         initialize);
+  }
+
+  /**
+   * The table's rows, as {@link WordEmbeddingLayer} looks them up.
+   *
+   * @throws IllegalArgumentException if the table is another layer's
+   */
+  @Override
+  public ForwardPart forward(LayerParameters parameters) {
+    if (tiedTo != null) {
+      throw new IllegalArgumentException(
+          "layer \"%s\" reads the table of \"%s\"".formatted(layerName, tiedTo));
+    }
+    EmbeddingSteps table =
+        new EmbeddingSteps(
+            parameters.get(WordEmbeddingParameters.WEIGHT_KEY, nIn, nOut),
+            Math.toIntExact(nIn),
+            Math.toIntExact(nOut));
+    return below -> {
+      float[] values = below.require(1).toArray();
+      int[] ids = new int[values.length];
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = (int) values[i];
+      }
+      StepPart.Features vectors = table.step(ids);
+      return below.with(vectors.values(), vectors.width());
+    };
   }
 
   @Override

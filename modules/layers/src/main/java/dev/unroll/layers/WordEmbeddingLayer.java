@@ -172,7 +172,8 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
 
   /** The layer as {@link Stepper} uses it. */
   EmbeddingSteps steps() {
-    return new EmbeddingSteps(vectors());
+    INDArray table = vectors();
+    return new EmbeddingSteps(NativeMemory.floats(table), table.rows(), table.columns());
   }
 
   @Override

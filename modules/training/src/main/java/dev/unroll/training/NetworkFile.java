@@ -97,6 +97,21 @@ public final class NetworkFile {
       Map<String, Double> metrics,
       Provenance provenance) {
     file.binary(PARAMETERS, out -> Parameters.write(network, out));
+    finish(file, metrics, provenance);
+  }
+
+  /** The same. */
+  public static void finish(
+      ModelFileWriter file,
+      TrainedNetwork network,
+      Map<String, Double> metrics,
+      Provenance provenance) {
+    file.binary(PARAMETERS, network::write);
+    finish(file, metrics, provenance);
+  }
+
+  private static void finish(
+      ModelFileWriter file, Map<String, Double> metrics, Provenance provenance) {
     file.json(METRICS, metrics);
     file.json(PROVENANCE, provenance);
     file.commit();
@@ -193,25 +208,53 @@ public final class NetworkFile {
   public ComputationGraph network(
       Supplier<ComputationGraphConfiguration> configuration, NetworkConfig layers, long... sizes)
       throws IOException {
+    ComputationGraph network = Networks.of(configuration(configuration, layers, sizes));
+    readAll(in -> Parameters.read(network, in, file.name()));
+    requireFinite(Parameters.largest(network));
+    return network;
+  }
+
+  /** The same for who wants answers of it. */
+  public TrainedNetwork trained(
+      Supplier<ComputationGraphConfiguration> configuration, NetworkConfig layers, long... sizes)
+      throws IOException {
+    ComputationGraphConfiguration built = configuration(configuration, layers, sizes);
+    TrainedNetwork[] network = new TrainedNetwork[1];
+    readAll(in -> network[0] = TrainedNetwork.read(built, in, file.name()));
+    requireFinite(network[0].largest());
+    return network[0];
+  }
+
+  private ComputationGraphConfiguration configuration(
+      Supplier<ComputationGraphConfiguration> configuration, NetworkConfig layers, long... sizes) {
     // A layer of n units has a matrix of n x n values at least, from each of its steps to the next.
     double least = (double) layers.layers() * layers.hidden() * layers.hidden();
     require(Math.max(least, Arrays.stream(sizes).max().orElse(0)));
     ComputationGraphConfiguration built = configuration.get();
     require(MemoryEstimate.parameters(built));
-    ComputationGraph network = Networks.of(built);
+    return built;
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    void from(InputStream in) throws IOException;
+  }
+
+  private void readAll(Reading reading) throws IOException {
     try (InputStream in = file.open(PARAMETERS)) {
-      Parameters.read(network, in, file.name());
+      reading.from(in);
       if (in.read() >= 0) {
         throw file.damaged("'" + PARAMETERS + "' goes on after its last value");
       }
     }
-    float largest = Parameters.largest(network);
+  }
+
+  private void requireFinite(float largest) {
     if (!(largest <= LARGEST)) {
       throw file.damaged(
           "'%s' holds the value %s, from which no probability follows"
               .formatted(PARAMETERS, largest));
     }
-    return network;
   }
 
   private void require(double parameters) {

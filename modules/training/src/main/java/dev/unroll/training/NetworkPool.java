@@ -1,8 +1,6 @@
 package dev.unroll.training;
 
 import dev.unroll.layers.memory.Parallel;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -19,9 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public final class NetworkPool {
   private final ComputationGraph original;
-  private final ConcurrentLinkedQueue<ComputationGraph> idle = new ConcurrentLinkedQueue<>();
-  private final Semaphore free;
-  private final ThreadLocal<Integer> held = ThreadLocal.withInitial(() -> 0);
+  private final Lender<ComputationGraph> networks;
 
   /** A pool around {@code network}, which must not be trained any more. */
   public NetworkPool(ComputationGraph network) {
@@ -30,29 +26,13 @@ public final class NetworkPool {
 
   NetworkPool(ComputationGraph network, int most) {
     this.original = network;
-    this.free = new Semaphore(most, true);
-    idle.add(network);
+    this.networks = new Lender<>(() -> Networks.twin(network), most);
+    networks.add(network);
   }
 
   /** What {@code use} makes of a network that is its own for the time of the call. */
   public <R> R with(Function<ComputationGraph, R> use) {
-    int before = held.get();
-    if (before == 0) {
-      free.acquireUninterruptibly();
-    } else if (!free.tryAcquire()) {
-      return lend(Networks.twin(original), use, before);
-    }
-    try {
-      ComputationGraph waiting = idle.poll();
-      ComputationGraph network = waiting == null ? Networks.twin(original) : waiting;
-      try {
-        return lend(network, use, before);
-      } finally {
-        idle.add(network);
-      }
-    } finally {
-      free.release();
-    }
+    return networks.with(use);
   }
 
   /**
@@ -68,19 +48,6 @@ public final class NetworkPool {
                   use.accept(network, number);
                   return null;
                 }));
-  }
-
-  private <R> R lend(ComputationGraph network, Function<ComputationGraph, R> use, int before) {
-    held.set(before + 1);
-    try {
-      return Parallel.singleThreaded(() -> use.apply(network));
-    } finally {
-      if (before == 0) {
-        held.remove();
-      } else {
-        held.set(before);
-      }
-    }
   }
 
   /** The network that the pool was made around, for writing its parameters. */

@@ -4,6 +4,7 @@ import dev.unroll.data.UserError;
 import dev.unroll.layers.TiedWeights;
 import dev.unroll.layers.kernel.Precision;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Makes networks of configurations. */
@@ -21,6 +22,24 @@ public final class Networks {
     network.init();
     TiedWeights.connect(network);
     return network;
+  }
+
+  /**
+   * What the configurations of all tasks begin with. Deeplearning4j's own way to give the seed sets
+   * that of ND4J's random numbers too, for which it loads all of ND4J; a network sets it when it is
+   * initialised.
+   *
+   * @param seed of what the parameters begin with; any number
+   */
+  public static NeuralNetConfiguration.Builder seeded(long seed) {
+    return new SeededBuilder(seed);
+  }
+
+  private static final class SeededBuilder extends NeuralNetConfiguration.Builder {
+    SeededBuilder(long seed) {
+      // Deeplearning4j takes 0 for "no seed".
+      this.seed = seed == 0 ? Long.MIN_VALUE : seed;
+    }
   }
 
   /** What networks compute in. */

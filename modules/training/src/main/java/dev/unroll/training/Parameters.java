@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
 import dev.unroll.data.UserError;
+import dev.unroll.layers.forward.ParameterTable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,7 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,16 +30,38 @@ public final class Parameters {
 
   /** Writes all parameters of {@code network}. */
   public static void write(ComputationGraph network, OutputStream out) throws IOException {
-    DataOutputStream header = new DataOutputStream(out);
-    Map<String, INDArray> table = network.paramTable();
-    header.writeInt(table.size());
-    for (var parameter : table.entrySet()) {
-      header.writeUTF(parameter.getKey());
-      header.writeUTF(Arrays.toString(parameter.getValue().shape()));
-    }
-    header.writeLong(network.numParams());
-    header.flush();
+    writeHeader(shapes(network), network.numParams(), out);
     writeFloats(values(network), out);
+  }
+
+  /** Writes all parameters of a table, in its order. */
+  static void write(ParameterTable table, OutputStream out) throws IOException {
+    writeHeader(table.shapes(), table.length(), out);
+    FloatPointer from = table.values();
+    float[] chunk = new float[CHUNK];
+    for (long first = 0; first < table.length(); first += CHUNK) {
+      int length = (int) Math.min(CHUNK, table.length() - first);
+      from.position(first).get(chunk, 0, length);
+      writeFloats(FloatBuffer.wrap(chunk, 0, length), out);
+    }
+  }
+
+  private static Map<String, long[]> shapes(ComputationGraph network) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    network.paramTable().forEach((name, array) -> shapes.put(name, array.shape()));
+    return shapes;
+  }
+
+  private static void writeHeader(Map<String, long[]> shapes, long values, OutputStream out)
+      throws IOException {
+    DataOutputStream header = new DataOutputStream(out);
+    header.writeInt(shapes.size());
+    for (var parameter : shapes.entrySet()) {
+      header.writeUTF(parameter.getKey());
+      header.writeUTF(Arrays.toString(parameter.getValue()));
+    }
+    header.writeLong(values);
+    header.flush();
   }
 
   /**
@@ -45,28 +72,67 @@ public final class Parameters {
    */
   public static void read(ComputationGraph network, InputStream in, Object source)
       throws IOException {
-    DataInputStream header = new DataInputStream(in);
-    Map<String, INDArray> table = network.paramTable();
-    int count = header.readInt();
-    if (count != table.size()) {
-      throw UserError.data(
-          source, "has " + count + " parameter arrays, the network " + table.size());
+    Map<String, long[]> expected = shapes(network);
+    Map<String, long[]> found = readHeader(expected, in, source);
+    if (!List.copyOf(found.keySet()).equals(List.copyOf(expected.keySet()))) {
+      throw UserError.data(source, "its parameters are in another order than the network's");
     }
-    for (var parameter : table.entrySet()) {
+    readFloats(values(network), in);
+  }
+
+  /**
+   * Reads the parameters of a network of this configuration, in the order of the file.
+   *
+   * @param source the file, for messages
+   * @throws UserError if the parameters are those of another network
+   */
+  static ParameterTable read(
+      ComputationGraphConfiguration configuration, InputStream in, Object source)
+      throws IOException {
+    Map<String, long[]> expected = ParameterTable.shapes(configuration);
+    ParameterTable table = new ParameterTable(readHeader(expected, in, source));
+    FloatPointer to = table.values();
+    float[] chunk = new float[CHUNK];
+    for (long first = 0; first < table.length(); first += CHUNK) {
+      int length = (int) Math.min(CHUNK, table.length() - first);
+      readFloats(FloatBuffer.wrap(chunk, 0, length), in);
+      to.position(first).put(chunk, 0, length);
+    }
+    return table;
+  }
+
+  /** The shapes in the order of the file; the same as expected, by name. */
+  private static Map<String, long[]> readHeader(
+      Map<String, long[]> expected, InputStream in, Object source) throws IOException {
+    DataInputStream header = new DataInputStream(in);
+    int count = header.readInt();
+    if (count != expected.size()) {
+      throw UserError.data(
+          source, "has " + count + " parameter arrays, the network " + expected.size());
+    }
+    Map<String, long[]> found = new LinkedHashMap<>();
+    for (var parameter : expected.entrySet()) {
       String name = header.readUTF();
       String shape = header.readUTF();
-      String expected = Arrays.toString(parameter.getValue().shape());
-      if (!name.equals(parameter.getKey()) || !shape.equals(expected)) {
+      long[] known = expected.get(name);
+      if (known == null
+          || !shape.equals(Arrays.toString(known))
+          || found.put(name, known) != null) {
         throw UserError.data(
             source,
             "parameter %s %s does not fit the network, which has %s %s"
-                .formatted(name, shape, parameter.getKey(), expected));
+                .formatted(name, shape, parameter.getKey(), Arrays.toString(parameter.getValue())));
       }
     }
-    if (header.readLong() != network.numParams()) {
-      throw UserError.data(source, "does not hold " + network.numParams() + " parameters");
+    long values = found.values().stream().mapToLong(Parameters::length).sum();
+    if (header.readLong() != values) {
+      throw UserError.data(source, "does not hold " + values + " parameters");
     }
-    readFloats(values(network), in);
+    return found;
+  }
+
+  private static long length(long[] shape) {
+    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
   /** The largest magnitude of a value; NaN if one is NaN. */
@@ -75,6 +141,21 @@ public final class Parameters {
     float largest = 0;
     while (values.hasRemaining()) {
       largest = Math.max(largest, Math.abs(values.get()));
+    }
+    return largest;
+  }
+
+  /** The same of a table. */
+  static float largest(ParameterTable table) {
+    FloatPointer from = table.values();
+    float[] chunk = new float[CHUNK];
+    float largest = 0;
+    for (long first = 0; first < table.length(); first += CHUNK) {
+      int length = (int) Math.min(CHUNK, table.length() - first);
+      from.position(first).get(chunk, 0, length);
+      for (int i = 0; i < length; i++) {
+        largest = Math.max(largest, Math.abs(chunk[i]));
+      }
     }
     return largest;
   }

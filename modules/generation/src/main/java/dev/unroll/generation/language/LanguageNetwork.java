@@ -4,11 +4,11 @@ import dev.unroll.data.NetworkConfig;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.output.AdaptiveSoftmax;
+import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -70,9 +70,7 @@ public record LanguageNetwork(
   /** What the network will be for so many symbols, with nothing allocated yet. */
   public ComputationGraphConfiguration configuration(int symbols) {
     var graph =
-        new NeuralNetConfiguration.Builder()
-            // Deeplearning4j takes 0 for "no seed".
-            .seed(seed == 0 ? Long.MIN_VALUE : seed)
+        Networks.seeded(seed)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .backpropType(BackpropType.TruncatedBPTT)

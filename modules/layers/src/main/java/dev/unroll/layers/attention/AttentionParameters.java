@@ -27,7 +27,7 @@ final class AttentionParameters extends FlatParameters {
   }
 
   @Override
-  protected Map<String, long[]> shapes(Layer layer) {
+  public Map<String, long[]> shapes(Layer layer) {
     return shapes(((Attention) layer).shape());
   }
 

@@ -26,7 +26,7 @@ final class InputFeedingParameters extends FlatParameters {
   }
 
   @Override
-  protected Map<String, long[]> shapes(Layer layer) {
+  public Map<String, long[]> shapes(Layer layer) {
     FeedingShape shape = ((InputFeeding) layer).shape();
     CellShape cell = shape.cell();
     long columns = (long) cell.cell().gates() * cell.hidden();

@@ -20,7 +20,7 @@ final class CharacterConvolutionParameters extends FlatParameters {
   }
 
   @Override
-  protected Map<String, long[]> shapes(Layer layer) {
+  public Map<String, long[]> shapes(Layer layer) {
     CharacterConvolution convolution = (CharacterConvolution) layer;
     long dimensions = convolution.dimensions();
     long filters = convolution.getNOut();

@@ -17,7 +17,7 @@ final class SequenceConvolutionParameters extends FlatParameters {
   }
 
   @Override
-  protected Map<String, long[]> shapes(Layer layer) {
+  public Map<String, long[]> shapes(Layer layer) {
     SequenceConvolution convolution = (SequenceConvolution) layer;
     Map<String, long[]> shapes = new LinkedHashMap<>();
     shapes.put(

@@ -31,7 +31,7 @@ final class CrfParameters extends FlatParameters {
   }
 
   @Override
-  protected Map<String, long[]> shapes(Layer layer) {
+  public Map<String, long[]> shapes(Layer layer) {
     Crf crf = (Crf) layer;
     long labels = crf.getNOut();
     Map<String, long[]> shapes = new LinkedHashMap<>();

@@ -16,6 +16,7 @@ final class Direction {
   private final CellShape shape;
   private final DataType type;
   private final boolean backwards;
+  private final boolean constant;
   private final Map<RecurrentKernel.Method, Use> uses = new HashMap<>();
 
   /** The one of them that the last forward pass was. */
@@ -28,11 +29,18 @@ final class Direction {
   /** Kernels may use these where they lie, until the way back is done. */
   private Parameters parameters;
 
-  Direction(RecurrentKernel kernel, CellShape shape, DataType type, boolean backwards) {
+  /**
+   * A direction.
+   *
+   * @param constant whether the parameters of the first pass are those of all
+   */
+  Direction(
+      RecurrentKernel kernel, CellShape shape, DataType type, boolean backwards, boolean constant) {
     this.kernel = kernel;
     this.shape = shape;
     this.type = type;
     this.backwards = backwards;
+    this.constant = constant;
   }
 
   /** A method of the kernel at work. */
@@ -40,6 +48,7 @@ final class Direction {
     private final RecurrentKernel.Method method;
     private final RecurrentKernel.Weights weights;
     private final List<Pass> passes = new ArrayList<>();
+    private boolean loaded;
 
     Use(RecurrentKernel.Method method) {
       this.method = method;
@@ -70,7 +79,10 @@ final class Direction {
     Purpose purpose = new Purpose(mode.training(), runs.size() == 1, memories, false);
     current = uses.computeIfAbsent(kernel.method(shape, type, purpose), Use::new);
     RecurrentKernel.Weights weights = current.weights;
-    weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
+    if (!current.loaded || !constant) {
+      weights.load(parameters.input(), parameters.recurrent(), parameters.bias());
+      current.loaded = true;
+    }
     int fewest = current.method.takesWholeBatch() ? Part.WHOLE_BATCH : mode.fewestParts();
     parts = Part.split(runs, backwards, fewest);
     List<Work> work = new ArrayList<>(parts.size());

@@ -84,11 +84,17 @@ public final class Kernels {
 
   /**
    * The kernel for this cell in a network of this type, and from now on for the products of the
-   * network's other layers, if it computes those.
+   * network's other layers, if it computes those; for who computes with arrays of ND4J.
    *
    * @throws IllegalStateException if ND4J keeps its arrays on a GPU
    */
-  public static synchronized RecurrentKernel get(Cell cell, DataType type) {
+  public static RecurrentKernel get(Cell cell, DataType type) {
+    requireMainMemory(Nd4j.getBackend().getClass().getSimpleName());
+    return withoutArrays(cell, type);
+  }
+
+  /** The same for who computes with memory of its own, for which ND4J need not be loaded. */
+  public static synchronized RecurrentKernel withoutArrays(Cell cell, DataType type) {
     RecurrentKernel kernel = choose(cell, type);
     if (type == DataType.FLOAT) {
       Gemm.use(kernel.products());
@@ -110,7 +116,6 @@ public final class Kernels {
   }
 
   private static RecurrentKernel choose(Cell cell, DataType type) {
-    requireMainMemory(Nd4j.getBackend().getClass().getSimpleName());
     boolean narrow =
         named == null && type == DataType.FLOAT && Precision.chosen() == Precision.BFLOAT16;
     String name = narrow ? Precision.BFLOAT16_KERNEL : named;

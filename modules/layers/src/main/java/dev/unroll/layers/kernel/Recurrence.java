@@ -23,10 +23,28 @@ public final class Recurrence {
    * @param bidirectional whether a second direction reads the sequences from the end
    */
   public Recurrence(RecurrentKernel kernel, CellShape shape, DataType type, boolean bidirectional) {
-    directions.add(new Direction(kernel, shape, type, false));
+    this(kernel, shape, type, bidirectional, false);
+  }
+
+  private Recurrence(
+      RecurrentKernel kernel,
+      CellShape shape,
+      DataType type,
+      boolean bidirectional,
+      boolean constant) {
+    directions.add(new Direction(kernel, shape, type, false, constant));
     if (bidirectional) {
-      directions.add(new Direction(kernel, shape, type, true));
+      directions.add(new Direction(kernel, shape, type, true, constant));
     }
+  }
+
+  /**
+   * That of a layer that is not trained any more: the kernel takes the parameters over in the first
+   * pass, and does not look again whether they have changed.
+   */
+  public static Recurrence ofConstantParameters(
+      RecurrentKernel kernel, CellShape shape, DataType type, boolean bidirectional) {
+    return new Recurrence(kernel, shape, type, bidirectional, true);
   }
 
   /**

@@ -28,7 +28,7 @@ public abstract class FlatParameters implements ParamInitializer {
   }
 
   /** The shapes of the parameters by their names, in the order in which they lie. */
-  protected abstract Map<String, long[]> shapes(Layer layer);
+  public abstract Map<String, long[]> shapes(Layer layer);
 
   /** Whether a parameter is a bias, rather than a weight. */
   protected abstract boolean isBias(String key);

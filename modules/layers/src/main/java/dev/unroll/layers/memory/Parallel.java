@@ -46,6 +46,12 @@ public final class Parallel {
             return thread;
           });
 
+  /**
+   * Native libraries take their number of threads from this variable, ND4J too, so that there is
+   * nothing to tell them; the launcher sets it. ND4J need not be loaded then.
+   */
+  static final boolean SINGLE_THREADED = "1".equals(System.getenv("OMP_NUM_THREADS"));
+
   private Parallel() {}
 
   /** How many threads work at most on one layer, the caller included. */
@@ -100,6 +106,9 @@ public final class Parallel {
    * Small networks need it: to gather a team takes longer than what the team then does.
    */
   public static <R> R singleThreaded(Supplier<R> task) {
+    if (SINGLE_THREADED) {
+      return task.get();
+    }
     NativeOps openMp = openMp();
     int before = openMp.ompGetMaxThreads();
     openMp.setOmpNumThreads(1);
@@ -156,7 +165,9 @@ public final class Parallel {
   }
 
   private static void singleThreadedOpenMp() {
-    openMp().setOmpNumThreads(1);
+    if (!SINGLE_THREADED) {
+      openMp().setOmpNumThreads(1);
+    }
   }
 
   private static NativeOps openMp() {

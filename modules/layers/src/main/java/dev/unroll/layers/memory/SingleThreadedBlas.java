@@ -12,7 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class SingleThreadedBlas {
   static {
-    Nd4j.factory().blas().setMaxThreads(1);
+    if (!Parallel.SINGLE_THREADED) {
+      Nd4j.factory().blas().setMaxThreads(1);
+    }
   }
 
   private SingleThreadedBlas() {}

@@ -67,6 +67,11 @@ public final class Slab {
     return new Address(this).at(address).capacity(capacity);
   }
 
+  /** Some values of a {@link DataType#FLOAT} slab; keeps it, but a copy does not. */
+  public FloatPointer floats(long first, long length) {
+    return new Address(this).at(address + first * Float.BYTES).capacity(length);
+  }
+
   /** The first {@code length} values as doubles, whatever their type. */
   public double[] toDoubles(int length) {
     return toDoubles(pointer(), type, length);

@@ -38,7 +38,7 @@ final class AdaptiveParameters extends FlatParameters {
   }
 
   @Override
-  protected Map<String, long[]> shapes(Layer layer) {
+  public Map<String, long[]> shapes(Layer layer) {
     AdaptiveShape shape = ((AdaptiveSoftmax) layer).shape();
     Map<String, long[]> shapes = new LinkedHashMap<>();
     shapes.put(WEIGHTS, new long[] {shape.inputs(), shape.head()});

@@ -7,6 +7,7 @@ import dev.unroll.layers.pooling.SequencePooling.Summary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,11 +48,25 @@ final class PooledSequences {
    * @param mask {@code [batch, time]}, or null if every step is valid
    */
   PooledSequences(INDArray sequences, INDArray mask, SequencePooling pooling) {
+    this(
+        Math.toIntExact(sequences.size(0)),
+        Math.toIntExact(sequences.size(1)),
+        Math.toIntExact(sequences.size(2)),
+        Masks.timeMajor(mask, sequences.size(0), sequences.size(2)),
+        pooling);
+  }
+
+  /**
+   * Takes a batch of these sizes.
+   *
+   * @param mask as {@link Masks#timeMajor} gives it
+   */
+  PooledSequences(int batch, int features, int time, float[] mask, SequencePooling pooling) {
     this.summaries = pooling.summaries();
-    batch = Math.toIntExact(sequences.size(0));
-    features = Math.toIntExact(sequences.size(1));
-    time = Math.toIntExact(sequences.size(2));
-    this.mask = Masks.timeMajor(mask, batch, time);
+    this.batch = batch;
+    this.features = features;
+    this.time = time;
+    this.mask = mask;
     first = new int[batch];
     middle = new int[batch];
     last = new int[batch];
@@ -86,10 +101,19 @@ final class PooledSequences {
    * @param sequences the batch, time-major
    */
   float[] forward(INDArray sequences) {
+    return forward(() -> NativeMemory.floats(sequences));
+  }
+
+  /**
+   * The same.
+   *
+   * @param values a pointer of each caller's own to the batch, time-major
+   */
+  float[] forward(Supplier<FloatPointer> values) {
     float[] output = new float[batch * summaries.size() * features];
     forEachExample(
         b -> {
-          FloatPointer memory = NativeMemory.floats(sequences);
+          FloatPointer memory = values.get();
           float[] row = new float[features];
           for (int t = first[b]; t <= last[b] && count[b] > 0; t++) {
             if (valid(b, t)) {

@@ -1,5 +1,9 @@
 package dev.unroll.layers.pooling;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.LayerParameters;
+import dev.unroll.layers.forward.Steps;
+import dev.unroll.layers.memory.Slab;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +31,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>A sequence without a single valid step gives zeros, and takes no gradient. The mask ends here:
  * what follows has no time.
  */
-public final class SequencePooling extends NoParamLayer {
+public final class SequencePooling extends NoParamLayer implements ForwardPart.Source {
   private static final long serialVersionUID = 1L;
   private static final double HALF = 0.5;
 
@@ -83,6 +87,19 @@ public final class SequencePooling extends NoParamLayer {
     layer.setListeners(listeners);
     layer.setIndex(layerIndex);
     return layer;
+  }
+
+  @Override
+  public ForwardPart forward(LayerParameters parameters) {
+    Slab vectors = new Slab(DataType.FLOAT);
+    return below -> {
+      Slab values = below.values();
+      float[] pooled =
+          new PooledSequences(below.batch(), below.width(), below.time(), below.mask(), this)
+              .forward(values::floats);
+      vectors.reserve(pooled.length).floats().put(pooled);
+      return Steps.vectors(vectors, below.batch(), summaries.size() * below.width());
+    };
   }
 
   @Override

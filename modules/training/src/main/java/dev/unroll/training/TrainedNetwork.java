@@ -1,0 +1,102 @@
+package dev.unroll.training;
+
+import dev.unroll.data.UserError;
+import dev.unroll.layers.forward.ForwardNetwork;
+import dev.unroll.layers.forward.ParameterTable;
+import dev.unroll.layers.memory.NativeMemory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network whose training is over. It answers by {@link ForwardNetwork}s, one for each thread that
+ * asks, and becomes a {@link ComputationGraph} only where more than answers is wanted, such as
+ * gradients: until then ND4J is not loaded.
+ *
+ * <p>Any number of threads may use it at the same time.
+ */
+public final class TrainedNetwork {
+  private final ComputationGraphConfiguration configuration;
+  private final ParameterTable parameters;
+  private final Lender<ForwardNetwork> networks;
+  private ComputationGraph graph;
+
+  private TrainedNetwork(ComputationGraphConfiguration configuration, ParameterTable parameters) {
+    this.configuration = configuration;
+    this.parameters = parameters;
+    ForwardNetwork first = ForwardNetwork.of(configuration, parameters);
+    this.networks = new Lender<>(first::twin, Runtime.getRuntime().availableProcessors());
+    networks.add(first);
+  }
+
+  /**
+   * The network with the parameters as they are now, which are copied.
+   *
+   * @throws IllegalArgumentException if a {@link ForwardNetwork} cannot compute it
+   */
+  public static TrainedNetwork of(ComputationGraph network) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    Map<String, INDArray> arrays = network.paramTable();
+    arrays.forEach((name, array) -> shapes.put(name, array.shape()));
+    ParameterTable table = new ParameterTable(shapes);
+    arrays.forEach(
+        (name, array) ->
+            Pointer.memcpy(
+                table.values(name, array.shape()),
+                NativeMemory.pointer(array),
+                array.length() * Float.BYTES));
+    return new TrainedNetwork(network.getConfiguration(), table);
+  }
+
+  /**
+   * The network of a configuration with the parameters of a file.
+   *
+   * @param source the file, for messages
+   * @throws UserError if the parameters are those of another network, or the machine cannot compute
+   *     in the precision that was chosen
+   */
+  static TrainedNetwork read(
+      ComputationGraphConfiguration configuration, InputStream in, Object source)
+      throws IOException {
+    Networks.precision();
+    return new TrainedNetwork(configuration, Parameters.read(configuration, in, source));
+  }
+
+  /** What {@code use} makes of a network that is its own for the time of the call. */
+  public <R> R with(Function<ForwardNetwork, R> use) {
+    return networks.with(use);
+  }
+
+  /** The same network as Deeplearning4j computes it; always the same object. */
+  public synchronized ComputationGraph graph() {
+    if (graph == null) {
+      graph = Networks.of(configuration.clone());
+      graph
+          .paramTable()
+          .forEach(
+              (name, array) ->
+                  Pointer.memcpy(
+                      NativeMemory.pointer(array),
+                      parameters.values(name, array.shape()),
+                      array.length() * Float.BYTES));
+    }
+    return graph;
+  }
+
+  /** Writes the parameters as {@link Parameters} does. */
+  void write(OutputStream out) throws IOException {
+    Parameters.write(parameters, out);
+  }
+
+  /** The largest magnitude of a parameter; NaN if one is NaN. */
+  float largest() {
+    return Parameters.largest(parameters);
+  }
+}
