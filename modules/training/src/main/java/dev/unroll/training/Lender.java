@@ -1,6 +1,5 @@
 package dev.unroll.training;
 
-import dev.unroll.layers.memory.Parallel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -60,7 +59,7 @@ final class Lender<T> {
   private <R> R lend(T one, Function<T, R> use, int before) {
     held.set(before + 1);
     try {
-      return Parallel.singleThreaded(() -> use.apply(one));
+      return use.apply(one);
     } finally {
       if (before == 0) {
         held.remove();

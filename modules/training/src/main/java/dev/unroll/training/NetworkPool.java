@@ -32,7 +32,7 @@ public final class NetworkPool {
 
   /** What {@code use} makes of a network that is its own for the time of the call. */
   public <R> R with(Function<ComputationGraph, R> use) {
-    return networks.with(use);
+    return networks.with(network -> Parallel.singleThreaded(() -> use.apply(network)));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.unroll.data.UserError;
 import dev.unroll.layers.forward.ForwardNetwork;
 import dev.unroll.layers.forward.ParameterTable;
 import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,7 +72,7 @@ public final class TrainedNetwork {
 
   /** What {@code use} makes of a network that is its own for the time of the call. */
   public <R> R with(Function<ForwardNetwork, R> use) {
-    return networks.with(use);
+    return networks.with(network -> Parallel.withoutTeams(() -> use.apply(network)));
   }
 
   /** The same network as Deeplearning4j computes it; always the same object. */

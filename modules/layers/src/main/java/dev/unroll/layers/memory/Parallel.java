@@ -89,7 +89,7 @@ public final class Parallel {
    * failed threw is thrown here.
    */
   public static void run(List<Runnable> tasks) {
-    singleThreaded(
+    withoutTeams(
         () -> {
           int helpers = Math.min(threads, tasks.size()) - 1;
           if (helpers == 0) {
@@ -106,9 +106,6 @@ public final class Parallel {
    * Small networks need it: to gather a team takes longer than what the team then does.
    */
   public static <R> R singleThreaded(Supplier<R> task) {
-    if (SINGLE_THREADED) {
-      return task.get();
-    }
     NativeOps openMp = openMp();
     int before = openMp.ompGetMaxThreads();
     openMp.setOmpNumThreads(1);
@@ -117,6 +114,14 @@ public final class Parallel {
     } finally {
       openMp.setOmpNumThreads(before);
     }
+  }
+
+  /**
+   * The same for who computes without ND4J: nothing is done, and ND4J is not loaded, where the
+   * process was told so from the beginning.
+   */
+  public static <R> R withoutTeams(Supplier<R> task) {
+    return SINGLE_THREADED ? task.get() : singleThreaded(task);
   }
 
   private static void share(List<Runnable> tasks, int helpers) {
