@@ -134,9 +134,10 @@ public final class ReviewEncoder implements ForwardEncoder<Review, EncodedReview
   }
 
   @Override
-  public Steps steps(List<EncodedReview> reviews) {
+  public List<Steps> steps(List<EncodedReview> reviews) {
     int[] lengths = reviews.stream().mapToInt(review -> review.words().length).toArray();
-    return Steps.of(lengths, 1, (review, step, feature) -> reviews.get(review).words()[step]);
+    return List.of(
+        Steps.of(lengths, 1, (review, step, feature) -> reviews.get(review).words()[step]));
   }
 
   /**

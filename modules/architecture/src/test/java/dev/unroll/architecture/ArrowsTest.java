@@ -81,13 +81,17 @@ class ArrowsTest {
             Arguments.of("layers.memory", ""),
             Arguments.of("layers.sequences", ""),
             Arguments.of("layers.kernel", "layers.memory"),
+            Arguments.of("layers.forward", "layers.kernel layers.memory"),
             Arguments.of("layers.output", "layers.memory layers.sequences"),
-            Arguments.of("layers.crf", "layers.output layers.memory layers.sequences"),
+            Arguments.of(
+                "layers.crf", "layers.forward layers.output layers.memory layers.sequences"),
             Arguments.of("layers.ctc", "layers.output layers.memory layers.sequences"),
             Arguments.of("layers.attention", "layers.kernel layers.memory layers.sequences"),
-            Arguments.of("layers.characters", "layers.memory layers.sequences"),
-            Arguments.of("layers.convolution", "layers.memory layers.sequences"),
-            Arguments.of("layers.pooling", "layers.memory layers.sequences"),
+            Arguments.of("layers.characters", "layers.forward layers.memory layers.sequences"),
+            Arguments.of(
+                "layers.convolution",
+                "layers.forward layers.kernel layers.memory layers.sequences"),
+            Arguments.of("layers.pooling", "layers.forward layers.memory layers.sequences"),
             Arguments.of("layers.dropout", "layers.memory")),
         House.TASKS.stream()
             .map(

@@ -1,5 +1,8 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.LayerParameters;
+import dev.unroll.layers.forward.Linear;
 import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
@@ -23,7 +26,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * examples are the rows of one matrix, and nothing is copied into another order; see {@link
  * dev.unroll.layers.memory.TimeMajor}.
  */
-public final class SequenceProjection extends SequenceConfiguration {
+public final class SequenceProjection extends SequenceConfiguration implements ForwardPart.Source {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private boolean ofData;
@@ -62,6 +65,11 @@ public final class SequenceProjection extends SequenceConfiguration {
         layerIndex,
         parameters,
         initialize);
+  }
+
+  @Override
+  public ForwardPart forward(LayerParameters parameters) {
+    return Linear.of(this, true, parameters);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.LayerParameters;
+import dev.unroll.layers.forward.Linear;
+import dev.unroll.layers.forward.Softmax;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +35,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * steps and averaged over the examples. What differs is the time that it takes, since all steps of
  * all examples are one matrix here and nothing is copied into another order.
  */
-public final class SequenceSoftmax extends BaseOutputLayer {
+public final class SequenceSoftmax extends BaseOutputLayer implements ForwardPart.Source {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private String tiedTo;
@@ -86,6 +90,20 @@ public final class SequenceSoftmax extends BaseOutputLayer {
     layer.setParamTable(table);
     layer.setConf(conf);
     return layer;
+  }
+
+  /**
+   * The probabilities of the classes.
+   *
+   * @throws IllegalArgumentException if the weights are another layer's
+   */
+  @Override
+  public ForwardPart forward(LayerParameters parameters) {
+    if (tiedTo != null) {
+      throw new IllegalArgumentException(
+          "layer \"%s\" reads the table of \"%s\"".formatted(layerName, tiedTo));
+    }
+    return new Softmax(Linear.of(this, true, parameters));
   }
 
   @Override

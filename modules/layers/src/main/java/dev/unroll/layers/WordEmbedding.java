@@ -112,7 +112,7 @@ public final class WordEmbedding extends SequenceConfiguration implements Forwar
    * @throws IllegalArgumentException if the table is another layer's
    */
   @Override
-  public ForwardPart forward(LayerParameters parameters) {
+  public ForwardPart.Layer forward(LayerParameters parameters) {
     if (tiedTo != null) {
       throw new IllegalArgumentException(
           "layer \"%s\" reads the table of \"%s\"".formatted(layerName, tiedTo));

@@ -10,6 +10,6 @@ import java.util.List;
  * @param <P> what was made of an example
  */
 public interface ForwardEncoder<E, P> extends Encoder<E, P> {
-  /** The batch that {@link #encode} makes, without labels. */
-  Steps steps(List<P> examples);
+  /** The batch that {@link #encode} makes, without labels: one a network's input. */
+  List<Steps> steps(List<P> examples);
 }

@@ -1,9 +1,12 @@
 package dev.unroll.training;
 
 import dev.unroll.layers.crf.CrfConstraints;
+import dev.unroll.layers.crf.CrfForward;
 import dev.unroll.layers.crf.CrfLattice;
 import dev.unroll.layers.crf.CrfLayer;
 import dev.unroll.layers.crf.CrfTransitions;
+import dev.unroll.layers.forward.ForwardNetwork;
+import dev.unroll.layers.forward.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -33,16 +36,35 @@ public final class Lattices {
       return crf.lattices();
     }
     int labels = Math.toIntExact(probabilities.size(1));
-    int time = Math.toIntExact(probabilities.size(2));
-    float[] values = probabilities.permute(0, 2, 1).dup('c').data().asFloat();
+    int batchSize = Math.toIntExact(probabilities.size(0));
+    float[] values = probabilities.permute(2, 0, 1).dup('c').data().asFloat();
+    return independent(values, batchSize, labels, lengths, constraints);
+  }
+
+  /** The same of a network whose training is over. */
+  public static List<CrfLattice> of(
+      ForwardNetwork network, List<Steps> batch, int[] lengths, CrfConstraints constraints) {
+    Steps output = network.read(batch);
+    return network.last() instanceof CrfForward crf
+        ? crf.lattices(output)
+        : independent(output.toArray(), output.batch(), output.width(), lengths, constraints);
+  }
+
+  /**
+   * Lattices of a softmax.
+   *
+   * @param values probabilities {@code [batch, labels, time]}, time-major
+   */
+  private static List<CrfLattice> independent(
+      float[] values, int batch, int labels, int[] lengths, CrfConstraints constraints) {
     CrfTransitions transitions = CrfTransitions.neutral(constraints);
     List<CrfLattice> lattices = new ArrayList<>();
     for (int b = 0; b < lengths.length; b++) {
       double[][] steps = new double[lengths[b]][labels];
       for (int t = 0; t < steps.length; t++) {
         for (int label = 0; label < labels; label++) {
-          steps[t][label] =
-              Math.log(Math.max(values[(b * time + t) * labels + label], LEAST_PROBABILITY));
+          float probability = values[(t * batch + b) * labels + label];
+          steps[t][label] = Math.log(Math.max(probability, LEAST_PROBABILITY));
         }
       }
       lattices.add(new CrfLattice(transitions, steps));
@@ -56,6 +78,13 @@ public final class Lattices {
    */
   public static CrfTransitions transitions(ComputationGraph network, CrfConstraints constraints) {
     return network.getOutputLayer(0) instanceof CrfLayer crf
+        ? crf.transitions()
+        : CrfTransitions.neutral(constraints);
+  }
+
+  /** The same of a network whose training is over. */
+  public static CrfTransitions transitions(ForwardNetwork network, CrfConstraints constraints) {
+    return network.last() instanceof CrfForward crf
         ? crf.transitions()
         : CrfTransitions.neutral(constraints);
   }

@@ -63,6 +63,18 @@ final class ConvolvedWords {
     return outputs[word];
   }
 
+  /** What the filters make of the word at each position, 0 where there is none. */
+  float[] everywhere() {
+    float[] values = new float[spellings.positions() * filters];
+    for (int position = 0; position < spellings.positions(); position++) {
+      int word = spellings.wordAt(position);
+      for (int f = 0; f < filters && word != Spellings.NONE; f++) {
+        values[position * filters + f] = (float) outputs[word][f];
+      }
+    }
+    return values;
+  }
+
   private double[][][] table() {
     double[][][] sums = new double[window][occurring.length][filters];
     for (int place = 0; place < window; place++) {

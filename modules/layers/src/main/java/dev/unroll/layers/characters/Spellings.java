@@ -45,11 +45,21 @@ final class Spellings {
     int batch = Math.toIntExact(characters.size(0));
     int longest = Math.toIntExact(characters.size(1));
     int time = Math.toIntExact(characters.size(2));
-    float[] present = Masks.timeMajor(mask, batch, time);
     INDArray floats = TimeMajor.of(characters.castTo(DataType.FLOAT));
     float[] values = new float[batch * longest * time];
     NativeMemory.read(floats, values, values.length);
-    Spellings spellings = new Spellings(batch * time);
+    return read(values, Masks.timeMajor(mask, batch, time), longest, alphabet);
+  }
+
+  /**
+   * The same.
+   *
+   * @param values {@code [batch, characters, time]}, time-major
+   * @param present as {@link Masks#timeMajor} gives it
+   * @param longest the number of characters
+   */
+  static Spellings read(float[] values, float[] present, int longest, long alphabet) {
+    Spellings spellings = new Spellings(values.length / longest);
     Map<IntBuffer, Integer> known = new HashMap<>();
     for (int position = 0; position < spellings.wordAt.length; position++) {
       if (present != null && present[position] == 0) {

@@ -67,6 +67,13 @@ record StepWindows(int batch, int features, int time, float[] mask, int window, 
     return rows.reshape('c', (long) count() * batch, (long) window * features);
   }
 
+  /** The same of single precision in an array. */
+  float[] rows(float[] steps) {
+    float[] rows = new float[Math.multiplyExact(count() * batch, window * features)];
+    forEach((step, row) -> System.arraycopy(steps, step, rows, row, features));
+    return rows;
+  }
+
   /**
    * Adds up, for every step, what belongs to it in the rows of all windows.
    *

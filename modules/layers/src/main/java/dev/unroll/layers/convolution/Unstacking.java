@@ -1,5 +1,9 @@
 package dev.unroll.layers.convolution;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.LayerParameters;
+import dev.unroll.layers.forward.Steps;
+import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.sequences.ParameterlessVertex;
 import dev.unroll.layers.sequences.VertexConfiguration;
 import java.util.Arrays;
@@ -21,7 +25,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *   out     [batch, features, time]   step t is part t mod stride of step ⌊t / stride⌋
  * </pre>
  */
-public final class Unstacking extends VertexConfiguration {
+public final class Unstacking extends VertexConfiguration implements ForwardPart.Source {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private int stride;
@@ -66,6 +70,31 @@ public final class Unstacking extends VertexConfiguration {
   protected ParameterlessVertex vertex(
       ComputationGraph graph, String name, int index, DataType dataType) {
     return new UnstackingVertex(graph, name, index, stride, dataType);
+  }
+
+  @Override
+  public ForwardPart forward(LayerParameters parameters) {
+    Slab out = new Slab(DataType.FLOAT);
+    return below -> {
+      Steps coarse = below.get(0);
+      Steps like = below.get(1);
+      int features = coarse.width() / stride;
+      float[] from = coarse.toArray();
+      float[] fine = new float[like.rows() * features];
+      for (int step = 0; step < like.time(); step++) {
+        for (int example = 0; example < like.batch(); example++) {
+          int parts = step / stride * like.batch() + example;
+          System.arraycopy(
+              from,
+              (parts * stride + step % stride) * features,
+              fine,
+              (step * like.batch() + example) * features,
+              features);
+        }
+      }
+      out.reserve(fine.length).floats().put(fine);
+      return like.with(out, features);
+    };
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.unroll.layers.crf;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.LayerParameters;
 import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
@@ -43,7 +45,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * softmax says, scaled by {@code a [1, nOut]} and moved by {@code c [1, nOut]}, which are learnt
  * with {@code T}, {@code s} and {@code e}. The loss is the sum of both.
  */
-public final class Crf extends SequenceConfiguration {
+public final class Crf extends SequenceConfiguration implements ForwardPart.Source {
   private static final long serialVersionUID = 1L;
 
   /** As {@link CrfConstraints#toString} wrote it; null where all is allowed. */
@@ -89,6 +91,12 @@ public final class Crf extends SequenceConfiguration {
               .formatted(layerName, nOut, labelConstraints().labels()));
     }
     return ready(new CrfLayer(conf, dataType), conf, listeners, layerIndex, parameters, initialize);
+  }
+
+  /** The scores of single steps, and the lattices that follow from them. */
+  @Override
+  public CrfForward forward(LayerParameters parameters) {
+    return new CrfForward(this, parameters);
   }
 
   @Override

@@ -1,24 +1,31 @@
 package dev.unroll.layers.forward;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 
 /**
- * The forward pass of a trained network of stacked layers, from its one input to its one output.
+ * The forward pass of a trained network, from its inputs to its one output.
  *
  * <pre>{@code
  * ForwardNetwork network = ForwardNetwork.of(configuration, parameters);
- * float[] probabilities = network.read(Steps.of(lengths, 1, (b, t, f) -> ids[b][t])).toArray();
+ * Steps words = Steps.of(lengths, 1, (example, step, feature) -> ids[example][step]);
+ * float[] probabilities = network.read(List.of(words)).toArray();
  * }</pre>
  *
- * <p>It gives what {@code ComputationGraph.output} gives, up to the last bits of the output layer's
- * products. Nothing is dropped, and no gradient can follow.
+ * <p>It gives what {@code ComputationGraph.output} gives, up to the last bits of a linear layer's
+ * products; a conditional random field gives its scores. Nothing is dropped, and no gradient can
+ * follow.
  *
  * <p>The parameters are used where they lie, and must not change after the first pass. Serves one
  * thread at a time; {@link #twin} is for another.
@@ -26,15 +33,14 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 public final class ForwardNetwork {
   private final ComputationGraphConfiguration configuration;
   private final ParameterTable parameters;
-  private final List<ForwardPart> parts;
 
-  private ForwardNetwork(
-      ComputationGraphConfiguration configuration,
-      ParameterTable parameters,
-      List<ForwardPart> parts) {
+  /** By name, each after those that it reads. */
+  private final Map<String, ForwardPart> parts = new LinkedHashMap<>();
+
+  private ForwardNetwork(ComputationGraphConfiguration configuration, ParameterTable parameters) {
     this.configuration = configuration;
     this.parameters = parameters;
-    this.parts = parts;
+    add(output());
   }
 
   /**
@@ -45,27 +51,36 @@ public final class ForwardNetwork {
    */
   public static ForwardNetwork of(
       ComputationGraphConfiguration configuration, ParameterTable parameters) {
-    List<String> outputs = configuration.getNetworkOutputs();
-    if (outputs.size() != 1) {
-      throw new IllegalArgumentException("expected a network of one output, got " + outputs);
+    if (configuration.getNetworkOutputs().size() != 1) {
+      throw new IllegalArgumentException(
+          "expected a network of one output, got " + configuration.getNetworkOutputs());
     }
-    List<ForwardPart> parts = new ArrayList<>();
-    String name = outputs.get(0);
-    while (!configuration.getNetworkInputs().contains(name)) {
-      parts.add(0, part(configuration, name, parameters));
-      List<String> inputs = configuration.getVertexInputs().get(name);
-      if (inputs.size() != 1) {
-        throw new IllegalArgumentException("expected \"%s\" to read one layer".formatted(name));
-      }
-      name = inputs.get(0);
-    }
-    return new ForwardNetwork(configuration, parameters, parts);
+    return new ForwardNetwork(configuration, parameters);
   }
 
-  private static ForwardPart part(
-      ComputationGraphConfiguration configuration, String name, ParameterTable table) {
-    LayerParameters own = (key, shape) -> table.values(name + "_" + key, shape);
-    GraphVertex vertex = configuration.getVertices().get(name);
+  private String output() {
+    return configuration.getNetworkOutputs().get(0);
+  }
+
+  private void add(String name) {
+    if (parts.containsKey(name) || configuration.getNetworkInputs().contains(name)) {
+      return;
+    }
+    configuration.getVertexInputs().get(name).forEach(this::add);
+    parts.put(name, part(name, configuration.getVertices().get(name)));
+  }
+
+  private ForwardPart part(String name, GraphVertex vertex) {
+    LayerParameters own = (key, shape) -> parameters.values(name + "_" + key, shape);
+    if (vertex instanceof ForwardPart.Source source) {
+      return source.forward(own);
+    }
+    if (vertex instanceof MergeVertex) {
+      return new Columns.Merged();
+    }
+    if (vertex instanceof SubsetVertex subset) {
+      return new Columns.Some(subset.getFrom(), subset.getTo());
+    }
     if (vertex instanceof LayerVertex layerVertex && layerVertex.getPreProcessor() == null) {
       Layer layer = layerVertex.getLayerConf().getLayer();
       if (layer instanceof ForwardPart.Source source) {
@@ -73,7 +88,7 @@ public final class ForwardNetwork {
       }
       if (layer instanceof OutputLayer output
           && output.getActivationFn() instanceof ActivationSoftmax) {
-        return DenseSoftmax.of(output, own);
+        return new Softmax(Linear.of(output, output.hasBias(), own));
       }
     }
     throw new IllegalArgumentException(
@@ -86,12 +101,32 @@ public final class ForwardNetwork {
     return of(configuration, parameters);
   }
 
-  /** The output for a batch, until the next one is read. */
-  public Steps read(Steps batch) {
-    Steps values = batch;
-    for (ForwardPart part : parts) {
-      values = part.read(values);
+  /** The part that gives the output. */
+  public ForwardPart last() {
+    return parts.get(output());
+  }
+
+  /**
+   * The output for a batch, until the next one is read.
+   *
+   * @param inputs one a network's input, in their order
+   */
+  public Steps read(List<Steps> inputs) {
+    List<String> names = configuration.getNetworkInputs();
+    if (inputs.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "expected the inputs %s, got %d".formatted(names, inputs.size()));
     }
-    return values;
+    Map<String, Steps> known = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      known.put(names.get(i), inputs.get(i));
+    }
+    parts.forEach(
+        (name, part) -> {
+          List<Steps> below = new ArrayList<>();
+          configuration.getVertexInputs().get(name).forEach(input -> below.add(known.get(input)));
+          known.put(name, part.read(below));
+        });
+    return known.get(output());
   }
 }

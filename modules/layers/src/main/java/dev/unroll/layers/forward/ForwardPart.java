@@ -1,19 +1,33 @@
 package dev.unroll.layers.forward;
 
+import java.util.List;
+
 /**
- * A layer of a {@link ForwardNetwork}. It keeps memory to work in, so that it serves one thread at
- * a time.
+ * A layer or another vertex of a {@link ForwardNetwork}. It keeps memory to work in, so that it
+ * serves one thread at a time.
  */
 @FunctionalInterface
 public interface ForwardPart {
 
-  /** What the layer makes of a batch. */
-  Steps read(Steps below);
+  /** What a vertex makes of a batch of each that it reads. */
+  Steps read(List<Steps> below);
 
-  /** A layer's configuration that can be computed so. */
+  /** A part that reads one thing. */
+  @FunctionalInterface
+  interface Layer extends ForwardPart {
+    /** What the layer makes of a batch. */
+    Steps read(Steps below);
+
+    @Override
+    default Steps read(List<Steps> below) {
+      return read(below.get(0));
+    }
+  }
+
+  /** A configuration of a layer or another vertex that can be computed so. */
   @FunctionalInterface
   interface Source {
-    /** The layer with these parameters, which it uses where they lie. */
+    /** The part with these parameters, which it uses where they lie. */
     ForwardPart forward(LayerParameters parameters);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A recurrent layer, in one direction or in both: {@code [batch, directions x hidden, time]}. */
-public final class RecurrentPass implements ForwardPart {
+public final class RecurrentPass implements ForwardPart.Layer {
   private final CellShape shape;
   private final List<Parameters> directions;
   private final Recurrence recurrence;

@@ -78,6 +78,21 @@ public record Run(int example, int start, int length) {
     return runs;
   }
 
+  /**
+   * The same of a mask whose element {@code t * batch + b} belongs to step {@code t} of example
+   * {@code b}; null if every step is valid.
+   */
+  public static List<Run> ofTimeMajor(float[] mask, int batch, int steps) {
+    if (mask == null) {
+      return whole(batch, steps);
+    }
+    float[] rows = new float[batch * steps];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i % batch * steps + i / batch] = mask[i];
+    }
+    return of(rows, batch, steps);
+  }
+
   /** Whether there are runs of different lengths. */
   static boolean differInLength(List<Run> runs) {
     return runs.stream().anyMatch(run -> run.length != runs.get(0).length);

@@ -1,5 +1,8 @@
 package dev.unroll.layers.pooling;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.LayerParameters;
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.layers.sequences.ParameterlessVertex;
 import dev.unroll.layers.sequences.VertexConfiguration;
 import java.util.Arrays;
@@ -19,7 +22,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *   out    [batch, features, time]
  * </pre>
  */
-public final class RowsToSequences extends VertexConfiguration {
+public final class RowsToSequences extends VertexConfiguration implements ForwardPart.Source {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -36,6 +39,20 @@ public final class RowsToSequences extends VertexConfiguration {
   protected ParameterlessVertex vertex(
       ComputationGraph graph, String name, int index, DataType dataType) {
     return new RowsToSequencesVertex(graph, name, index, dataType);
+  }
+
+  /** The rows lie as sequences do. */
+  @Override
+  public ForwardPart forward(LayerParameters parameters) {
+    return below -> {
+      Steps rows = below.get(0);
+      Steps like = below.get(1);
+      if (rows.rows() != like.rows()) {
+        throw new IllegalArgumentException(
+            "expected %d rows, got %d".formatted(like.rows(), rows.rows()));
+      }
+      return like.with(rows.values(), rows.width());
+    };
   }
 
   @Override

@@ -90,7 +90,7 @@ public final class SequencePooling extends NoParamLayer implements ForwardPart.S
   }
 
   @Override
-  public ForwardPart forward(LayerParameters parameters) {
+  public ForwardPart.Layer forward(LayerParameters parameters) {
     Slab vectors = new Slab(DataType.FLOAT);
     return below -> {
       Slab values = below.values();

@@ -15,6 +15,7 @@ import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.layers.pooling.SequencePooling.Summary;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -137,7 +138,8 @@ class ForwardNetworkTest {
     }
     INDArray expected =
         graph.output(false, new INDArray[] {features}, new INDArray[] {mask}, null)[0];
-    Steps output = network.read(Steps.of(lengths, width, (b, t, f) -> features.getFloat(b, f, t)));
+    Steps output =
+        network.read(List.of(Steps.of(lengths, width, (b, t, f) -> features.getFloat(b, f, t))));
     float[] actual = output.toArray();
     assertThat(output.width()).isEqualTo(LABELS);
     assertThat(actual).hasSize(lengths.length * LABELS);
@@ -176,7 +178,7 @@ class ForwardNetworkTest {
     ComputationGraph graph = new ComputationGraph(configuration(WORDS, lstm));
     graph.init();
     ForwardNetwork network = ForwardNetwork.of(configuration(WORDS, lstm), copyOf(graph));
-    assertThatThrownBy(() -> network.read(Steps.of(new int[] {2}, 1, (b, t, f) -> 10 + t)))
+    assertThatThrownBy(() -> network.read(List.of(Steps.of(new int[] {2}, 1, (b, t, f) -> 10 + t))))
         .hasMessageContaining("word id 11: ids are whole numbers from 0 to 10");
   }
 }
