@@ -2,7 +2,8 @@ package dev.unroll.activity;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
-import dev.unroll.training.Encoder;
+import dev.unroll.layers.forward.Steps;
+import dev.unroll.training.ForwardEncoder;
 import dev.unroll.training.SequenceBatch;
 import dev.unroll.training.Standardisation;
 import dev.unroll.training.Variation;
@@ -28,7 +29,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * A recording of which nothing was measured takes a step that its mask hides: the classifier
  * answers from its bias alone.
  */
-public final class ActivityEncoder implements Encoder<Recording, Motion> {
+public final class ActivityEncoder implements ForwardEncoder<Recording, Motion> {
   private final Measurements measurements;
   private final List<String> labels;
   private final Standardisation standard;
@@ -110,6 +111,14 @@ public final class ActivityEncoder implements Encoder<Recording, Motion> {
         new INDArray[] {SequenceBatch.oneHot(motions, labels.size(), Motion::label)},
         new INDArray[] {batch.mask()},
         new INDArray[] {null});
+  }
+
+  @Override
+  public List<Steps> steps(List<Motion> motions) {
+    List<float[][]> read = motions.stream().map(this::steps).toList();
+    int[] lengths = read.stream().mapToInt(sequence -> sequence.length).toArray();
+    return List.of(
+        Steps.of(lengths, features(), (motion, step, feature) -> read.get(motion)[step][feature]));
   }
 
   private float[][] steps(Motion motion) {

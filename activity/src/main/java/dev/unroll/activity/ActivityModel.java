@@ -5,10 +5,10 @@ import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
 import dev.unroll.training.NetworkFile;
-import dev.unroll.training.NetworkPool;
 import dev.unroll.training.Probabilities;
 import dev.unroll.training.Standardisation;
 import dev.unroll.training.TrainedModel;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -36,19 +36,19 @@ public final class ActivityModel implements TrainedModel {
 
   private final ActivityConfig config;
   private final ActivityEncoder encoder;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
   private final Map<String, Double> metrics;
   private final Provenance provenance;
 
   ActivityModel(
       ActivityConfig config,
       ActivityEncoder encoder,
-      ComputationGraph network,
+      TrainedNetwork network,
       Map<String, Double> metrics,
       Provenance provenance) {
     this.config = config;
     this.encoder = encoder;
-    this.networks = new NetworkPool(network);
+    this.network = network;
     this.metrics = metrics;
     this.provenance = provenance;
   }
@@ -93,8 +93,8 @@ public final class ActivityModel implements TrainedModel {
     } catch (IllegalArgumentException e) {
       throw file.entries().damaged(e.getMessage());
     }
-    ComputationGraph network =
-        file.network(
+    TrainedNetwork network =
+        file.trained(
             () -> ActivityNetwork.configuration(config, encoder.features(), labels.size()),
             config.network(),
             encoder.features(),
@@ -108,7 +108,7 @@ public final class ActivityModel implements TrainedModel {
       file.json(NetworkFile.LABELS, encoder.labels());
       encoder.measurements().write(file);
       encoder.standard().write(file);
-      NetworkFile.finish(file, networks.original(), metrics, provenance);
+      NetworkFile.finish(file, network, metrics, provenance);
     }
   }
 
@@ -129,8 +129,7 @@ public final class ActivityModel implements TrainedModel {
    */
   public List<Recognised> recognise(List<Recording> recordings) {
     List<Motion> motions = recordings.stream().map(this::unlabelled).toList();
-    double[][] probabilities =
-        networks.with(network -> Probabilities.of(network, encoder, motions));
+    double[][] probabilities = network.with(forward -> Probabilities.of(forward, encoder, motions));
     List<Recognised> answers = new ArrayList<>(recordings.size());
     for (int i = 0; i < probabilities.length; i++) {
       answers.add(answer(recordings.get(i).id(), probabilities[i]));
@@ -205,7 +204,8 @@ public final class ActivityModel implements TrainedModel {
   static Confusion evaluate(
       ComputationGraph network, ActivityEncoder encoder, List<Motion> motions) {
     Confusion scores = new Confusion(encoder.labels());
-    double[][] probabilities = Probabilities.of(network, encoder, motions);
+    double[][] probabilities =
+        TrainedNetwork.of(network).with(forward -> Probabilities.of(forward, encoder, motions));
     for (int i = 0; i < probabilities.length; i++) {
       scores.add(motions.get(i).label(), probabilities[i]);
     }

@@ -10,6 +10,7 @@ import dev.unroll.training.Batches;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
+import dev.unroll.training.TrainedNetwork;
 import dev.unroll.training.Trainer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class ActivityTrainer extends Trainer<ActivityTrainer> {
     @Override
     public ActivityModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
-      return new ActivityModel(config, encoder, network, metrics, provenance);
+      return new ActivityModel(config, encoder, TrainedNetwork.of(network), metrics, provenance);
     }
   }
 

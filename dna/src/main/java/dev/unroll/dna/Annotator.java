@@ -2,14 +2,14 @@ package dev.unroll.dna;
 
 import dev.unroll.layers.crf.CrfLattice;
 import dev.unroll.layers.crf.CrfTransitions;
+import dev.unroll.layers.forward.ForwardNetwork;
 import dev.unroll.training.Lattices;
-import dev.unroll.training.NetworkPool;
+import dev.unroll.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Finds the regions of sequences of any length in memory that does not grow with them. The bases of
@@ -71,7 +71,7 @@ final class Annotator {
    * @return the number of bases
    */
   long annotate(
-      NetworkPool networks,
+      TrainedNetwork networks,
       String id,
       BaseSource bases,
       Consumer<Region> regions,
@@ -111,7 +111,7 @@ final class Annotator {
    * block for every strand.
    */
   private List<List<Block>> blocks(
-      NetworkPool networks, Bases bases, int from, int to, boolean isPart) {
+      TrainedNetwork networks, Bases bases, int from, int to, boolean isPart) {
     List<int[]> cores = new ArrayList<>();
     int step = !isPart && bases.length() <= window + 2 * context ? to - from : window;
     for (int start = from; start < to; start += step) {
@@ -134,7 +134,7 @@ final class Annotator {
   }
 
   /** A block for every strand of each core: in one pass, or two if both strands are read. */
-  private List<List<Block>> read(ComputationGraph network, Bases bases, List<int[]> cores) {
+  private List<List<Block>> read(ForwardNetwork network, Bases bases, List<int[]> cores) {
     boolean average = !labels.stranded() && encoder.config().strands() == DnaConfig.Strands.AVERAGE;
     List<Block> given = read(network, bases, cores, false);
     List<List<Block>> blocks = new ArrayList<>();
@@ -154,7 +154,7 @@ final class Annotator {
   }
 
   private List<Block> read(
-      ComputationGraph network, Bases bases, List<int[]> cores, boolean reverse) {
+      ForwardNetwork network, Bases bases, List<int[]> cores, boolean reverse) {
     List<StrandWindow> windows = new ArrayList<>();
     for (int[] core : cores) {
       int from = Math.max(0, core[0] - context);
@@ -164,7 +164,7 @@ final class Annotator {
     List<CrfLattice> lattices =
         Lattices.of(
             network,
-            encoder.encode(windows),
+            encoder.steps(windows),
             windows.stream().mapToInt(StrandWindow::length).toArray(),
             labels.constraints());
     List<Block> blocks = new ArrayList<>();

@@ -1,12 +1,12 @@
 package dev.unroll.dna;
 
 import dev.unroll.evaluation.Confusion;
+import dev.unroll.layers.forward.ForwardNetwork;
 import dev.unroll.training.Probabilities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Asks a network what whole strands are. */
 record Classifier(StrandEncoder encoder) {
@@ -14,7 +14,7 @@ record Classifier(StrandEncoder encoder) {
    * The probability of each label for each strand, {@code [strands][labels]}; the mean of those for
    * both strands, if the model is for that.
    */
-  double[][] probabilities(ComputationGraph network, List<StrandWindow> strands) {
+  double[][] probabilities(ForwardNetwork network, List<StrandWindow> strands) {
     double[][] probabilities = Probabilities.of(network, encoder, strands);
     if (encoder.config().strands() == DnaConfig.Strands.AVERAGE) {
       List<StrandWindow> others = strands.stream().map(StrandWindow::reversed).toList();
@@ -29,7 +29,7 @@ record Classifier(StrandEncoder encoder) {
   }
 
   /** What the network takes each strand for. */
-  List<Classified> classify(ComputationGraph network, List<Strand> strands) {
+  List<Classified> classify(ForwardNetwork network, List<Strand> strands) {
     List<StrandWindow> windows = strands.stream().map(this::unlabelled).toList();
     double[][] probabilities = probabilities(network, windows);
     List<Classified> answers = new ArrayList<>(strands.size());
@@ -54,7 +54,7 @@ record Classifier(StrandEncoder encoder) {
   }
 
   /** Compares what the network says with labels that are known. */
-  Confusion evaluate(ComputationGraph network, List<StrandWindow> strands) {
+  Confusion evaluate(ForwardNetwork network, List<StrandWindow> strands) {
     Confusion scores = new Confusion(encoder.labels());
     double[][] probabilities = probabilities(network, strands);
     for (int i = 0; i < probabilities.length; i++) {

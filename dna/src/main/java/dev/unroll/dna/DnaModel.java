@@ -7,8 +7,8 @@ import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
 import dev.unroll.training.NetworkFile;
-import dev.unroll.training.NetworkPool;
 import dev.unroll.training.TrainedModel;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A trained model of DNA: it says what whole strands are, or which of their regions are what,
@@ -39,17 +38,17 @@ public final class DnaModel implements TrainedModel {
   private static final String ANSWERS = "answers.json";
 
   private final StrandEncoder encoder;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
   private final Map<String, Double> metrics;
   private final Provenance provenance;
 
   DnaModel(
       StrandEncoder encoder,
-      ComputationGraph network,
+      TrainedNetwork network,
       Map<String, Double> metrics,
       Provenance provenance) {
     this.encoder = encoder;
-    this.networks = new NetworkPool(network);
+    this.network = network;
     this.metrics = metrics;
     this.provenance = provenance;
   }
@@ -105,8 +104,8 @@ public final class DnaModel implements TrainedModel {
         answers.regions() != null
             ? StrandEncoder.ofRegions(answers.regions(), config)
             : StrandEncoder.ofLabels(answers.labels(), config);
-    ComputationGraph network =
-        file.network(
+    TrainedNetwork network =
+        file.trained(
             () -> DnaNetwork.configuration(encoder),
             config.network(),
             (long) config.filters() * config.filterWidth(),
@@ -128,7 +127,7 @@ public final class DnaModel implements TrainedModel {
     Map<String, String> settings = encoder.config().toProperties();
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, settings)) {
       file.json(ANSWERS, new Answers(encoder.labels(), encoder.regions().orElse(null)));
-      NetworkFile.finish(file, networks.original(), metrics, provenance);
+      NetworkFile.finish(file, network, metrics, provenance);
     }
   }
 
@@ -145,7 +144,7 @@ public final class DnaModel implements TrainedModel {
    */
   public List<Classified> classify(List<Strand> strands) {
     Classifier classifier = classifier();
-    return networks.with(network -> classifier.classify(network, strands));
+    return network.with(forward -> classifier.classify(forward, strands));
   }
 
   private Classifier classifier() {
@@ -158,7 +157,7 @@ public final class DnaModel implements TrainedModel {
 
   /** What makes a whole strand what it is; see {@link Explainer}. */
   Explainer explainer() {
-    return new Explainer(classifier(), networks);
+    return new Explainer(classifier(), network);
   }
 
   /**
@@ -170,7 +169,7 @@ public final class DnaModel implements TrainedModel {
   public Confusion evaluateLabels(List<Strand> strands) {
     Classifier classifier = classifier();
     strands.forEach(encoder::labelOf); // what has none is refused before the network reads anything
-    return compare(strands, networks.with(network -> classifier.classify(network, strands)));
+    return compare(strands, network.with(forward -> classifier.classify(forward, strands)));
   }
 
   /** Compares answers that were given already with the labels of {@code strands}. */
@@ -192,7 +191,7 @@ public final class DnaModel implements TrainedModel {
   public List<Region> annotate(Strand strand) {
     List<Region> regions = new ArrayList<>();
     annotator(encoder.config().window())
-        .annotate(networks, strand.id(), BaseSource.of(strand.bases()), regions::add, List.of());
+        .annotate(network, strand.id(), BaseSource.of(strand.bases()), regions::add, List.of());
     regions.sort(Comparator.comparingLong(Region::start));
     return regions;
   }
@@ -206,7 +205,7 @@ public final class DnaModel implements TrainedModel {
    * @return the number of bases
    */
   long annotate(String id, BaseSource bases, int window, Consumer<Region> regions) {
-    return annotator(window).annotate(networks, id, bases, regions, List.of());
+    return annotator(window).annotate(network, id, bases, regions, List.of());
   }
 
   /** Refuses to annotate where the model cannot, before anything is written. */
@@ -230,7 +229,7 @@ public final class DnaModel implements TrainedModel {
    *     does not know, or if the model classifies whole strands
    */
   public RegionScores evaluateRegions(List<Strand> strands) {
-    return RegionEvaluation.of(annotator(encoder.config().window()), encoder, networks, strands);
+    return RegionEvaluation.of(annotator(encoder.config().window()), encoder, network, strands);
   }
 
   /** The labels of whole strands, in the order of the probabilities; empty for regions. */

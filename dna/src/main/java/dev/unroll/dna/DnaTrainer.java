@@ -8,9 +8,9 @@ import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
 import dev.unroll.training.Batches;
 import dev.unroll.training.EpochBatches;
-import dev.unroll.training.NetworkPool;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
+import dev.unroll.training.TrainedNetwork;
 import dev.unroll.training.Trainer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +77,8 @@ public final class DnaTrainer extends Trainer<DnaTrainer> {
     private Function<ComputationGraph, DevScore> ofRegions(Corpus<Strand> dev) {
       Annotator annotator = new Annotator(encoder, config.window());
       return network ->
-          score(RegionEvaluation.of(annotator, encoder, new NetworkPool(network), dev.examples()));
+          score(
+              RegionEvaluation.of(annotator, encoder, TrainedNetwork.of(network), dev.examples()));
     }
 
     private Function<ComputationGraph, DevScore> ofLabels(Corpus<Strand> dev) {
@@ -88,7 +89,12 @@ public final class DnaTrainer extends Trainer<DnaTrainer> {
         }
       }
       List<StrandWindow> windows = encoder.prepareAll(dev.examples());
-      return network -> score(new Classifier(encoder).evaluate(network, windows));
+      return network -> {
+        Confusion scores =
+            TrainedNetwork.of(network)
+                .with(forward -> new Classifier(encoder).evaluate(forward, windows));
+        return score(scores);
+      };
     }
 
     @Override
@@ -99,7 +105,7 @@ public final class DnaTrainer extends Trainer<DnaTrainer> {
     @Override
     public DnaModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
-      return new DnaModel(encoder, network, metrics, provenance);
+      return new DnaModel(encoder, TrainedNetwork.of(network), metrics, provenance);
     }
   }
 

@@ -1,7 +1,8 @@
 package dev.unroll.dna;
 
 import dev.unroll.data.Settings;
-import dev.unroll.training.NetworkPool;
+import dev.unroll.training.Probabilities;
+import dev.unroll.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,21 +21,21 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  */
 final class Explainer {
   private final Classifier classifier;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
 
   /** The same network with nothing dropped, as it answers; used by one thread at a time. */
   private final ComputationGraph still;
 
-  Explainer(Classifier classifier, NetworkPool networks) {
+  Explainer(Classifier classifier, TrainedNetwork network) {
     this.classifier = classifier;
-    this.networks = networks;
+    this.network = network;
     StrandEncoder encoder = classifier.encoder();
     DnaConfig config =
         Settings.with(encoder.config(), Map.of("dropout", "0", "input-dropout", "0"));
     this.still =
         new ComputationGraph(
             DnaNetwork.configuration(StrandEncoder.ofLabels(encoder.labels(), config)));
-    still.init(networks.original().params(), false);
+    still.init(network.graph().params(), false);
     still.initGradientsView();
   }
 
@@ -68,7 +69,7 @@ final class Explainer {
   }
 
   private double[][] probabilities(List<StrandWindow> windows) {
-    return networks.with(network -> classifier.probabilities(network, windows));
+    return network.with(forward -> classifier.probabilities(forward, windows));
   }
 
   private double[][] mutations(StrandWindow window, int label, double log) {
@@ -122,8 +123,8 @@ final class Explainer {
   }
 
   private double probabilityOfStrand(StrandWindow window, int label) {
-    MultiDataSet batch = classifier.encoder().encode(List.of(window));
-    return networks.with(network -> network.output(batch.getFeatures(0))[0].getDouble(0, label));
+    return network.with(
+        forward -> Probabilities.of(forward, classifier.encoder(), List.of(window))[0][label]);
   }
 
   /** For each base as it is read. A k-mer counts for the base in its middle. */

@@ -1,6 +1,6 @@
 package dev.unroll.dna;
 
-import dev.unroll.training.NetworkPool;
+import dev.unroll.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +9,7 @@ final class RegionEvaluation {
   private RegionEvaluation() {}
 
   static RegionScores of(
-      Annotator annotator, StrandEncoder encoder, NetworkPool networks, List<Strand> strands) {
+      Annotator annotator, StrandEncoder encoder, TrainedNetwork networks, List<Strand> strands) {
     RegionLabels labels = encoder.regions().orElseThrow();
     RegionLabeller labeller = new RegionLabeller(labels);
     RegionScores scores = new RegionScores(labels);

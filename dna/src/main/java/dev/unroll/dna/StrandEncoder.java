@@ -2,7 +2,8 @@ package dev.unroll.dna;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
-import dev.unroll.training.Encoder;
+import dev.unroll.layers.forward.Steps;
+import dev.unroll.training.ForwardEncoder;
 import dev.unroll.training.SequenceBatch;
 import dev.unroll.training.Variation;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * and so is what lies beyond the ends of a k-mer. A strand without bases takes a step that its mask
  * hides.
  */
-public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
+public final class StrandEncoder implements ForwardEncoder<Strand, StrandWindow> {
   private final DnaConfig config;
   private final List<String> labels;
   private final RegionLabels regions;
@@ -153,6 +154,17 @@ public final class StrandEncoder implements Encoder<Strand, StrandWindow> {
         new INDArray[] {known},
         new INDArray[] {batch.mask()},
         new INDArray[] {null});
+  }
+
+  @Override
+  public List<Steps> steps(List<StrandWindow> windows) {
+    List<float[][]> read = windows.stream().map(this::features).toList();
+    int[] lengths = windows.stream().mapToInt(StrandWindow::length).toArray();
+    return List.of(
+        Steps.of(
+            lengths,
+            config.features(),
+            (window, base, feature) -> read.get(window)[base][feature]));
   }
 
   /** {@code [bases][features]}: what the network reads of each base. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
-import dev.unroll.training.NetworkPool;
 import dev.unroll.training.Networks;
+import dev.unroll.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -126,7 +126,7 @@ class ExplainerTest {
     ComputationGraph network = Networks.of(DnaNetwork.configuration(encoder));
     Classifier classifier = new Classifier(encoder);
     Strand strand = Strand.unlabelled("x", "ACGTRTTNGACCA");
-    Importance one = new Explainer(classifier, new NetworkPool(network)).explain(strand);
+    Importance one = new Explainer(classifier, TrainedNetwork.of(network)).explain(strand);
     int label = encoder.labels().indexOf(one.label());
     List<StrandWindow> readings = new ArrayList<>(List.of(classifier.unlabelled(strand)));
     if (strands.equals("average")) {

@@ -2,6 +2,8 @@ package dev.unroll.ner;
 
 import dev.unroll.generation.language.StackedStates;
 import dev.unroll.generation.language.WordStates;
+import dev.unroll.layers.forward.Steps;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,6 +17,25 @@ final class ContextVectors {
    * bring its states, they are computed, for all such sentences together.
    */
   static INDArray of(List<EncodedSentence> sentences, int time, StackedStates models) {
+    int width = models.width();
+    float[] values = values(sentences, time, models);
+    // Step after step, as our layers read it.
+    return Nd4j.create(values, new long[] {time, sentences.size(), width}, 'c').permute(1, 2, 0);
+  }
+
+  /** The same for a forward pass alone. */
+  static Steps steps(List<EncodedSentence> sentences, StackedStates models) {
+    int batch = sentences.size();
+    int width = models.width();
+    int[] lengths = sentences.stream().mapToInt(EncodedSentence::length).toArray();
+    int time = Math.max(1, Arrays.stream(lengths).max().orElse(1));
+    float[] values = values(sentences, time, models);
+    return Steps.of(
+        lengths, width, (b, step, feature) -> values[(step * batch + b) * width + feature]);
+  }
+
+  /** Element {@code (step * batch + sentence) * width + feature}. */
+  private static float[] values(List<EncodedSentence> sentences, int time, StackedStates models) {
     int batch = sentences.size();
     int width = models.width();
     float[] values = new float[Math.multiplyExact(Math.multiplyExact(time, batch), width)];
@@ -28,7 +49,6 @@ final class ContextVectors {
         states.copy(t, values, (t * batch + b) * width);
       }
     }
-    // Step after step, as our layers read it.
-    return Nd4j.create(values, new long[] {time, batch, width}, 'c').permute(1, 2, 0);
+    return values;
   }
 }

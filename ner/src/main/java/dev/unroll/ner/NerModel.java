@@ -11,8 +11,8 @@ import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.NetworkFile;
-import dev.unroll.training.NetworkPool;
 import dev.unroll.training.TrainedModel;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A trained tagger: finds what a text names.
@@ -39,7 +38,7 @@ public final class NerModel implements TrainedModel {
 
   private final NerConfig config;
   private final TagEncoder encoder;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
   private final SentenceTagger tagger;
   private final boolean embedded;
   private final KnownEntities known;
@@ -49,15 +48,15 @@ public final class NerModel implements TrainedModel {
   NerModel(
       NerConfig config,
       TagEncoder encoder,
-      ComputationGraph network,
+      TrainedNetwork network,
       boolean embedded,
       KnownEntities known,
       Map<String, Double> metrics,
       Provenance provenance) {
     this.config = config;
     this.encoder = encoder;
-    this.networks = new NetworkPool(network);
-    this.tagger = new SentenceTagger(networks, encoder, config.maxWords());
+    this.network = network;
+    this.tagger = new SentenceTagger(network, encoder, config.maxWords());
     this.embedded = embedded;
     this.known = known;
     this.metrics = metrics;
@@ -139,8 +138,8 @@ public final class NerModel implements TrainedModel {
             vocabulary, characters, inFile.types(), inFile.scheme(), config, models.states());
     long tags = encoder.tags().size();
     boolean crf = config.output() == NerConfig.Output.CRF; // a score from each tag to each
-    ComputationGraph network =
-        file.network(
+    TrainedNetwork network =
+        file.trained(
             () -> NerNetwork.configuration(config, encoder),
             config.network(),
             config.dimensions(),
@@ -163,7 +162,7 @@ public final class NerModel implements TrainedModel {
       file.text("characters.txt", encoder.alphabet()::write);
       file.text("entities.txt", known.toString());
       new LanguageModels(encoder.languageModels(), embedded).write(file);
-      NetworkFile.finish(file, networks.original(), metrics, provenance);
+      NetworkFile.finish(file, network, metrics, provenance);
     }
   }
 
@@ -174,7 +173,7 @@ public final class NerModel implements TrainedModel {
    * @throws UserError if it reads with language models
    */
   public OnnxModel toOnnx() {
-    return NerOnnx.of(config, encoder, networks.original());
+    return NerOnnx.of(config, encoder, network.graph());
   }
 
   /** What one text names; it may be empty. */

@@ -8,6 +8,7 @@ import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.characters.CharacterConvolution;
 import dev.unroll.layers.crf.Crf;
 import dev.unroll.layers.crf.CrfLattice;
+import dev.unroll.layers.forward.ForwardNetwork;
 import dev.unroll.layers.pooling.RowsToSequences;
 import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.layers.pooling.SequencePooling.Summary;
@@ -149,10 +150,10 @@ final class NerNetwork {
 
   /** What the network makes of each sentence of a batch: a lattice of valid tag sequences. */
   static List<CrfLattice> lattices(
-      ComputationGraph network, TagEncoder encoder, List<EncodedSentence> sentences) {
+      ForwardNetwork network, TagEncoder encoder, List<EncodedSentence> sentences) {
     return Lattices.of(
         network,
-        encoder.encode(sentences),
+        encoder.steps(sentences),
         sentences.stream().mapToInt(EncodedSentence::length).toArray(),
         encoder.constraints());
   }

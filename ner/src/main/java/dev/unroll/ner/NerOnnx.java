@@ -10,6 +10,7 @@ import dev.unroll.onnx.Sequences;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.training.Lattices;
 import dev.unroll.training.RecurrentStack;
+import dev.unroll.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +101,9 @@ final class NerOnnx {
   }
 
   private void addTransitions(int tags) {
-    CrfTransitions transitions = Lattices.transitions(network, encoder.constraints());
+    CrfTransitions transitions =
+        TrainedNetwork.of(network)
+            .with(forward -> Lattices.transitions(forward, encoder.constraints()));
     float[] between = new float[tags * tags];
     float[] starts = new float[tags];
     float[] ends = new float[tags];

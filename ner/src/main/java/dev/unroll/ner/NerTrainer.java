@@ -15,6 +15,7 @@ import dev.unroll.training.EpochBatches;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
+import dev.unroll.training.TrainedNetwork;
 import dev.unroll.training.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -168,7 +169,14 @@ public final class NerTrainer extends Trainer<NerTrainer> {
     public NerModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
       KnownEntities known = KnownEntities.of(split.train().examples());
-      return new NerModel(config, encoder, network, models.embedded(), known, metrics, provenance);
+      return new NerModel(
+          config,
+          encoder,
+          TrainedNetwork.of(network),
+          models.embedded(),
+          known,
+          metrics,
+          provenance);
     }
   }
 
@@ -186,7 +194,8 @@ public final class NerTrainer extends Trainer<NerTrainer> {
     }
 
     DevScore score(ComputationGraph network) {
-      Tagger.Scored scored = new Tagger(network, encoder).score(encoded);
+      Tagger.Scored scored =
+          TrainedNetwork.of(network).with(forward -> new Tagger(forward, encoder).score(encoded));
       SpanScores scores = NerModel.compare(sentences, scored.entities());
       Map<String, Double> metrics = new LinkedHashMap<>();
       metrics.put("f1", scores.total().f1());

@@ -1,21 +1,21 @@
 package dev.unroll.ner;
 
-import dev.unroll.training.NetworkPool;
+import dev.unroll.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Tags sentences of any length, in batches, by the networks of a pool: those that are too long are
- * read in pieces, and no entity is found across two of them. For any number of threads.
+ * Tags sentences of any length, in batches, by a network: those that are too long are read in
+ * pieces, and no entity is found across two of them. For any number of threads.
  */
 final class SentenceTagger {
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
   private final TagEncoder encoder;
   private final int maxWords;
 
-  SentenceTagger(NetworkPool networks, TagEncoder encoder, int maxWords) {
-    this.networks = networks;
+  SentenceTagger(TrainedNetwork network, TagEncoder encoder, int maxWords) {
+    this.network = network;
     this.encoder = encoder;
     this.maxWords = maxWords;
   }
@@ -48,12 +48,12 @@ final class SentenceTagger {
     List<EncodedSentence> encoded = encoder.prepareAll(pieces);
     List<List<Integer>> batches = Tagger.batches(encoded);
     List<List<Entity>> found = new ArrayList<>(Collections.nCopies(pieces.size(), List.of()));
-    networks.forEach(
+    network.forEach(
         batches.size(),
-        (network, b) -> {
+        (forward, b) -> {
           List<Integer> positions = batches.get(b);
           List<EncodedSentence> batch = positions.stream().map(encoded::get).toList();
-          List<List<Entity>> answers = new Tagger(network, encoder).entities(batch);
+          List<List<Entity>> answers = new Tagger(forward, encoder).entities(batch);
           for (int i = 0; i < positions.size(); i++) {
             found.set(positions.get(i), answers.get(i));
           }
@@ -69,8 +69,8 @@ final class SentenceTagger {
       if (missed.from() < end) {
         int from = missed.from() - begin;
         int to = Math.min(missed.to(), end) - begin;
-        return networks.with(
-            network -> new Tagger(network, encoder).probabilityOfNone(piece, from, to));
+        return network.with(
+            forward -> new Tagger(forward, encoder).probabilityOfNone(piece, from, to));
       }
       begin = end;
     }

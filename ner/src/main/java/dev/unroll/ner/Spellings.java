@@ -1,5 +1,7 @@
 package dev.unroll.ner;
 
+import dev.unroll.layers.forward.Steps;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -58,6 +60,31 @@ final class Spellings {
   /** {@code [time x batch, characters]}. */
   INDArray rowsMask() {
     return Nd4j.create(rows(true), new long[] {(long) batch * time, longest}, 'c');
+  }
+
+  /** The same as {@link #columns} for a forward pass alone. */
+  Steps columnSteps() {
+    int[] lengths = sentences.stream().mapToInt(EncodedSentence::length).toArray();
+    return Steps.of(
+        lengths,
+        longest,
+        (sentence, step, place) -> {
+          int[] word = sentences.get(sentence).spellings()[step];
+          return place < word.length ? word[place] : 0;
+        });
+  }
+
+  /** The same as {@link #rows} with their mask. */
+  Steps rowSteps() {
+    int[][] words = new int[batch * time][0];
+    for (int b = 0; b < batch; b++) {
+      int[][] spelled = sentences.get(b).spellings();
+      for (int t = 0; t < spelled.length; t++) {
+        words[t * batch + b] = spelled[t];
+      }
+    }
+    int[] lengths = Arrays.stream(words).mapToInt(word -> word.length).toArray();
+    return Steps.of(lengths, 1, (word, place, f) -> words[word][place]);
   }
 
   private float[] rows(boolean mask) {

@@ -4,10 +4,12 @@ import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.language.StackedStates;
 import dev.unroll.layers.crf.CrfConstraints;
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordCounter;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Encoder;
+import dev.unroll.training.ForwardEncoder;
 import dev.unroll.training.SequenceBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * Inside, tags are {@link TagScheme#BIOES}, whatever the data is written in: their constraints say
  * most. A sentence without words takes a step that the mask hides.
  */
-public final class TagEncoder implements Encoder<TaggedSentence, EncodedSentence> {
+public final class TagEncoder implements ForwardEncoder<TaggedSentence, EncodedSentence> {
   /** Rarer characters are unknown, so that the unknown character is met in training. */
   private static final int MIN_CHARACTER_COUNT = 3;
 
@@ -201,6 +203,26 @@ public final class TagEncoder implements Encoder<TaggedSentence, EncodedSentence
         new INDArray[] {batch.ids(TagEncoder::tag)},
         masks.toArray(INDArray[]::new),
         new INDArray[] {null});
+  }
+
+  @Override
+  public List<Steps> steps(List<EncodedSentence> sentences) {
+    int[] lengths = sentences.stream().mapToInt(EncodedSentence::length).toArray();
+    List<Steps> inputs = new ArrayList<>();
+    inputs.add(Steps.of(lengths, 1, (sentence, step, f) -> sentences.get(sentence).words()[step]));
+    if (config.characters() != NerConfig.Characters.NONE) {
+      Spellings spelled = new Spellings(sentences, inputs.get(0).time());
+      boolean alone = config.characters() == NerConfig.Characters.LSTM;
+      inputs.add(alone ? spelled.rowSteps() : spelled.columnSteps());
+    }
+    if (config.shapeDimensions() > 0) {
+      inputs.add(
+          Steps.of(lengths, 1, (sentence, step, f) -> sentences.get(sentence).shapes()[step]));
+    }
+    if (languageModels.width() > 0) {
+      inputs.add(ContextVectors.steps(sentences, languageModels));
+    }
+    return inputs;
   }
 
   private static float tag(EncodedSentence sentence, int step) {

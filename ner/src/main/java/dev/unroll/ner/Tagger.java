@@ -1,21 +1,21 @@
 package dev.unroll.ner;
 
 import dev.unroll.layers.crf.CrfLattice;
+import dev.unroll.layers.forward.ForwardNetwork;
 import dev.unroll.training.Batches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Asks a network for the entities of sentences. Not for several threads, as the network is not. */
 final class Tagger {
   private static final int BATCH = 64;
   private static final int TOKENS = 2_048;
 
-  private final ComputationGraph network;
+  private final ForwardNetwork network;
   private final TagEncoder encoder;
 
-  Tagger(ComputationGraph network, TagEncoder encoder) {
+  Tagger(ForwardNetwork network, TagEncoder encoder) {
     this.network = network;
     this.encoder = encoder;
   }

@@ -12,6 +12,7 @@ import dev.unroll.testing.OnnxSession;
 import dev.unroll.testing.OnnxSession.Tensor;
 import dev.unroll.testing.Python;
 import dev.unroll.text.WordCounter;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +60,14 @@ class OnnxTest {
 
     List<List<String>> sentences = sentences();
     List<CrfLattice> expected =
-        NerNetwork.lattices(
-            network,
-            encoder,
-            encoder.prepareAll(sentences.stream().map(TaggedSentence::untagged).toList()));
+        TrainedNetwork.of(network)
+            .with(
+                forward ->
+                    NerNetwork.lattices(
+                        forward,
+                        encoder,
+                        encoder.prepareAll(
+                            sentences.stream().map(TaggedSentence::untagged).toList())));
     try (OnnxSession session = new OnnxSession(NerOnnx.of(config, encoder, network).toBytes())) {
       compare(answer(session, sentences), sentences, expected);
       for (int i = 0; i < 3; i++) {

@@ -195,7 +195,8 @@ public final class SentimentModel implements TrainedModel {
   static Confusion evaluate(
       ComputationGraph network, ReviewEncoder encoder, List<EncodedReview> reviews) {
     Confusion scores = new Confusion(encoder.labels());
-    double[][] probabilities = Probabilities.of(network, encoder, reviews);
+    double[][] probabilities =
+        TrainedNetwork.of(network).with(forward -> Probabilities.of(forward, encoder, reviews));
     for (int i = 0; i < probabilities.length; i++) {
       scores.add(reviews.get(i).label(), probabilities[i]);
     }

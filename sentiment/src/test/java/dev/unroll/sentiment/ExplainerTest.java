@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.training.Probabilities;
+import dev.unroll.training.TrainedNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,10 @@ class ExplainerTest {
 
   private static double logProbability(
       ComputationGraph network, ReviewEncoder encoder, EncodedReview asked) {
-    return Math.log(Probabilities.of(network, encoder, List.of(asked))[0][asked.label()]);
+    double[][] probabilities =
+        TrainedNetwork.of(network)
+            .with(forward -> Probabilities.of(forward, encoder, List.of(asked)));
+    return Math.log(probabilities[0][asked.label()]);
   }
 
   @Test

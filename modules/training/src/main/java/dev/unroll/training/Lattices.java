@@ -3,15 +3,11 @@ package dev.unroll.training;
 import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.layers.crf.CrfForward;
 import dev.unroll.layers.crf.CrfLattice;
-import dev.unroll.layers.crf.CrfLayer;
 import dev.unroll.layers.crf.CrfTransitions;
 import dev.unroll.layers.forward.ForwardNetwork;
 import dev.unroll.layers.forward.Steps;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** What a network that labels the steps of sequences makes of them. */
 public final class Lattices {
@@ -29,41 +25,24 @@ public final class Lattices {
    * @param constraints of the labels, for a softmax
    */
   public static List<CrfLattice> of(
-      ComputationGraph network, MultiDataSet batch, int[] lengths, CrfConstraints constraints) {
-    INDArray probabilities =
-        network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];
-    if (network.getOutputLayer(0) instanceof CrfLayer crf) {
-      return crf.lattices();
-    }
-    int labels = Math.toIntExact(probabilities.size(1));
-    int batchSize = Math.toIntExact(probabilities.size(0));
-    float[] values = probabilities.permute(2, 0, 1).dup('c').data().asFloat();
-    return independent(values, batchSize, labels, lengths, constraints);
-  }
-
-  /** The same of a network whose training is over. */
-  public static List<CrfLattice> of(
       ForwardNetwork network, List<Steps> batch, int[] lengths, CrfConstraints constraints) {
     Steps output = network.read(batch);
     return network.last() instanceof CrfForward crf
         ? crf.lattices(output)
-        : independent(output.toArray(), output.batch(), output.width(), lengths, constraints);
+        : independent(output, lengths, constraints);
   }
 
-  /**
-   * Lattices of a softmax.
-   *
-   * @param values probabilities {@code [batch, labels, time]}, time-major
-   */
   private static List<CrfLattice> independent(
-      float[] values, int batch, int labels, int[] lengths, CrfConstraints constraints) {
+      Steps probabilities, int[] lengths, CrfConstraints constraints) {
+    float[] values = probabilities.toArray();
+    int labels = probabilities.width();
     CrfTransitions transitions = CrfTransitions.neutral(constraints);
     List<CrfLattice> lattices = new ArrayList<>();
     for (int b = 0; b < lengths.length; b++) {
       double[][] steps = new double[lengths[b]][labels];
       for (int t = 0; t < steps.length; t++) {
         for (int label = 0; label < labels; label++) {
-          float probability = values[(t * batch + b) * labels + label];
+          float probability = values[(t * probabilities.batch() + b) * labels + label];
           steps[t][label] = Math.log(Math.max(probability, LEAST_PROBABILITY));
         }
       }
@@ -76,13 +55,6 @@ public final class Lattices {
    * The scores of one label after another: those of the network's conditional random field; or, if
    * it ends in a softmax, 0 for what the constraints allow.
    */
-  public static CrfTransitions transitions(ComputationGraph network, CrfConstraints constraints) {
-    return network.getOutputLayer(0) instanceof CrfLayer crf
-        ? crf.transitions()
-        : CrfTransitions.neutral(constraints);
-  }
-
-  /** The same of a network whose training is over. */
   public static CrfTransitions transitions(ForwardNetwork network, CrfConstraints constraints) {
     return network.last() instanceof CrfForward crf
         ? crf.transitions()

@@ -11,9 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -72,16 +73,12 @@ public final class Parameters {
    */
   public static void read(ComputationGraph network, InputStream in, Object source)
       throws IOException {
-    Map<String, long[]> expected = shapes(network);
-    Map<String, long[]> found = readHeader(expected, in, source);
-    if (!List.copyOf(found.keySet()).equals(List.copyOf(expected.keySet()))) {
-      throw UserError.data(source, "its parameters are in another order than the network's");
-    }
+    readHeader(shapes(network), in, source);
     readFloats(values(network), in);
   }
 
   /**
-   * Reads the parameters of a network of this configuration, in the order of the file.
+   * Reads the parameters of a network of this configuration.
    *
    * @param source the file, for messages
    * @throws UserError if the parameters are those of another network
@@ -89,8 +86,8 @@ public final class Parameters {
   static ParameterTable read(
       ComputationGraphConfiguration configuration, InputStream in, Object source)
       throws IOException {
-    Map<String, long[]> expected = ParameterTable.shapes(configuration);
-    ParameterTable table = new ParameterTable(readHeader(expected, in, source));
+    ParameterTable table = ParameterTable.create(ParameterTable.shapes(configuration));
+    readHeader(table.shapes(), in, source);
     FloatPointer to = table.values();
     float[] chunk = new float[CHUNK];
     for (long first = 0; first < table.length(); first += CHUNK) {
@@ -101,34 +98,31 @@ public final class Parameters {
     return table;
   }
 
-  /** The shapes in the order of the file; the same as expected, by name. */
-  private static Map<String, long[]> readHeader(
-      Map<String, long[]> expected, InputStream in, Object source) throws IOException {
+  /** The order of the names says nothing: that of the values is the flat vector's. */
+  private static void readHeader(Map<String, long[]> expected, InputStream in, Object source)
+      throws IOException {
     DataInputStream header = new DataInputStream(in);
     int count = header.readInt();
     if (count != expected.size()) {
       throw UserError.data(
           source, "has " + count + " parameter arrays, the network " + expected.size());
     }
-    Map<String, long[]> found = new LinkedHashMap<>();
+    Set<String> found = new HashSet<>();
     for (var parameter : expected.entrySet()) {
       String name = header.readUTF();
       String shape = header.readUTF();
       long[] known = expected.get(name);
-      if (known == null
-          || !shape.equals(Arrays.toString(known))
-          || found.put(name, known) != null) {
+      if (known == null || !shape.equals(Arrays.toString(known)) || !found.add(name)) {
         throw UserError.data(
             source,
             "parameter %s %s does not fit the network, which has %s %s"
                 .formatted(name, shape, parameter.getKey(), Arrays.toString(parameter.getValue())));
       }
     }
-    long values = found.values().stream().mapToLong(Parameters::length).sum();
+    long values = expected.values().stream().mapToLong(Parameters::length).sum();
     if (header.readLong() != values) {
       throw UserError.data(source, "does not hold " + values + " parameters");
     }
-    return found;
   }
 
   private static long length(long[] shape) {

@@ -8,13 +8,11 @@ import dev.unroll.layers.memory.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network whose training is over. It answers by {@link ForwardNetwork}s, one for each thread that
@@ -29,31 +27,26 @@ public final class TrainedNetwork {
   private final Lender<ForwardNetwork> networks;
   private ComputationGraph graph;
 
-  private TrainedNetwork(ComputationGraphConfiguration configuration, ParameterTable parameters) {
+  private TrainedNetwork(
+      ComputationGraphConfiguration configuration,
+      ParameterTable parameters,
+      ComputationGraph graph) {
     this.configuration = configuration;
     this.parameters = parameters;
+    this.graph = graph;
     ForwardNetwork first = ForwardNetwork.of(configuration, parameters);
     this.networks = new Lender<>(first::twin, Runtime.getRuntime().availableProcessors());
     networks.add(first);
   }
 
   /**
-   * The network with the parameters as they are now, which are copied.
+   * The network as it is now; its parameters are used where they lie, so that it must not be
+   * trained for as long as this is used.
    *
    * @throws IllegalArgumentException if a {@link ForwardNetwork} cannot compute it
    */
   public static TrainedNetwork of(ComputationGraph network) {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    Map<String, INDArray> arrays = network.paramTable();
-    arrays.forEach((name, array) -> shapes.put(name, array.shape()));
-    ParameterTable table = new ParameterTable(shapes);
-    arrays.forEach(
-        (name, array) ->
-            Pointer.memcpy(
-                table.values(name, array.shape()),
-                NativeMemory.pointer(array),
-                array.length() * Float.BYTES));
-    return new TrainedNetwork(network.getConfiguration(), table);
+    return new TrainedNetwork(network.getConfiguration(), ParameterTable.of(network), network);
   }
 
   /**
@@ -67,12 +60,27 @@ public final class TrainedNetwork {
       ComputationGraphConfiguration configuration, InputStream in, Object source)
       throws IOException {
     Networks.precision();
-    return new TrainedNetwork(configuration, Parameters.read(configuration, in, source));
+    return new TrainedNetwork(configuration, Parameters.read(configuration, in, source), null);
   }
 
   /** What {@code use} makes of a network that is its own for the time of the call. */
   public <R> R with(Function<ForwardNetwork, R> use) {
     return networks.with(network -> Parallel.withoutTeams(() -> use.apply(network)));
+  }
+
+  /**
+   * Does {@code count} pieces of work, number 0 to {@code count - 1}, on as many threads as work on
+   * layers, each with a network of its own.
+   */
+  public void forEach(int count, ObjIntConsumer<ForwardNetwork> use) {
+    Parallel.forEach(
+        count,
+        number ->
+            with(
+                network -> {
+                  use.accept(network, number);
+                  return null;
+                }));
   }
 
   /** The same network as Deeplearning4j computes it; always the same object. */

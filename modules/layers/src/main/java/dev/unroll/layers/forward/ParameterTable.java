@@ -1,20 +1,23 @@
 package dev.unroll.layers.forward;
 
 import dev.unroll.layers.memory.FlatParameters;
+import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
-import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.util.GraphIndices;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The parameters of a network in one block of memory, by names such as {@code recurrent1_fW}: the
@@ -23,37 +26,64 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class ParameterTable {
   private final Map<String, Place> places = new LinkedHashMap<>();
-  private final Slab values = new Slab(DataType.FLOAT);
-  private long length;
+  private final Supplier<FloatPointer> memory;
+  private final long length;
 
+  /** Where a parameter lies: its first value is number {@code first}. */
   private record Place(long[] shape, long first) {}
+
+  private ParameterTable(Map<String, long[]> shapes, Supplier<FloatPointer> memory) {
+    long first = 0;
+    for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
+      places.put(entry.getKey(), new Place(entry.getValue().clone(), first));
+      first += length(entry.getValue());
+    }
+    this.length = first;
+    this.memory = memory;
+  }
 
   /**
    * Room for parameters, which are arbitrary at first.
    *
    * @param shapes by name, in the order in which they lie
    */
-  public ParameterTable(Map<String, long[]> shapes) {
-    shapes.forEach(
-        (name, shape) -> {
-          places.put(name, new Place(shape.clone(), length));
-          length += length(shape);
+  public static ParameterTable create(Map<String, long[]> shapes) {
+    Slab values = new Slab(DataType.FLOAT);
+    ParameterTable table = new ParameterTable(shapes, values::floats);
+    values.reserve(table.length);
+    return table;
+  }
+
+  /** The parameters of a network of single precision, where they lie. */
+  public static ParameterTable of(ComputationGraph network) {
+    Map<String, long[]> shapes = shapes(network.getConfiguration());
+    INDArray all = network.params();
+    ParameterTable table = new ParameterTable(shapes, () -> NativeMemory.floats(all));
+    table.places.forEach(
+        (name, place) -> {
+          long address = NativeMemory.address(network.getParam(name));
+          if (address != NativeMemory.address(all) + place.first * Float.BYTES) {
+            throw new IllegalArgumentException(
+                "parameter \"%s\" does not lie in its place".formatted(name));
+          }
         });
-    values.reserve(length);
+    return table;
   }
 
   /**
-   * The shapes of the parameters of a network, by name, vertex after vertex as the configuration
-   * names them; Deeplearning4j may order the vertices otherwise.
+   * The shapes of the parameters of a network, by name, in the order in which Deeplearning4j lays
+   * them into its flat vector: vertex after vertex, each behind those that it reads.
    *
    * @throws IllegalArgumentException if it has a layer whose parameters are not known
    */
   public static Map<String, long[]> shapes(ComputationGraphConfiguration configuration) {
+    GraphIndices indices = new ComputationGraph(configuration).calculateIndices();
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    for (Map.Entry<String, GraphVertex> entry : configuration.getVertices().entrySet()) {
-      if (entry.getValue() instanceof LayerVertex vertex) {
+    for (int index : indices.getTopologicalSortOrder()) {
+      String name = indices.getIdxToName().get(index);
+      if (configuration.getVertices().get(name) instanceof LayerVertex vertex) {
         Layer layer = vertex.getLayerConf().getLayer();
-        shapesOf(layer).forEach((key, shape) -> shapes.put(entry.getKey() + "_" + key, shape));
+        shapesOf(layer).forEach((key, shape) -> shapes.put(name + "_" + key, shape));
       }
     }
     return shapes;
@@ -96,7 +126,7 @@ public final class ParameterTable {
 
   /** All values, one parameter after the other; keeps this. */
   public FloatPointer values() {
-    return values.floats();
+    return memory.get();
   }
 
   /**
@@ -115,14 +145,7 @@ public final class ParameterTable {
                   Arrays.toString(shape),
                   place == null ? "none" : Arrays.toString(place.shape)));
     }
-    return values.floats(place.first, length(shape));
-  }
-
-  /** Copies the first values of {@code from} to a parameter. */
-  public void set(String name, float[] from) {
-    Place place = places.get(name);
-    values(name, place.shape).put(from, 0, Math.toIntExact(length(place.shape)));
-    Reference.reachabilityFence(this);
+    return Slab.part(values(), place.first, length(shape));
   }
 
   private static long length(long[] shape) {

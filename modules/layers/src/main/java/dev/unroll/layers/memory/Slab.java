@@ -67,9 +67,9 @@ public final class Slab {
     return new Address(this).at(address).capacity(capacity);
   }
 
-  /** Some values of a {@link DataType#FLOAT} slab; keeps it, but a copy does not. */
-  public FloatPointer floats(long first, long length) {
-    return new Address(this).at(address + first * Float.BYTES).capacity(length);
+  /** Some of the values that a pointer points to; keeps the pointer, but a copy does not. */
+  public static FloatPointer part(FloatPointer values, long first, long length) {
+    return new Address(values).at(values.address() + first * Float.BYTES).capacity(length);
   }
 
   /** The first {@code length} values as doubles, whatever their type. */

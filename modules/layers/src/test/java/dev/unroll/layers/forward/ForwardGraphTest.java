@@ -15,14 +15,11 @@ import dev.unroll.layers.crf.Crf;
 import dev.unroll.layers.crf.CrfForward;
 import dev.unroll.layers.crf.CrfLattice;
 import dev.unroll.layers.crf.CrfLayer;
-import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.pooling.RowsToSequences;
 import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.layers.pooling.SequencePooling.Summary;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -100,19 +97,9 @@ class ForwardGraphTest {
           .params()
           .assign(
               Nd4j.createFromArray(values.doubles(graph.numParams()).map(v -> v - 0.5).toArray()));
-      Map<String, long[]> shapes = new LinkedHashMap<>();
-      graph.paramTable().forEach((name, array) -> shapes.put(name, array.shape()));
-      assertThat(ParameterTable.shapes(configuration).keySet()).hasSameElementsAs(shapes.keySet());
-      ParameterTable table = new ParameterTable(shapes);
-      graph
-          .paramTable()
-          .forEach(
-              (name, array) -> {
-                float[] floats = new float[(int) array.length()];
-                NativeMemory.read(array, floats, floats.length);
-                table.values(name, array.shape()).put(floats);
-              });
-      network = ForwardNetwork.of(configuration, table);
+      assertThat(ParameterTable.shapes(configuration).keySet())
+          .hasSameElementsAs(graph.paramTable().keySet());
+      network = ForwardNetwork.of(configuration, ParameterTable.of(graph));
     }
 
     /** Another input: whole numbers below a bound, or any. */

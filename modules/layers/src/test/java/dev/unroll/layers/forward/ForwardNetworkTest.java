@@ -10,11 +10,9 @@ import dev.unroll.layers.Lstm;
 import dev.unroll.layers.Recurrent;
 import dev.unroll.layers.SimpleRnn;
 import dev.unroll.layers.WordEmbedding;
-import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.layers.pooling.SequencePooling.Summary;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -88,21 +86,6 @@ class ForwardNetworkTest {
     return graph.setOutputs("output").build();
   }
 
-  /** The parameters of a network, in memory of their own. */
-  private static ParameterTable copyOf(ComputationGraph network) {
-    Map<String, INDArray> arrays = network.paramTable();
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    arrays.forEach((name, array) -> shapes.put(name, array.shape()));
-    ParameterTable table = new ParameterTable(shapes);
-    arrays.forEach(
-        (name, array) -> {
-          float[] values = new float[(int) array.length()];
-          NativeMemory.read(array, values, values.length);
-          table.values(name, array.shape()).put(values);
-        });
-    return table;
-  }
-
   @ParameterizedTest(name = "{0}")
   @MethodSource("stacks")
   void givesWhatTheGraphGives(String name, Recurrent... stack) {
@@ -110,7 +93,7 @@ class ForwardNetworkTest {
       ComputationGraphConfiguration configuration = configuration(vocabulary, stack);
       ComputationGraph graph = new ComputationGraph(configuration);
       graph.init();
-      ForwardNetwork network = ForwardNetwork.of(configuration, copyOf(graph));
+      ForwardNetwork network = ForwardNetwork.of(configuration, ParameterTable.of(graph));
       for (int[] lengths : BATCHES) {
         agree(graph, network, vocabulary, lengths);
       }
@@ -167,7 +150,7 @@ class ForwardNetworkTest {
     Map<String, long[]> shapes = ParameterTable.shapes(configuration(WORDS, lstm));
     shapes.put("output_W", new long[] {LABELS, 24});
     assertThatThrownBy(
-            () -> ForwardNetwork.of(configuration(WORDS, lstm), new ParameterTable(shapes)))
+            () -> ForwardNetwork.of(configuration(WORDS, lstm), ParameterTable.create(shapes)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected a parameter \"output_W\" [24, 3], got [3, 24]");
   }
@@ -177,7 +160,8 @@ class ForwardNetworkTest {
     Recurrent lstm = new Lstm.Builder().nOut(6).build();
     ComputationGraph graph = new ComputationGraph(configuration(WORDS, lstm));
     graph.init();
-    ForwardNetwork network = ForwardNetwork.of(configuration(WORDS, lstm), copyOf(graph));
+    ForwardNetwork network =
+        ForwardNetwork.of(configuration(WORDS, lstm), ParameterTable.of(graph));
     assertThatThrownBy(() -> network.read(List.of(Steps.of(new int[] {2}, 1, (b, t, f) -> 10 + t))))
         .hasMessageContaining("word id 11: ids are whole numbers from 0 to 10");
   }
