@@ -76,7 +76,7 @@ final class Direction {
     state = StateIo.of(states, backwards ? 1 : 0, runs, x, shape);
     state.beginForward();
     boolean memories = state.keeps() && shape.cell().hasMemory() && Run.differInLength(runs);
-    Purpose purpose = new Purpose(mode.training(), runs.size() == 1, memories, false);
+    Purpose purpose = new Purpose(mode.training(), runs.size() == 1, memories, false, constant);
     current = uses.computeIfAbsent(kernel.method(shape, type, purpose), Use::new);
     RecurrentKernel.Weights weights = current.weights;
     if (!current.loaded || !constant) {

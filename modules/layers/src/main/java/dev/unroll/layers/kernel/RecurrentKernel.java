@@ -38,8 +38,16 @@ public interface RecurrentKernel {
    *     last step is wanted, or its derivative goes in there. Otherwise it is that of the last step
    *     of all, which some libraries can only do
    * @param oneStep whether they are of one step each, so that no call has much to do
+   * @param constant whether {@link Weights#load} is called once, so that rearranging pays
    */
-  record Purpose(boolean training, boolean singleRow, boolean memories, boolean oneStep) {}
+  record Purpose(
+      boolean training, boolean singleRow, boolean memories, boolean oneStep, boolean constant) {
+
+    /** Of parameters that may change before every pass. */
+    public Purpose(boolean training, boolean singleRow, boolean memories, boolean oneStep) {
+      this(training, singleRow, memories, oneStep, false);
+    }
+  }
 
   /** A way to compute a cell of given sizes; equal ones can use each other's weights and passes. */
   interface Method {

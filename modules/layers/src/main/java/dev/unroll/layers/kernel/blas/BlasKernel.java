@@ -86,6 +86,11 @@ public final class BlasKernel implements RecurrentKernel {
       new FloatPointer(newBias).get(bias);
     }
 
+    /** {@code Wᵀ [gates x hidden, inputs]}, row after row. */
+    public final FloatPointer input() {
+      return input;
+    }
+
     /** The rows of {@code Rᵀ} that belong to the gates from this one on. */
     public final Address recurrentOf(int gate) {
       return new Address().at(recurrent.address() + 4L * gate * hidden * hidden);

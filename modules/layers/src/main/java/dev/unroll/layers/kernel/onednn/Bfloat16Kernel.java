@@ -53,7 +53,7 @@ public final class Bfloat16Kernel implements RecurrentKernel {
   @Override
   public Method method(CellShape shape, DataType type, Purpose purpose) {
     if (purpose.training() || purpose.memories()) {
-      return new OneDnnMethods.Products(shape, Operands.BFLOAT16);
+      return new OneDnnMethods.Products(shape, Operands.BFLOAT16, purpose.constant());
     }
     return purpose.singleRow() || shape.hidden() < LARGE
         ? OneDnnMethods.floats(shape, purpose)

@@ -29,7 +29,9 @@ final class OneDnnMethods {
     boolean large = shape.hidden() >= LARGE;
     boolean products =
         purpose.memories() || (purpose.training() ? gru || large : purpose.singleRow());
-    return products ? new Products(shape, Operands.FLOAT) : new WholeCell(shape, Operands.FLOAT);
+    return products
+        ? new Products(shape, Operands.FLOAT, purpose.constant())
+        : new WholeCell(shape, Operands.FLOAT);
   }
 
   /** oneDNN's own cell. */
@@ -45,8 +47,12 @@ final class OneDnnMethods {
     }
   }
 
-  /** The cells of {@link BlasKernel} with oneDNN's products. */
-  record Products(CellShape shape, Operands operands) implements Method {
+  /**
+   * The cells of {@link BlasKernel} with oneDNN's products.
+   *
+   * @param constant whether the parameters stay as they are
+   */
+  record Products(CellShape shape, Operands operands, boolean constant) implements Method {
     @Override
     public Weights weights() {
       return new PackedWeights(shape);
@@ -54,7 +60,7 @@ final class OneDnnMethods {
 
     @Override
     public Pass pass() {
-      return BlasKernel.pass(shape, new PackedProducts(shape, operands));
+      return BlasKernel.pass(shape, new PackedProducts(shape, operands, constant));
     }
   }
 }

@@ -35,6 +35,10 @@ final class PackedProducts implements CellProducts {
   private final int columns;
   private final Operands operands;
   private final CellProducts unpacked;
+
+  /** For single rows of constant parameters; otherwise null. */
+  private final PackedInput ofInput;
+
   private final stream stream = new stream(OneDnn.ENGINE);
   private final Map<Key, Product> products = new HashMap<>();
   private PackedWeights parameters;
@@ -44,8 +48,9 @@ final class PackedProducts implements CellProducts {
 
   private record Key(int rows, int first, int gates, boolean back, boolean add) {}
 
-  PackedProducts(CellShape shape, Operands operands) {
+  PackedProducts(CellShape shape, Operands operands, boolean constant) {
     this.operands = operands;
+    ofInput = constant ? new PackedInput(shape) : null;
     hidden = shape.hidden();
     columns = shape.cell().gates() * hidden;
     unpacked = new BlasProducts(shape);
@@ -104,6 +109,8 @@ final class PackedProducts implements CellProducts {
       Bfloat16Gemm.multiply(false, true, m, n, k, a, k, b, k, false, c, n);
     } else if (packs) {
       dnnl_sgemm((byte) 'N', (byte) 'T', m, n, k, 1, a, k, b, k, 0, c, n);
+    } else if (ofInput != null && b.address() == parameters.input().address()) {
+      ofInput.run(parameters, m, a, c);
     } else {
       unpacked.multiplyByTransposed(m, n, k, a, b, c);
     }

@@ -13,9 +13,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** The parameters where they lie, and stretches of {@code R} in oneDNN's layouts beside them. */
 final class PackedWeights extends BlasKernel.BlasWeights {
+  private final CellShape shape;
   private final int hidden;
   private final stream stream = new stream(OneDnn.ENGINE);
   private final List<Form> forms = new ArrayList<>();
+  private final List<InputForm> inputForms = new ArrayList<>();
   private long version;
 
   /** The gates from {@code first} on in a layout, for the forward or the backward pass. */
@@ -31,6 +33,7 @@ final class PackedWeights extends BlasKernel.BlasWeights {
 
   PackedWeights(CellShape shape) {
     super(shape);
+    this.shape = shape;
     hidden = shape.hidden();
   }
 
@@ -39,6 +42,42 @@ final class PackedWeights extends BlasKernel.BlasWeights {
     super.load(newInput, newRecurrent, newBias);
     synchronized (forms) {
       version++;
+    }
+  }
+
+  /** {@code W [inputs, gates x hidden]} in this layout, of parameters that stay as they are. */
+  memory packedInput(memory.desc desc) {
+    synchronized (forms) {
+      for (InputForm known : inputForms) {
+        if (known.desc.equals(desc)) {
+          return known.packed;
+        }
+      }
+      memory source =
+          new memory(
+              Operands.FLOAT.matrix(shape.inputs(), columns(), 1, shape.inputs()),
+              OneDnn.ENGINE,
+              input());
+      InputForm form = InputForm.of(desc, source, stream);
+      inputForms.add(form);
+      return form.packed;
+    }
+  }
+
+  private long columns() {
+    return (long) shape.cell().gates() * hidden;
+  }
+
+  /** All of {@code W} in a layout. */
+  private record InputForm(memory.desc desc, Slab slab, memory packed) {
+    static InputForm of(memory.desc desc, memory source, stream stream) {
+      // The primitive that asked for the layout may be forgotten before this.
+      memory.desc kept = new memory.desc(desc);
+      Slab slab = new Slab(DataType.INT8).reserve(kept.get_size());
+      memory packed = new memory(kept, OneDnn.ENGINE, slab.pointer());
+      new reorder(source, packed).execute(stream, source, packed);
+      stream._wait();
+      return new InputForm(kept, slab, packed);
     }
   }
 
