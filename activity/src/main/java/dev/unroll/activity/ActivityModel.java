@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A trained recogniser of activities.
@@ -201,11 +200,9 @@ public final class ActivityModel implements TrainedModel {
     return scores;
   }
 
-  static Confusion evaluate(
-      ComputationGraph network, ActivityEncoder encoder, List<Motion> motions) {
+  static Confusion evaluate(TrainedNetwork network, ActivityEncoder encoder, List<Motion> motions) {
     Confusion scores = new Confusion(encoder.labels());
-    double[][] probabilities =
-        TrainedNetwork.of(network).with(forward -> Probabilities.of(forward, encoder, motions));
+    double[][] probabilities = network.with(forward -> Probabilities.of(forward, encoder, motions));
     for (int i = 0; i < probabilities.length; i++) {
       scores.add(motions.get(i).label(), probabilities[i]);
     }

@@ -76,7 +76,10 @@ public final class ActivityTrainer extends Trainer<ActivityTrainer> {
       return split
           .dev()
           .map(this::labelled)
-          .map(dev -> network -> score(ActivityModel.evaluate(network, encoder, dev)));
+          .map(
+              dev ->
+                  TrainedNetwork.whileTraining()
+                      .andThen(network -> score(ActivityModel.evaluate(network, encoder, dev))));
     }
 
     private List<Motion> labelled(Corpus<Recording> dev) {

@@ -76,9 +76,9 @@ public final class DnaTrainer extends Trainer<DnaTrainer> {
 
     private Function<ComputationGraph, DevScore> ofRegions(Corpus<Strand> dev) {
       Annotator annotator = new Annotator(encoder, config.window());
-      return network ->
-          score(
-              RegionEvaluation.of(annotator, encoder, TrainedNetwork.of(network), dev.examples()));
+      return TrainedNetwork.whileTraining()
+          .andThen(
+              network -> score(RegionEvaluation.of(annotator, encoder, network, dev.examples())));
     }
 
     private Function<ComputationGraph, DevScore> ofLabels(Corpus<Strand> dev) {
@@ -89,12 +89,10 @@ public final class DnaTrainer extends Trainer<DnaTrainer> {
         }
       }
       List<StrandWindow> windows = encoder.prepareAll(dev.examples());
-      return network -> {
-        Confusion scores =
-            TrainedNetwork.of(network)
-                .with(forward -> new Classifier(encoder).evaluate(forward, windows));
-        return score(scores);
-      };
+      Classifier classifier = new Classifier(encoder);
+      return TrainedNetwork.whileTraining()
+          .andThen(network -> network.with(forward -> classifier.evaluate(forward, windows)))
+          .andThen(DnaTrainer::score);
     }
 
     @Override

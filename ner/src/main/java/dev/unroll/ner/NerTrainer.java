@@ -113,7 +113,10 @@ public final class NerTrainer extends Trainer<NerTrainer> {
 
     @Override
     public Optional<Function<ComputationGraph, DevScore>> scorer() {
-      return split.dev().map(part -> devSentences(pieces(part.examples()))).map(dev -> dev::score);
+      return split
+          .dev()
+          .map(part -> devSentences(pieces(part.examples())))
+          .map(dev -> TrainedNetwork.whileTraining().andThen(dev::score));
     }
 
     private DevSentences devSentences(List<TaggedSentence> pieces) {
@@ -193,9 +196,8 @@ public final class NerTrainer extends Trainer<NerTrainer> {
       this.encoded = encoded;
     }
 
-    DevScore score(ComputationGraph network) {
-      Tagger.Scored scored =
-          TrainedNetwork.of(network).with(forward -> new Tagger(forward, encoder).score(encoded));
+    DevScore score(TrainedNetwork network) {
+      Tagger.Scored scored = network.with(forward -> new Tagger(forward, encoder).score(encoded));
       SpanScores scores = NerModel.compare(sentences, scored.entities());
       Map<String, Double> metrics = new LinkedHashMap<>();
       metrics.put("f1", scores.total().f1());

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A trained classifier of texts into two or more labels.
@@ -193,10 +192,9 @@ public final class SentimentModel implements TrainedModel {
   }
 
   static Confusion evaluate(
-      ComputationGraph network, ReviewEncoder encoder, List<EncodedReview> reviews) {
+      TrainedNetwork network, ReviewEncoder encoder, List<EncodedReview> reviews) {
     Confusion scores = new Confusion(encoder.labels());
-    double[][] probabilities =
-        TrainedNetwork.of(network).with(forward -> Probabilities.of(forward, encoder, reviews));
+    double[][] probabilities = network.with(forward -> Probabilities.of(forward, encoder, reviews));
     for (int i = 0; i < probabilities.length; i++) {
       scores.add(reviews.get(i).label(), probabilities[i]);
     }

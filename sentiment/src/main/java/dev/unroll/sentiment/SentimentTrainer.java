@@ -111,7 +111,10 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
       return split
           .dev()
           .map(this::labelled)
-          .map(dev -> network -> score(SentimentModel.evaluate(network, encoder, dev)));
+          .map(
+              dev ->
+                  TrainedNetwork.whileTraining()
+                      .andThen(network -> score(SentimentModel.evaluate(network, encoder, dev))));
     }
 
     private List<EncodedReview> labelled(Corpus<Review> dev) {

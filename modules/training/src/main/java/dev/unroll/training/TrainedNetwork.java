@@ -8,6 +8,7 @@ import dev.unroll.layers.memory.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import org.bytedeco.javacpp.Pointer;
@@ -24,8 +25,20 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class TrainedNetwork {
   private final ComputationGraphConfiguration configuration;
   private final ParameterTable parameters;
-  private final Lender<ForwardNetwork> networks;
+  private final Lender<Lent> networks;
+  private final AtomicInteger changes = new AtomicInteger();
   private ComputationGraph graph;
+
+  /** A network, and how often the parameters had changed when it read them. */
+  private static final class Lent {
+    private final ForwardNetwork network;
+    private int seen;
+
+    Lent(ForwardNetwork network, int seen) {
+      this.network = network;
+      this.seen = seen;
+    }
+  }
 
   private TrainedNetwork(
       ComputationGraphConfiguration configuration,
@@ -35,8 +48,11 @@ public final class TrainedNetwork {
     this.parameters = parameters;
     this.graph = graph;
     ForwardNetwork first = ForwardNetwork.of(configuration, parameters);
-    this.networks = new Lender<>(first::twin, Runtime.getRuntime().availableProcessors());
-    networks.add(first);
+    this.networks =
+        new Lender<>(
+            () -> new Lent(first.twin(), changes.get()),
+            Runtime.getRuntime().availableProcessors());
+    networks.add(new Lent(first, 0));
   }
 
   /**
@@ -47,6 +63,22 @@ public final class TrainedNetwork {
    */
   public static TrainedNetwork of(ComputationGraph network) {
     return new TrainedNetwork(network.getConfiguration(), ParameterTable.of(network), network);
+  }
+
+  /**
+   * What makes of a network in training one that answers with the parameters as they are then: for
+   * scores between epochs. Asked for the same network again it gives the same object, whose memory
+   * is used again.
+   */
+  public static Function<ComputationGraph, TrainedNetwork> whileTraining() {
+    TrainedNetwork[] last = new TrainedNetwork[1];
+    return network -> {
+      if (last[0] == null || last[0].graph != network) {
+        last[0] = of(network);
+      }
+      last[0].changes.incrementAndGet();
+      return last[0];
+    };
   }
 
   /**
@@ -65,7 +97,15 @@ public final class TrainedNetwork {
 
   /** What {@code use} makes of a network that is its own for the time of the call. */
   public <R> R with(Function<ForwardNetwork, R> use) {
-    return networks.with(network -> Parallel.withoutTeams(() -> use.apply(network)));
+    return networks.with(
+        lent -> {
+          int now = changes.get();
+          if (lent.seen != now) {
+            lent.network.refresh();
+            lent.seen = now;
+          }
+          return Parallel.withoutTeams(() -> use.apply(lent.network));
+        });
   }
 
   /**

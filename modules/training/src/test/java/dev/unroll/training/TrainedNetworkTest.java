@@ -83,6 +83,22 @@ class TrainedNetworkTest {
   }
 
   @Test
+  void whileTrainingTheParametersAreThoseOfNow() {
+    ComputationGraph graph = Networks.of(configuration(7));
+    var watched = TrainedNetwork.whileTraining();
+    for (int epoch = 0; epoch < 3; epoch++) {
+      for (int batch : new int[] {1, 40}) { // a single row is computed in another way
+        TrainedNetwork now = watched.apply(graph);
+        assertThat(answer(now, batch)).isEqualTo(answer(TrainedNetwork.of(graph), batch));
+        assertThat(watched.apply(graph)).isSameAs(now);
+      }
+      graph.params().addi(0.1 * (epoch + 1));
+    }
+    assertThat(answer(watched.apply(graph), 1))
+        .isNotEqualTo(answer(TrainedNetwork.of(Networks.of(configuration(7))), 1));
+  }
+
+  @Test
   void manyThreadsGetTheAnswersOfOne() throws Exception {
     TrainedNetwork network = TrainedNetwork.of(Networks.of(configuration(7)));
     float[] alone = answer(network, 1);

@@ -2,7 +2,6 @@ package dev.unroll.layers.characters;
 
 import dev.unroll.layers.forward.ForwardPart;
 import dev.unroll.layers.forward.LayerParameters;
-import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
@@ -93,31 +92,8 @@ public final class CharacterConvolution extends SequenceConfiguration
   }
 
   @Override
-  public ForwardPart.Layer forward(LayerParameters parameters) {
-    int filters = Math.toIntExact(nOut);
-    double[] characters =
-        doubles(parameters, CharacterConvolutionParameters.CHARACTERS, (int) nIn, dimensions);
-    double[] weights =
-        doubles(parameters, CharacterConvolutionParameters.FILTERS, window * dimensions, filters);
-    double[] bias = doubles(parameters, CharacterConvolutionParameters.BIAS, 1, filters);
-    Slab out = new Slab(DataType.FLOAT);
-    return below -> {
-      Spellings spellings = Spellings.read(below.toArray(), below.mask(), below.width(), nIn);
-      ConvolvedWords words = new ConvolvedWords(spellings, window, characters, weights, bias);
-      float[] values = words.everywhere();
-      out.reserve(values.length).floats().put(values);
-      return below.with(out, filters);
-    };
-  }
-
-  private static double[] doubles(LayerParameters parameters, String key, int rows, int columns) {
-    float[] values = new float[rows * columns];
-    parameters.get(key, rows, columns).get(values);
-    double[] doubles = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      doubles[i] = values[i];
-    }
-    return doubles;
+  public ForwardPart forward(LayerParameters parameters) {
+    return new CharacterForward(this, parameters);
   }
 
   @Override

@@ -2,10 +2,6 @@ package dev.unroll.layers.convolution;
 
 import dev.unroll.layers.forward.ForwardPart;
 import dev.unroll.layers.forward.LayerParameters;
-import dev.unroll.layers.forward.Linear;
-import dev.unroll.layers.forward.Steps;
-import dev.unroll.layers.kernel.Run;
-import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
@@ -86,36 +82,8 @@ public final class SequenceConvolution extends SequenceConfiguration implements 
   }
 
   @Override
-  public ForwardPart.Layer forward(LayerParameters parameters) {
-    int inputs = Math.toIntExact(window * nIn);
-    float[] bias = new float[Math.toIntExact(nOut)];
-    parameters.get(SequenceConvolutionParameters.BIAS, 1, bias.length).get(bias);
-    Linear filters =
-        new Linear(
-            parameters.get(SequenceConvolutionParameters.FILTERS, inputs, bias.length),
-            bias,
-            inputs);
-    Slab seen = new Slab(DataType.FLOAT);
-    return below -> {
-      StepWindows windows =
-          new StepWindows(below.batch(), below.width(), below.time(), below.mask(), window, stride);
-      float[] rows = windows.rows(below.toArray());
-      seen.reserve(rows.length).floats().put(rows);
-      Steps above =
-          filters.read(
-              new Steps(
-                  seen,
-                  below.batch(),
-                  windows.count(),
-                  inputs,
-                  Run.ofTimeMajor(windows.present(), below.batch(), windows.count())));
-      float[] values = above.toArray();
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Math.max(0, values[i]);
-      }
-      above.values().floats().put(values);
-      return above;
-    };
+  public ForwardPart forward(LayerParameters parameters) {
+    return new ConvolutionForward(this, parameters);
   }
 
   @Override

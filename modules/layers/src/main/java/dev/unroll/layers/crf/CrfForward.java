@@ -12,55 +12,55 @@ import java.util.List;
  * is asked for.
  */
 public final class CrfForward implements ForwardPart.Layer {
+  private final Crf crf;
   private final int labels;
+  private final LayerParameters parameters;
   private final Linear linear;
-  private final double[] bias;
-  private final CrfTransitions transitions;
+  private final CrfConstraints constraints;
+  private double[] bias;
+  private CrfTransitions transitions;
 
   /** Of a hybrid; otherwise null. */
-  private final double[] scales;
+  private double[] scales;
 
-  private final double[] offsets;
+  private double[] offsets;
 
   CrfForward(Crf crf, LayerParameters parameters) {
+    this.crf = crf;
+    this.parameters = parameters;
     labels = Math.toIntExact(crf.getNOut());
     int inputs = Math.toIntExact(crf.getNIn());
     linear =
-        new Linear(
-            parameters.get(CrfParameters.WEIGHTS, inputs, labels), new float[labels], inputs);
-    bias = row(parameters, CrfParameters.BIAS);
-    transitions =
-        new CrfTransitions(
-            square(parameters),
-            row(parameters, CrfParameters.STARTS),
-            row(parameters, CrfParameters.ENDS),
-            crf.labelConstraints());
-    scales = crf.isHybrid() ? row(parameters, CrfParameters.SCALES) : null;
-    offsets = crf.isHybrid() ? row(parameters, CrfParameters.OFFSETS) : null;
+        new Linear(parameters.get(CrfParameters.WEIGHTS, inputs, labels), null, inputs, labels);
+    constraints = crf.labelConstraints();
+    refresh();
   }
 
-  private double[] row(LayerParameters parameters, String key) {
-    return doubles(parameters, key, 1, labels);
+  @Override
+  public void refresh() {
+    bias = row(CrfParameters.BIAS);
+    transitions =
+        new CrfTransitions(
+            square(CrfParameters.TRANSITIONS),
+            row(CrfParameters.STARTS),
+            row(CrfParameters.ENDS),
+            constraints);
+    scales = crf.isHybrid() ? row(CrfParameters.SCALES) : null;
+    offsets = crf.isHybrid() ? row(CrfParameters.OFFSETS) : null;
+  }
+
+  private double[] row(String key) {
+    return parameters.doubles(key, 1, labels);
   }
 
   /** Row after row what lies column after column. */
-  private double[] square(LayerParameters parameters) {
-    double[] columns = doubles(parameters, CrfParameters.TRANSITIONS, labels, labels);
+  private double[] square(String key) {
+    double[] columns = parameters.doubles(key, labels, labels);
     double[] rows = new double[columns.length];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = columns[i % labels * labels + i / labels];
     }
     return rows;
-  }
-
-  private static double[] doubles(LayerParameters parameters, String key, int rows, int columns) {
-    float[] values = new float[rows * columns];
-    parameters.get(key, rows, columns).get(values);
-    double[] doubles = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      doubles[i] = values[i];
-    }
-    return doubles;
   }
 
   /** The scores without the bias, which {@link #lattices} adds. */

@@ -27,8 +27,8 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
  * products; a conditional random field gives its scores. Nothing is dropped, and no gradient can
  * follow.
  *
- * <p>The parameters are used where they lie, and must not change after the first pass. Serves one
- * thread at a time; {@link #twin} is for another.
+ * <p>The parameters are used where they lie; after they have changed, {@link #refresh} must be
+ * called. Serves one thread at a time; {@link #twin} is for another.
  */
 public final class ForwardNetwork {
   private final ComputationGraphConfiguration configuration;
@@ -99,6 +99,11 @@ public final class ForwardNetwork {
   /** Another network with the same parameters. */
   public ForwardNetwork twin() {
     return of(configuration, parameters);
+  }
+
+  /** Takes the parameters as they are now. */
+  public void refresh() {
+    parts.values().forEach(ForwardPart::refresh);
   }
 
   /** The part that gives the output. */

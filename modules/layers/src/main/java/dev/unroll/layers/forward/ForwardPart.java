@@ -12,6 +12,11 @@ public interface ForwardPart {
   /** What a vertex makes of a batch of each that it reads. */
   Steps read(List<Steps> below);
 
+  /** Takes the parameters as they are now, if they may have changed since they were read. */
+  default void refresh() {
+    // Most parts use them where they lie.
+  }
+
   /** A part that reads one thing. */
   @FunctionalInterface
   interface Layer extends ForwardPart {

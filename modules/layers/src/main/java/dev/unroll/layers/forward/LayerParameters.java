@@ -12,4 +12,16 @@ public interface LayerParameters {
    * @throws IllegalArgumentException if there is none of that name, or it has another shape
    */
   FloatPointer get(String key, long... shape);
+
+  /** A copy of the values of a parameter, in the order in which they lie. */
+  default double[] doubles(String key, long... shape) {
+    FloatPointer from = get(key, shape);
+    float[] values = new float[Math.toIntExact(from.capacity())];
+    from.get(values);
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
 }

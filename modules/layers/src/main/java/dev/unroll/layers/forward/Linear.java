@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** A linear map of each step, {@code x W + b}. */
 public final class Linear implements ForwardPart.Layer {
   private final FloatPointer transposedWeights;
+  private final FloatPointer biasThere;
   private final float[] bias;
   private final int inputs;
   private final Slab out = new Slab(DataType.FLOAT);
@@ -18,23 +19,32 @@ public final class Linear implements ForwardPart.Layer {
    * A map.
    *
    * @param weights {@code W [inputs, outputs]}, column after column
-   * @param bias {@code [outputs]}
+   * @param bias {@code [outputs]}; null for none
    */
-  public Linear(FloatPointer weights, float[] bias, int inputs) {
+  public Linear(FloatPointer weights, FloatPointer bias, int inputs, int outputs) {
     this.transposedWeights = weights;
-    this.bias = bias.clone();
+    this.biasThere = bias;
+    this.bias = new float[outputs];
     this.inputs = inputs;
+    refresh();
   }
 
   /** With the parameters {@code W} and {@code b} of one of Deeplearning4j's layers. */
   public static Linear of(FeedForwardLayer layer, boolean hasBias, LayerParameters parameters) {
     int inputs = Math.toIntExact(layer.getNIn());
-    float[] bias = new float[Math.toIntExact(layer.getNOut())];
-    if (hasBias) {
-      parameters.get(DefaultParamInitializer.BIAS_KEY, bias.length).get(bias);
-    }
+    int outputs = Math.toIntExact(layer.getNOut());
     return new Linear(
-        parameters.get(DefaultParamInitializer.WEIGHT_KEY, inputs, bias.length), bias, inputs);
+        parameters.get(DefaultParamInitializer.WEIGHT_KEY, inputs, outputs),
+        hasBias ? parameters.get(DefaultParamInitializer.BIAS_KEY, outputs) : null,
+        inputs,
+        outputs);
+  }
+
+  @Override
+  public void refresh() {
+    if (biasThere != null) {
+      biasThere.get(bias);
+    }
   }
 
   /** How many values it gives a step. */

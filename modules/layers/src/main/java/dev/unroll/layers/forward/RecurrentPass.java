@@ -35,6 +35,11 @@ public final class RecurrentPass implements ForwardPart.Layer {
   }
 
   @Override
+  public void refresh() {
+    recurrence.reload();
+  }
+
+  @Override
   public Steps read(Steps below) {
     int width = directions.size() * shape.hidden();
     out.reserve((long) below.rows() * width);

@@ -23,6 +23,11 @@ public final class Softmax implements ForwardPart.Layer {
     return below.with(out, logits.outputs());
   }
 
+  @Override
+  public void refresh() {
+    logits.refresh();
+  }
+
   /** Subtracts the largest first, so that nothing overflows. */
   private static void softmax(float[] z, int from, int classes) {
     float largest = Float.NEGATIVE_INFINITY;

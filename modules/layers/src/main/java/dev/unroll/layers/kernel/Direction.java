@@ -63,6 +63,10 @@ final class Direction {
     }
   }
 
+  void reload() {
+    uses.values().forEach(use -> use.loaded = false);
+  }
+
   /** Splits the runs and returns the work of each part, to be done on any thread. */
   List<Work> forward(
       Parameters newParameters,

@@ -47,6 +47,11 @@ public final class Recurrence {
     return new Recurrence(kernel, shape, type, bidirectional, true);
   }
 
+  /** Has the next pass take over the parameters anew. */
+  public void reload() {
+    directions.forEach(Direction::reload);
+  }
+
   /**
    * Reads a batch. Lists have one entry a direction.
    *

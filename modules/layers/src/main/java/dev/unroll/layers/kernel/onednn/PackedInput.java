@@ -19,8 +19,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The product {@code z = x W} of all steps of a sequence with parameters that stay as they are:
- * {@code W} is rearranged once, where OpenBLAS rearranges it in every product, which for a sequence
- * of a few steps takes as long as the product.
+ * {@code W} is rearranged when it is loaded, where OpenBLAS rearranges it in every product, which
+ * for a sequence of a few steps takes as long as the product.
  */
 final class PackedInput {
   /** Numbers of steps that the code is remembered for. */
@@ -45,7 +45,12 @@ final class PackedInput {
 
   /** Code for a number of rows, and the memory objects that it is called with. */
   private record Product(
-      matmul primitive, memory from, memory to, memory scratchpad, IntMemoryMap arguments) {}
+      matmul primitive,
+      memory.desc weights,
+      memory from,
+      memory to,
+      memory scratchpad,
+      IntMemoryMap arguments) {}
 
   /**
    * Computes the product.
@@ -54,7 +59,8 @@ final class PackedInput {
    * @param z {@code [rows, gates x hidden]}
    */
   void run(PackedWeights parameters, int rows, FloatPointer x, FloatPointer z) {
-    Product product = products.computeIfAbsent(rows, n -> product(parameters, n));
+    Product product = products.computeIfAbsent(rows, this::product);
+    product.arguments.put(DNNL_ARG_WEIGHTS, parameters.packedInput(product.weights));
     product.from.set_data_handle(new Address().at(first(x)));
     product.to.set_data_handle(new Address().at(first(z)));
     product.scratchpad.set_data_handle(scratchpad.pointer());
@@ -66,7 +72,7 @@ final class PackedInput {
     return pointer.address() + pointer.position() * Float.BYTES;
   }
 
-  private Product product(PackedWeights parameters, int rows) {
+  private Product product(int rows) {
     int columns = shape.cell().gates() * shape.hidden();
     memory from = OneDnn.unbound(Operands.FLOAT.matrix(rows, shape.inputs(), shape.inputs(), 1));
     memory to = OneDnn.unbound(Operands.FLOAT.matrix(rows, columns, columns, 1));
@@ -82,9 +88,9 @@ final class PackedInput {
     memory pad = OneDnn.unbound(desc.scratchpad_desc());
     IntMemoryMap arguments = new IntMemoryMap();
     arguments.put(DNNL_ARG_SRC, from);
-    arguments.put(DNNL_ARG_WEIGHTS, parameters.packedInput(desc.weights_desc()));
     arguments.put(DNNL_ARG_DST, to);
     arguments.put(DNNL_ARG_SCRATCHPAD, pad);
-    return new Product(new matmul(desc), from, to, pad, arguments);
+    return new Product(
+        new matmul(desc), new memory.desc(desc.weights_desc()), from, to, pad, arguments);
   }
 }

@@ -45,23 +45,33 @@ final class PackedWeights extends BlasKernel.BlasWeights {
     }
   }
 
-  /** {@code W [inputs, gates x hidden]} in this layout, of parameters that stay as they are. */
+  /** {@code W [inputs, gates x hidden]} in this layout. */
   memory packedInput(memory.desc desc) {
     synchronized (forms) {
-      for (InputForm known : inputForms) {
-        if (known.desc.equals(desc)) {
-          return known.packed;
-        }
+      InputForm form =
+          inputForms.stream().filter(f -> f.desc.equals(desc)).findFirst().orElse(null);
+      if (form == null) {
+        form = inputForm(desc);
+        inputForms.add(form);
       }
-      memory source =
-          new memory(
-              Operands.FLOAT.matrix(shape.inputs(), columns(), 1, shape.inputs()),
-              OneDnn.ENGINE,
-              input());
-      InputForm form = InputForm.of(desc, source, stream);
-      inputForms.add(form);
+      if (form.version[0] != version) {
+        form.source.set_data_handle(input());
+        form.reorder.execute(stream, form.source, form.packed);
+        stream._wait();
+        form.version[0] = version;
+      }
       return form.packed;
     }
+  }
+
+  private InputForm inputForm(memory.desc desc) {
+    memory source =
+        OneDnn.unbound(Operands.FLOAT.matrix(shape.inputs(), columns(), 1, shape.inputs()));
+    // The primitive that asked for the layout may be forgotten before this.
+    memory.desc kept = new memory.desc(desc);
+    Slab slab = new Slab(DataType.INT8).reserve(kept.get_size());
+    memory packed = new memory(kept, OneDnn.ENGINE, slab.pointer());
+    return new InputForm(kept, slab, source, packed, new reorder(source, packed), new long[1]);
   }
 
   private long columns() {
@@ -69,17 +79,8 @@ final class PackedWeights extends BlasKernel.BlasWeights {
   }
 
   /** All of {@code W} in a layout. */
-  private record InputForm(memory.desc desc, Slab slab, memory packed) {
-    static InputForm of(memory.desc desc, memory source, stream stream) {
-      // The primitive that asked for the layout may be forgotten before this.
-      memory.desc kept = new memory.desc(desc);
-      Slab slab = new Slab(DataType.INT8).reserve(kept.get_size());
-      memory packed = new memory(kept, OneDnn.ENGINE, slab.pointer());
-      new reorder(source, packed).execute(stream, source, packed);
-      stream._wait();
-      return new InputForm(kept, slab, packed);
-    }
-  }
+  private record InputForm(
+      memory.desc desc, Slab slab, memory source, memory packed, reorder reorder, long[] version) {}
 
   /** {@code R [hidden, gates x hidden]}, or its transpose for the backward pass, in this layout. */
   memory packed(int first, int gates, boolean back, memory.desc desc) {
