@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * Has calls answered: {@code POST /v1/TASK/VERB}. The answer to an item is what the verb prints
@@ -23,6 +24,7 @@ final class Calls {
   private final Workers workers;
   private final Writers writers;
   private final Metrics metrics;
+  private final Alone alone = new Alone();
 
   Calls(Models models, Limits limits, Workers workers, Writers writers, Metrics metrics) {
     this.models = models;
@@ -71,7 +73,10 @@ final class Calls {
     return verb;
   }
 
-  /** Has the items of a call answered, and goes on with the answers. */
+  /**
+   * Has the items of a call answered, and goes on with the answers; in this thread at once, if it
+   * is the call of a client alone, a worker is free, and another thread reads from the connections.
+   */
   <I> void work(Call<I> call, Exchange exchange, Consumer<List<? extends List<?>>> then) {
     if (call.items().isEmpty()) {
       then.accept(List.of());
@@ -85,7 +90,13 @@ final class Calls {
               exchange.fail(failure);
               return null;
             });
-    workers.submit(job);
+    boolean here = alone.calls(exchange.connection()) && !Invocable.isNonBlockingInvocation();
+    workers.submit(job, here);
+  }
+
+  /** Whether a call that came now would probably be answered by the thread that reads it. */
+  boolean here() {
+    return alone.before() && workers.free();
   }
 
   private long deadline() {

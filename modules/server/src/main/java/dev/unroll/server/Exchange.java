@@ -42,6 +42,11 @@ final class Exchange {
     return request;
   }
 
+  /** What the request came by. */
+  Object connection() {
+    return request.getConnectionMetaData().getConnection();
+  }
+
   /** Says that the whole body has arrived. */
   void bodyIsRead() {
     read = true;

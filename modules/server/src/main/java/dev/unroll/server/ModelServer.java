@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -21,8 +22,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A server of models: Jetty, the workers, and what lies between. */
 final class ModelServer implements AutoCloseable {
-  /** They do no work but to read and write. */
-  private static final int MOST_THREADS = 16;
+  /** So many read and write; others may do the work of the workers besides. */
+  private static final int READERS = 16;
 
   private static final int MOST_HEAD = 8 << 10;
 
@@ -53,9 +54,13 @@ final class ModelServer implements AutoCloseable {
     writers = new Writers(config.workers());
     Calls calls = new Calls(models, limits, workers, writers, metrics);
     routes = new Routes(models, limits, calls, metrics, workers, writers);
-    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
-    threads.setName("http");
-    server = new Server(threads);
+    server =
+        new Server(threads(config.workers(), calls::here)) {
+          @Override
+          public InvocationType getInvocationType() {
+            return InvocationType.EITHER; // which it does not take from its handlers
+          }
+        };
     server.setErrorHandler(new Failures());
     server.setStopTimeout(LONGEST_STOP.toMillis());
     connector = connector();
@@ -69,6 +74,24 @@ final class ModelServer implements AutoCloseable {
     connector.addBean(heads); // a listener of its connections
     server.setHandler(heads);
     start();
+  }
+
+  /**
+   * The thread that finds a request of a client alone hands the reading from all connections on to
+   * a reserved one and answers the request itself. Where others would be answered sooner by
+   * workers, together, it goes on reading.
+   */
+  private static QueuedThreadPool threads(int workers, BooleanSupplier here) {
+    QueuedThreadPool threads =
+        new QueuedThreadPool(READERS + workers) {
+          @Override
+          public boolean tryExecute(Runnable task) {
+            return here.getAsBoolean() && super.tryExecute(task);
+          }
+        };
+    threads.setName("http");
+    threads.setReservedThreads(2);
+    return threads;
   }
 
   private ServerConnector connector() {

@@ -9,13 +9,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Finds what answers a request. */
-final class Router extends Handler.Abstract.NonBlocking {
+final class Router extends Handler.Abstract {
   private static final String NOWHERE = "none";
 
   private final List<Route> routes;
   private final Metrics metrics;
 
   Router(List<Route> routes, Metrics metrics) {
+    super(InvocationType.EITHER); // a thread that may wait may also compute; see Workers
     this.routes = routes;
     this.metrics = metrics;
   }

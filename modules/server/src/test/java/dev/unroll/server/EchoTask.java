@@ -33,6 +33,9 @@ final class EchoTask implements TaskService {
   /** Batches of {@code wait} that have begun. */
   final AtomicInteger begun = new AtomicInteger();
 
+  /** The thread that answered {@code shout} or {@code wait} last. */
+  volatile String thread = "";
+
   /** Pieces that were written. */
   final AtomicInteger pieces = new AtomicInteger();
 
@@ -118,6 +121,7 @@ final class EchoTask implements TaskService {
 
   private List<Map<String, Object>> shout(String line, List<String> texts, int times) {
     batches.add(texts.size());
+    thread = Thread.currentThread().getName();
     if (line.startsWith("failing")) {
       throw new IllegalStateException("this model cannot answer");
     }
@@ -140,6 +144,7 @@ final class EchoTask implements TaskService {
   private List<String> answerLate(List<String> texts, Object arguments) {
     if (!texts.equals(List.of(""))) { // which it is tried with
       batches.add(texts.size());
+      thread = Thread.currentThread().getName();
       begun.incrementAndGet();
       gate.acquireUninterruptibly();
     }

@@ -63,6 +63,35 @@ class QueueTest {
     }
   }
 
+  /** And while it does, others are read, wait for the one place there is, and are refused. */
+  @Test
+  void aClientAloneIsAnsweredByTheThreadThatReads() throws Exception {
+    ServerConfig config = TestServer.oneThread(TestServer.limits(3, LONG, LONG));
+    try (TestServer server = new TestServer(folder, config)) {
+      for (int i = 0; i < 20; i++) { // Jetty starts the threads that take over when it misses them
+        assertThat(server.call("shout", "{\"text\": \"a\"}").statusCode()).isEqualTo(200);
+      }
+      server.task.batches.clear();
+      Thread.sleep(200); // so that it is alone on another connection too
+      List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+      answers.add(server.later("wait", "{\"text\": \"0\"}"));
+      until(() -> server.task.begun.get() == 1);
+      assertThat(server.task.thread).startsWith("http");
+      for (int i = 1; i <= 3; i++) {
+        answers.add(server.later("wait", "{\"text\": \"" + i + "\"}"));
+      }
+      until(() -> waiting(server) == 3);
+      assertThat(server.call("wait", "{\"text\": \"4\"}").statusCode()).isEqualTo(503);
+      assertThat(server.task.begun).hasValue(1);
+      server.task.gate.release(2);
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(answers.get(i).join().body()).isEqualTo("\"" + i + "\"\n");
+      }
+      assertThat(server.task.batches).containsExactly(1, 3);
+      assertThat(server.task.thread).startsWith("worker");
+    }
+  }
+
   @Test
   void aFullQueueRefusesAtOnce() {
     ServerConfig config = TestServer.oneThread(TestServer.limits(3, LONG, LONG));
