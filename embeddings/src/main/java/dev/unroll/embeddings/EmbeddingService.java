@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What a server offers of the task. */
 public final class EmbeddingService implements TaskService {
@@ -63,10 +64,7 @@ public final class EmbeddingService implements TaskService {
                 Input.string("word", "words"),
                 List.of(top),
                 word,
-                (words, a) ->
-                    words.stream()
-                        .map(one -> WordAnswers.nearest(model, one, a.integer(TOP)))
-                        .toList()),
+                (words, a) -> each(words, one -> WordAnswers.nearest(model, one, a.integer(TOP)))),
             Verb.listing(
                 "analogy",
                 "Complete \"A is to B as C is to …\", given A, B and C.",
@@ -74,9 +72,7 @@ public final class EmbeddingService implements TaskService {
                 List.of(best),
                 Collections.nCopies(3, word),
                 (queries, a) ->
-                    queries.stream()
-                        .map(one -> WordAnswers.analogy(model, one, a.integer(TOP)))
-                        .toList()),
+                    each(queries, one -> WordAnswers.analogy(model, one, a.integer(TOP)))),
             Verb.answering(
                 "similarity",
                 "The cosine of the vectors of two words.",
@@ -110,6 +106,11 @@ public final class EmbeddingService implements TaskService {
                 List.of(word),
                 (queries, a) -> queries.stream().map(one -> place(map, one, a)).toList())),
         Map.of("words", model.size(), "dimensions", model.dimensions()));
+  }
+
+  /** Several questions are shared out among the threads; a single one shares out the rows. */
+  private static <I, O> List<O> each(List<I> questions, Function<I, O> answer) {
+    return Parallel.map(questions.size(), i -> answer.apply(questions.get(i)));
   }
 
   private static Map<String, Object> place(ServedMap map, List<String> words, Arguments given) {

@@ -28,6 +28,9 @@ public final class Parallel {
   private static volatile int threads = Runtime.getRuntime().availableProcessors();
   private static final ThreadPoolExecutor POOL = pool();
 
+  /** Whether this thread does a task of several. */
+  private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
+
   private Parallel() {}
 
   private static ThreadPoolExecutor pool() {
@@ -69,9 +72,12 @@ public final class Parallel {
     }
   }
 
-  /** Does the tasks 0 to {@code count} − 1, in any order, and returns when the last is done. */
+  /**
+   * Does the tasks 0 to {@code count} − 1, in any order, and returns when the last is done. A task
+   * that itself has several does them alone: the threads have enough to do.
+   */
   static void forEach(int count, IntConsumer task) {
-    int most = Math.min(threads, count);
+    int most = INSIDE.get() ? 1 : Math.min(threads, count);
     if (most <= 1) {
       for (int i = 0; i < count; i++) {
         task.accept(i);
@@ -114,6 +120,15 @@ public final class Parallel {
 
     @Override
     public void run() {
+      INSIDE.set(true);
+      try {
+        work();
+      } finally {
+        INSIDE.set(false);
+      }
+    }
+
+    private void work() {
       int pieces = (count + size - 1) / size;
       for (int piece; (piece = next.getAndIncrement()) < pieces; ) {
         try {

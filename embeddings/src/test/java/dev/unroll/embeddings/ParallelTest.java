@@ -93,6 +93,24 @@ class ParallelTest {
     assertThat(threads).hasSizeLessThanOrEqualTo(3);
   }
 
+  @Test
+  void whatATaskSharesOutItDoesAlone() {
+    Parallel.threads(3);
+    Parallel.forEach(
+        6,
+        i -> {
+          Thread me = Thread.currentThread();
+          Parallel.forEach(20, j -> assertThat(Thread.currentThread()).isSameAs(me));
+        });
+    CountDownLatch both = new CountDownLatch(2);
+    Parallel.forEach( // afterwards they share again
+        2,
+        i -> {
+          both.countDown();
+          await(both);
+        });
+  }
+
   @ParameterizedTest
   @CsvSource({"1", "3"})
   void aFailureIsTheCallers(int threads) {
