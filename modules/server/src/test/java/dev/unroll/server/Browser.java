@@ -40,8 +40,24 @@ final class Browser implements AutoCloseable {
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private String session;
 
-  /** Where one is installed, if it is. */
-  static Optional<Path> installed() {
+  /** Names a file that will hold the path of a browser, or be empty if there will be none. */
+  private static final String COMING = "UNROLL_BROWSER";
+
+  /** Where one is installed, if it is; waits for one that is being installed. */
+  static Optional<Path> installed() throws IOException, InterruptedException {
+    String coming = System.getenv(COMING);
+    return coming == null ? onPath() : awaited(Path.of(coming));
+  }
+
+  private static Optional<Path> awaited(Path file) throws IOException, InterruptedException {
+    while (!Files.exists(file)) {
+      Thread.sleep(200);
+    }
+    String path = Files.readString(file).strip();
+    return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
+  }
+
+  private static Optional<Path> onPath() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
         .flatMap(
             folder ->

@@ -27,7 +27,7 @@ class PageTest {
   @BeforeAll
   static void start() throws Exception {
     Optional<Path> chromium = Browser.installed();
-    assumeTrue(chromium.isPresent(), "no chromium on the PATH");
+    assumeTrue(chromium.isPresent(), "no chromium");
     server = TaskModels.server();
     browser = new Browser(chromium.get(), profile, 1000, 800);
   }
