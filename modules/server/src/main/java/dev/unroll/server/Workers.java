@@ -137,6 +137,7 @@ final class Workers implements AutoCloseable {
     while (jobs.isEmpty()) {
       while (queue.isEmpty() || busy >= threads.size()) {
         if (closed && queue.isEmpty()) {
+          notifyAll(); // who waits for a place that nobody needs any more
           return jobs;
         }
         try {
