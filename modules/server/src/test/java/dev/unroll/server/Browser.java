@@ -31,7 +31,11 @@ import java.util.stream.Stream;
  */
 final class Browser implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration LONGEST_INSTALLATION = Duration.ofMinutes(3);
   private static final String LISTENING = "DevTools listening on ";
+
+  /** Names a file that will hold the path of a browser, or be empty if there will be none. */
+  private static final String COMING = "UNROLL_BROWSER";
 
   private final Process process;
   private final WebSocket socket;
@@ -40,9 +44,6 @@ final class Browser implements AutoCloseable {
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private String session;
 
-  /** Names a file that will hold the path of a browser, or be empty if there will be none. */
-  private static final String COMING = "UNROLL_BROWSER";
-
   /** Where one is installed, if it is; waits for one that is being installed. */
   static Optional<Path> installed() throws IOException, InterruptedException {
     String coming = System.getenv(COMING);
@@ -50,7 +51,12 @@ final class Browser implements AutoCloseable {
   }
 
   private static Optional<Path> awaited(Path file) throws IOException, InterruptedException {
-    while (!Files.exists(file)) {
+    for (long end = System.nanoTime() + LONGEST_INSTALLATION.toNanos(); !Files.exists(file); ) {
+      if (System.nanoTime() - end > 0) {
+        throw new IOException(
+            "%s names %s, which has not come in %d seconds; unset it to look on the PATH"
+                .formatted(COMING, file, LONGEST_INSTALLATION.toSeconds()));
+      }
       Thread.sleep(200);
     }
     String path = Files.readString(file).strip();
@@ -79,6 +85,7 @@ final class Browser implements AutoCloseable {
                 "--headless=new",
                 "--no-sandbox", // which root may not use
                 "--disable-gpu",
+                "--disable-dev-shm-usage", // which is small in a container
                 "--no-first-run",
                 "--use-fake-device-for-media-stream", // a microphone that beeps
                 "--use-fake-ui-for-media-stream",
