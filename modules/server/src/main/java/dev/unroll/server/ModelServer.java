@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -100,6 +101,11 @@ final class ModelServer implements AutoCloseable {
     http.setRequestHeaderSize(MOST_HEAD);
     http.setHeaderCacheCaseSensitive(true); // else a token is taken for one of other letters
     http.setMaxUnconsumedRequestContentReads(8); // of a body that was refused; then it closes
+    // Jetty 12.1.14 may give a buffer back twice when a head is bad; from a pool, it would then be
+    // two connections' at once, and one would read what the other was sent.
+    http.setUseInputDirectByteBuffers(false);
+    http.setUseOutputDirectByteBuffers(false);
+    ByteBufferPool buffers = ByteBufferPool.NON_POOLING;
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     ServerConnector made;
     if (config.keys().isPresent()) {
@@ -111,9 +117,16 @@ final class ModelServer implements AutoCloseable {
       tls.setKeyStorePassword(config.keys().get().password());
       made =
           new ServerConnector(
-              server, new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()), plain);
+              server,
+              null,
+              null,
+              buffers,
+              1,
+              1,
+              new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()),
+              plain);
     } else {
-      made = new ServerConnector(server, 1, 1, plain);
+      made = new ServerConnector(server, null, null, buffers, 1, 1, plain);
     }
     made.setHost(config.bind());
     made.setPort(config.port());
