@@ -16,9 +16,10 @@ final class Alone {
 
   private volatile Last last = new Last(null, System.nanoTime() - 2 * QUIET, true);
 
-  /** Whether the one who called last was alone. */
-  boolean before() {
-    return last.alone;
+  /** Whether a call that came now would probably be that of a client alone. */
+  boolean likely() {
+    Last before = last;
+    return before.alone || System.nanoTime() - before.time > QUIET;
   }
 
   /**

@@ -96,7 +96,7 @@ final class Calls {
 
   /** Whether a call that came now would probably be answered by the thread that reads it. */
   boolean here() {
-    return alone.before() && workers.free();
+    return alone.likely() && workers.free();
   }
 
   private long deadline() {
