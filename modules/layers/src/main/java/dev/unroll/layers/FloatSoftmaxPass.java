@@ -8,6 +8,7 @@ import dev.unroll.layers.output.LinearSoftmax;
 import dev.unroll.layers.output.StepLabels;
 import java.util.Map;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,28 +16,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@link LinearSoftmax}.
  */
 final class FloatSoftmaxPass implements SoftmaxPass {
-  /** Rows that one thread takes at once. */
-  private static final int ROWS = 256;
-
   private final LinearSoftmax softmax;
   private final int inputs;
   private final int classes;
   private final StepLabels labels;
-  private final Slab room;
+  private final Room room;
 
-  /**
-   * A pass.
-   *
-   * @param room for the steps that are no padding, side by side
-   */
+  /** Native memory that is used again for every batch. */
+  static final class Room {
+    /** The steps that are no padding, side by side. */
+    private final Slab x = new Slab(DataType.FLOAT);
+
+    private final LinearSoftmax.Room softmax = new LinearSoftmax.Room();
+  }
+
   FloatSoftmaxPass(
-      INDArray weights, INDArray bias, StepLabels labels, double smoothing, Slab room) {
+      INDArray weights, INDArray bias, StepLabels labels, double smoothing, Room room) {
     inputs = weights.rows();
     classes = weights.columns();
     float[] biases = new float[classes];
     NativeMemory.read(bias, biases, classes);
-    softmax =
-        new LinearSoftmax(NativeMemory.floats(weights), inputs, biases, labels, smoothing, ROWS);
+    softmax = new LinearSoftmax(NativeMemory.floats(weights), inputs, biases, labels, smoothing);
     this.labels = labels;
     this.room = room;
   }
@@ -50,28 +50,27 @@ final class FloatSoftmaxPass implements SoftmaxPass {
   }
 
   @Override
-  public double[] losses(INDArray x, INDArray work) {
+  public double[] losses(INDArray x) {
     PresentRows rows = present(x);
     double[] losses = new double[rows(x)];
-    softmax.losses(pack(rows, x), matrix(work, classes), rows.count(), rows::number, losses);
+    softmax.losses(pack(rows, x), rows.count(), rows::number, losses, room.softmax);
     return losses;
   }
 
   @Override
-  public double[] gradients(
-      INDArray x, INDArray work, Map<String, INDArray> parameters, INDArray inner) {
+  public double[] gradients(INDArray x, Map<String, INDArray> parameters, INDArray inner) {
     PresentRows rows = present(x);
     Matrix dX = matrix(inner, inputs);
     double[] losses = new double[rows(x)];
     float[] bias =
         softmax.gradients(
             pack(rows, x),
-            matrix(work, classes),
             rows.count(),
             rows::number,
             losses,
             dX,
-            matrix(parameters.get(DefaultParamInitializer.WEIGHT_KEY), inputs));
+            matrix(parameters.get(DefaultParamInitializer.WEIGHT_KEY), inputs),
+            room.softmax);
     NativeMemory.write(bias, parameters.get(DefaultParamInitializer.BIAS_KEY), classes);
     rows.spread(dX, inputs);
     return losses;
@@ -82,8 +81,8 @@ final class FloatSoftmaxPass implements SoftmaxPass {
   }
 
   private Matrix pack(PresentRows rows, INDArray x) {
-    room.reserve((long) rows.count() * inputs);
-    return rows.pack(matrix(x, inputs), inputs, new Matrix(room.floats(), 0, inputs));
+    room.x.reserve((long) rows.count() * inputs);
+    return rows.pack(matrix(x, inputs), inputs, new Matrix(room.x.floats(), 0, inputs));
   }
 
   private static Matrix matrix(INDArray array, int columns) {

@@ -1,6 +1,5 @@
 package dev.unroll.layers;
 
-import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.TimeMajor;
 import dev.unroll.layers.output.OutputSteps;
 import dev.unroll.layers.output.SequenceOutputLayer;
@@ -26,8 +25,7 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax>
   /** Whose table the weights are, where they are tied. */
   private transient WordEmbeddingLayer tied;
 
-  /** For the steps that are no padding, side by side. */
-  private transient Slab room;
+  private transient FloatSoftmaxPass.Room room;
 
   SequenceSoftmaxLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -48,10 +46,8 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax>
     requireSequences();
     applyDropOutIfNecessary(true, workspaces);
     INDArray x = TimeMajor.of(input, workspaces, ArrayType.BP_WORKING_MEM);
-    INDArray work = create(workspaces, ArrayType.BP_WORKING_MEM, layerConf().getNOut());
     INDArray inner = create(workspaces, ArrayType.ACTIVATION_GRAD, layerConf().getNIn());
-    found(
-        pass(readLabels(), layerConf().getLabelSmoothing()).gradients(x, work, gradients(), inner));
+    found(pass(readLabels(), layerConf().getLabelSmoothing()).gradients(x, gradients(), inner));
     Gradient result = new DefaultGradient();
     for (Map.Entry<String, INDArray> view : gradientViews.entrySet()) {
       result.setGradientFor(view.getKey(), view.getValue());
@@ -64,8 +60,7 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax>
     requireSequences();
     applyDropOutIfNecessary(training, workspaces);
     INDArray x = TimeMajor.of(input, workspaces, ArrayType.FF_WORKING_MEM);
-    INDArray work = create(workspaces, ArrayType.FF_WORKING_MEM, layerConf().getNOut());
-    return pass(readLabels(), training ? layerConf().getLabelSmoothing() : 0).losses(x, work);
+    return pass(readLabels(), training ? layerConf().getLabelSmoothing() : 0).losses(x);
   }
 
   private SoftmaxPass pass(StepLabels read, double smoothing) {
@@ -76,9 +71,9 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax>
         : new SlowSoftmaxPass(weights, bias, read, smoothing);
   }
 
-  private Slab room() {
+  private FloatSoftmaxPass.Room room() {
     if (room == null) { // a layer that was read from a stream
-      room = new Slab(DataType.FLOAT);
+      room = new FloatSoftmaxPass.Room();
     }
     return room;
   }

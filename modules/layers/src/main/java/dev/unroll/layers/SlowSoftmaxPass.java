@@ -30,20 +30,19 @@ final class SlowSoftmaxPass implements SoftmaxPass {
   }
 
   @Override
-  public double[] losses(INDArray x, INDArray work) {
+  public double[] losses(INDArray x) {
     INDArray logP = Nd4j.nn().logSoftmax(logits(x), 1);
     return shares(logP).mul(logP).sum(1).negi().mul(mask(logP).reshape(-1)).toDoubleVector();
   }
 
   @Override
-  public double[] gradients(
-      INDArray x, INDArray work, Map<String, INDArray> parameters, INDArray inner) {
+  public double[] gradients(INDArray x, Map<String, INDArray> parameters, INDArray inner) {
     INDArray p = Transforms.softmax(logits(x), true);
     INDArray delta = p.sub(shares(p)).muliColumnVector(mask(p));
     parameters.get(DefaultParamInitializer.WEIGHT_KEY).assign(rows(x).transpose().mmul(delta));
     parameters.get(DefaultParamInitializer.BIAS_KEY).assign(delta.sum(0));
     rows(inner).assign(delta.mmul(weights.transpose()));
-    return losses(x, work);
+    return losses(x);
   }
 
   private INDArray logits(INDArray x) {

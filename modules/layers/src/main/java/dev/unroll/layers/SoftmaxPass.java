@@ -8,12 +8,8 @@ interface SoftmaxPass {
   /** Writes the probabilities {@code [batch, classes, time]} for {@code x [batch, nIn, time]}. */
   void probabilities(INDArray x, INDArray output);
 
-  /**
-   * Computes the loss of every row {@code t * batch + b}.
-   *
-   * @param work {@code [batch, classes, time]}, to be overwritten
-   */
-  double[] losses(INDArray x, INDArray work);
+  /** Computes the loss of every row {@code t * batch + b}. */
+  double[] losses(INDArray x);
 
   /**
    * As {@link #losses}, and writes the gradients of the sum of the losses.
@@ -21,5 +17,5 @@ interface SoftmaxPass {
    * @param parameters gradients of {@code W} and {@code b}
    * @param inner gradient of x
    */
-  double[] gradients(INDArray x, INDArray work, Map<String, INDArray> parameters, INDArray inner);
+  double[] gradients(INDArray x, Map<String, INDArray> parameters, INDArray inner);
 }

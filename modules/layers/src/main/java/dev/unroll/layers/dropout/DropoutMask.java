@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Arrays;
 
 /**
  * The factors of one iteration of {@link SequenceDropout}: 0 for what is dropped, 1 / (1 - rate)
@@ -13,7 +14,9 @@ import java.nio.IntBuffer;
  * <p>Each factor is a hash of its number: two rounds of a mixing function of 32 bits
  * (multiplications and shifts with constants found by C. Wellons' search for low bias,
  * "lowbias32"), keyed by 64 bits from seed and iteration. Loops over {@code int[]} without branches
- * are what the compiler vectorises; hence the bits of the factor are selected as an integer.
+ * are what the compiler vectorises; hence the bits of the factor are selected as an integer, and
+ * the numbers are read from an array: a loop that computes with its own counter stays as it is
+ * before Java 20.
  */
 final class DropoutMask {
   private final int key0;
@@ -23,6 +26,9 @@ final class DropoutMask {
   private final int threshold;
 
   private final int keptBits;
+
+  /** 0, 1, 2, … */
+  private final int[] places;
 
   private final int[] bits;
   private final IntBuffer asInts;
@@ -39,6 +45,8 @@ final class DropoutMask {
     key1 = (int) (key >>> Integer.SIZE);
     threshold = (int) Math.round(rate * (1L << 31));
     keptBits = Float.floatToRawIntBits((float) (1 / (1 - rate)));
+    places = new int[capacity];
+    Arrays.setAll(places, i -> i);
     bits = new int[capacity];
     ByteBuffer bytes = ByteBuffer.allocate(capacity * Float.BYTES).order(ByteOrder.nativeOrder());
     asInts = bytes.asIntBuffer();
@@ -54,7 +62,7 @@ final class DropoutMask {
 
   private void hash(int first, int length) {
     for (int i = 0; i < length; i++) {
-      int x = mix(mix((first + i) ^ key0) + key1);
+      int x = mix(mix((first + places[i]) ^ key0) + key1);
       int dropped = ((x >>> 1) - threshold) >> 31;
       bits[i] = keptBits & ~dropped;
     }

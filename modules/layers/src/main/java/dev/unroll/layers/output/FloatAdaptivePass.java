@@ -16,14 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * head is one {@link LinearSoftmax} of all rows, and a tail another of a part of them, projected.
  */
 final class FloatAdaptivePass implements AdaptivePass {
-  /** Rows that one thread takes at once, at most and at least. */
-  private static final int MOST_ROWS = 256;
-
-  private static final int LEAST_ROWS = 16;
-
-  /** Logits that one thread takes at once, between these bounds. */
-  private static final int LOGITS = 1 << 19;
-
   private final AdaptiveShape shape;
   private final ClassOrder order;
   private final Map<String, INDArray> parameters;
@@ -33,7 +25,8 @@ final class FloatAdaptivePass implements AdaptivePass {
   static final class Room {
     private final Slab x = new Slab(DataType.FLOAT);
     private final Slab inner = new Slab(DataType.FLOAT);
-    private final Slab logits = new Slab(DataType.FLOAT);
+    private final Slab head = new Slab(DataType.FLOAT);
+    private final LinearSoftmax.Room softmax = new LinearSoftmax.Room();
     private final Slab projected = new Slab(DataType.FLOAT);
     private final Slab innerProjected = new Slab(DataType.FLOAT);
 
@@ -66,7 +59,7 @@ final class FloatAdaptivePass implements AdaptivePass {
 
   /** The probabilities of all classes, {@code p [rows, classes]}, by the chain rule. */
   void probabilities(Matrix x, int rows, Matrix p) {
-    Matrix head = Room.of(room.logits, rows, shape.head());
+    Matrix head = Room.of(room.head, rows, shape.head());
     head(StepLabels.NONE).probabilities(x, head, rows, row -> row);
     for (int tail = 0; tail < shape.tails(); tail++) {
       Matrix h = project(x, rows, tail);
@@ -104,13 +97,11 @@ final class FloatAdaptivePass implements AdaptivePass {
     ClusterRows rows = new ClusterRows(labels, shape, order);
     Matrix packed = gather(rows, x);
     double[] losses = new double[rows.all()];
-    Matrix z = Room.of(room.logits, rows.count(), shape.head());
-    head(rows.head()).losses(packed, z, rows.count(), rows::number, losses);
+    head(rows.head()).losses(packed, rows.count(), rows::number, losses, room.softmax);
     for (int tail = 0; tail < shape.tails(); tail++) {
       int count = rows.count(tail);
       Matrix h = project(packed.fromRow(rows.begin(tail)), count, tail);
-      z = Room.of(room.logits, count, shape.size(tail));
-      tail(tail, rows.tail(tail)).losses(h, z, count, numbers(rows, tail), losses);
+      tail(tail, rows.tail(tail)).losses(h, count, numbers(rows, tail), losses, room.softmax);
     }
     return losses;
   }
@@ -127,10 +118,10 @@ final class FloatAdaptivePass implements AdaptivePass {
     }
     Matrix packed = gather(rows, x);
     Matrix dX = Room.of(room.inner, rows.count(), shape.inputs());
-    Matrix z = Room.of(room.logits, rows.count(), shape.head());
     Matrix dW = matrix(gradients.get(AdaptiveParameters.WEIGHTS), shape.inputs());
     float[] bias =
-        head(rows.head()).gradients(packed, z, rows.count(), rows::number, losses, dX, dW);
+        head(rows.head())
+            .gradients(packed, rows.count(), rows::number, losses, dX, dW, room.softmax);
     NativeMemory.write(bias, gradients.get(AdaptiveParameters.BIAS), bias.length);
     for (int tail = 0; tail < shape.tails(); tail++) {
       tail(tail, rows, packed, losses, gradients, dX);
@@ -161,10 +152,10 @@ final class FloatAdaptivePass implements AdaptivePass {
     Matrix x = packed.fromRow(rows.begin(tail));
     Matrix h = project(x, count, tail);
     Matrix dH = Room.of(room.innerProjected, count, width);
-    Matrix z = Room.of(room.logits, count, shape.size(tail));
     float[] bias =
         tail(tail, rows.tail(tail))
-            .gradients(h, z, count, numbers(rows, tail), losses, dH, matrix(dWeights, width));
+            .gradients(
+                h, count, numbers(rows, tail), losses, dH, matrix(dWeights, width), room.softmax);
     NativeMemory.write(bias, dBias, bias.length);
     Matrix p = matrix(parameters.get(AdaptiveParameters.projection(tail)), shape.inputs());
     RowProducts.gradient(count, width, shape.inputs(), dH, x, matrix(dProjection, shape.inputs()));
@@ -203,8 +194,7 @@ final class FloatAdaptivePass implements AdaptivePass {
     FloatPointer transposed = NativeMemory.floats(matrix);
     float[] biases = new float[matrix.columns()];
     NativeMemory.read(parameters.get(bias), biases, biases.length);
-    int rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, LOGITS / biases.length));
-    return new LinearSoftmax(transposed, matrix.rows(), biases, labels, 0, rows);
+    return new LinearSoftmax(transposed, matrix.rows(), biases, labels, 0);
   }
 
   private static Matrix matrix(INDArray array, int columns) {

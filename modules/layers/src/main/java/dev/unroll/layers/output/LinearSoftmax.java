@@ -3,14 +3,27 @@ package dev.unroll.layers.output;
 import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
 import dev.unroll.layers.memory.Parallel;
+import dev.unroll.layers.memory.Slab;
 import java.util.function.IntUnaryOperator;
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A linear layer, softmax and cross-entropy of the rows of a matrix, in floats on several threads:
  * {@code X [rows, inputs]} is the input and {@code Z [rows, classes]} first the logits, then their
  * gradient. {@code W [inputs, classes]} lies column after column, so that what lies there row after
  * row is its transpose.
+ *
+ * <p>Of Z there is only a block of rows at a time where probabilities are not what is wanted, so
+ * that the memory for 50,000 classes does not grow with the batch. A block with more classes than
+ * rows is cut along the classes, into strips:
+ *
+ * <pre>
+ *              classes
+ *         | strip | strip | …      each strip: its logits; after the softmax of whole rows, its
+ *   block |       |       |        rows of dW and a summand of dX
+ *    rows |       |       |
+ * </pre>
  */
 public final class LinearSoftmax {
   /** Elements of Z that are on the heap at once. */
@@ -22,6 +35,30 @@ public final class LinearSoftmax {
   /** And at least such a part of them: each strip arranges the rows anew, which costs time. */
   private static final int STRIPS = 8;
 
+  /** The same where there are more classes than rows: few rows are soon arranged. */
+  private static final int WIDE_STRIPS = 16;
+
+  /** Elements of Z that there are at once, unless the fewest rows of a block have more. */
+  private static final int BLOCK = 1 << 24;
+
+  private static final int FEWEST_ROWS = 128;
+
+  /** Logits that one thread takes at once, between these bounds of rows. */
+  private static final int LOGITS = 1 << 19;
+
+  private static final int MOST_ROWS_AT_ONCE = 256;
+  private static final int FEWEST_ROWS_AT_ONCE = 16;
+
+  /** Native memory that is used again for every batch. */
+  public static final class Room {
+    private final Slab logits = new Slab(DataType.FLOAT);
+    private final Slab summands = new Slab(DataType.FLOAT);
+
+    private static Matrix of(Slab slab, long rows, int columns) {
+      return new Matrix(slab.reserve(rows * columns).floats(), 0, columns);
+    }
+  }
+
   private final FloatPointer transposedWeights;
   private final int inputs;
   private final int classes;
@@ -29,6 +66,7 @@ public final class LinearSoftmax {
   private final StepLabels labels;
   private final double smoothing;
   private final int rowsAtOnce;
+  private final int mostRows;
 
   /**
    * One for a batch.
@@ -36,22 +74,43 @@ public final class LinearSoftmax {
    * @param bias one a class
    * @param labels of all rows of the batch; see {@link SoftmaxRows}
    * @param smoothing the share of a label that is spread over all classes
-   * @param rowsAtOnce rows that one thread takes at once; must not depend on the number of threads
    */
   public LinearSoftmax(
       FloatPointer transposedWeights,
       int inputs,
       float[] bias,
       StepLabels labels,
+      double smoothing) {
+    this(
+        transposedWeights,
+        inputs,
+        bias,
+        labels,
+        smoothing,
+        Math.max(FEWEST_ROWS, BLOCK / bias.length));
+  }
+
+  /**
+   * The same with blocks of another size.
+   *
+   * @param mostRows of a block; must not depend on the number of threads
+   */
+  LinearSoftmax(
+      FloatPointer transposedWeights,
+      int inputs,
+      float[] bias,
+      StepLabels labels,
       double smoothing,
-      int rowsAtOnce) {
+      int mostRows) {
     this.transposedWeights = transposedWeights;
     this.inputs = inputs;
     this.classes = bias.length;
     this.bias = bias;
     this.labels = labels;
     this.smoothing = smoothing;
-    this.rowsAtOnce = rowsAtOnce;
+    this.mostRows = mostRows;
+    this.rowsAtOnce =
+        Math.max(FEWEST_ROWS_AT_ONCE, Math.min(MOST_ROWS_AT_ONCE, LOGITS / bias.length));
   }
 
   /**
@@ -71,15 +130,18 @@ public final class LinearSoftmax {
         });
   }
 
-  /**
-   * Adds the loss of each row to {@code losses}, at its number.
-   *
-   * @param z will be overwritten
-   */
-  public void losses(Matrix x, Matrix z, int rows, IntUnaryOperator numbers, double[] losses) {
-    logits(x, z, rows);
-    forEachPart(
-        rows, (part, from, to) -> gradients(z, from, to, numbers, losses, new float[classes]));
+  /** Adds the loss of each row to {@code losses}, at its number. */
+  public void losses(Matrix x, int rows, IntUnaryOperator numbers, double[] losses, Room room) {
+    forEachBlock(
+        rows,
+        (block, from, to) -> {
+          Matrix z = Room.of(room.logits, to - from, classes);
+          logits(x.fromRow(from), z, to - from);
+          IntUnaryOperator inBlock = row -> numbers.applyAsInt(from + row);
+          forEachPart(
+              to - from,
+              (part, first, end) -> gradients(z, first, end, inBlock, losses, new float[classes]));
+        });
   }
 
   /**
@@ -91,26 +153,74 @@ public final class LinearSoftmax {
    */
   public float[] gradients(
       Matrix x,
-      Matrix z,
       int rows,
       IntUnaryOperator numbers,
       double[] losses,
       Matrix dX,
-      Matrix dW) {
-    Matrix w = new Matrix(transposedWeights, 0, inputs);
-    logits(x, z, rows);
-    float[][] biasSums = new float[Math.max(1, parts(rows, rowsAtOnce))][classes];
-    forEachPart(
+      Matrix dW,
+      Room room) {
+    int largest = Math.min(rows, blockRows(rows));
+    float[][] biasSums = new float[Math.max(1, parts(largest, rowsAtOnce))][classes];
+    forEachBlock(
         rows,
-        (part, from, to) -> {
-          gradients(z, from, to, numbers, losses, biasSums[part]);
-          Gemm.multiply(to - from, inputs, classes, z.fromRow(from), w, dX.fromRow(from));
+        (block, from, to) -> {
+          int count = to - from;
+          Matrix z = Room.of(room.logits, count, classes);
+          Matrix inputsOfBlock = x.fromRow(from);
+          logits(inputsOfBlock, z, count);
+          IntUnaryOperator inBlock = row -> numbers.applyAsInt(from + row);
+          forEachPart(
+              count,
+              (part, first, end) -> gradients(z, first, end, inBlock, losses, biasSums[part]));
+          if (classes > count && count > 0) {
+            backwardByClasses(inputsOfBlock, z, count, dX.fromRow(from), dW, block > 0, room);
+          } else {
+            backwardByRows(inputsOfBlock, z, count, dX.fromRow(from), dW, block > 0);
+          }
         });
-    weightGradient(x, z, dW, rows);
     for (int part = 1; part < biasSums.length; part++) {
       SoftmaxRows.add(biasSums[part], biasSums[0]);
     }
     return biasSums[0];
+  }
+
+  private void backwardByRows(Matrix x, Matrix z, int rows, Matrix dX, Matrix dW, boolean add) {
+    Matrix w = new Matrix(transposedWeights, 0, inputs);
+    forEachPart(
+        rows,
+        (part, from, to) ->
+            Gemm.multiply(to - from, inputs, classes, z.fromRow(from), w, dX.fromRow(from)));
+    weightGradient(x, z, dW, rows, add);
+  }
+
+  /** {@code dX = Z Wᵀ} as a sum over strips of classes, and {@code dWᵀ = Zᵀ X} strip by strip. */
+  private void backwardByClasses(
+      Matrix x, Matrix z, int rows, Matrix dX, Matrix dW, boolean add, Room room) {
+    int width = strip(classes, WIDE_STRIPS);
+    int strips = parts(classes, width);
+    Matrix summands = Room.of(room.summands, (long) strips * rows, inputs);
+    Parallel.forEach(
+        strips,
+        strip -> {
+          int from = strip * width;
+          int count = Math.min(width, classes - from);
+          Matrix w = new Matrix(transposedWeights, (long) from * inputs, inputs);
+          Matrix ofStrip = z.fromColumn(from);
+          Gemm.multiply(rows, inputs, count, ofStrip, w, summands.fromRow((long) strip * rows));
+          transposedLeft(count, inputs, rows, ofStrip, x, dW.fromRow(from), add);
+        });
+    forEachPart(
+        rows,
+        (part, from, to) -> {
+          float[] sum = new float[(to - from) * inputs];
+          float[] summand = new float[sum.length];
+          summands.fromRow(from).read(sum, to - from, inputs);
+          for (int strip = 1; strip < strips; strip++) {
+            summands.fromRow((long) strip * rows + from).read(summand, to - from, inputs);
+            SoftmaxRows.add(summand, sum);
+          }
+          dX.fromRow(from).write(sum, to - from, inputs);
+        });
   }
 
   private void gradients(
@@ -129,7 +239,7 @@ public final class LinearSoftmax {
   /** {@code X W}, in strips along its longer side. */
   private void logits(Matrix x, Matrix z, int rows) {
     if (classes > rows) {
-      int width = strip(classes);
+      int width = strip(classes, WIDE_STRIPS);
       Parallel.forEach(
           parts(classes, width),
           strip -> {
@@ -152,28 +262,51 @@ public final class LinearSoftmax {
   }
 
   /** {@code Zᵀ X}, in strips along its longer side. */
-  private void weightGradient(Matrix x, Matrix z, Matrix gradient, int rows) {
+  private void weightGradient(Matrix x, Matrix z, Matrix gradient, int rows, boolean add) {
     int side = Math.max(inputs, classes);
-    int width = strip(side);
+    int width = strip(side, STRIPS);
     boolean wide = inputs >= classes;
     Parallel.forEach(
         parts(side, width),
         strip -> {
           int from = strip * width;
           int count = Math.min(width, side - from);
-          Gemm.multiplyTransposedLeft(
+          transposedLeft(
               wide ? classes : count,
               wide ? count : inputs,
               rows,
               wide ? z : z.fromColumn(from),
               wide ? x.fromColumn(from) : x,
-              wide ? gradient.fromColumn(from) : gradient.fromRow(from));
+              wide ? gradient.fromColumn(from) : gradient.fromRow(from),
+              add);
         });
   }
 
+  private static void transposedLeft(
+      int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean add) {
+    if (add) {
+      Gemm.addProductTransposedLeft(m, n, k, a, b, c);
+    } else {
+      Gemm.multiplyTransposedLeft(m, n, k, a, b, c);
+    }
+  }
+
   /** In whole cache lines, so that no two threads write to one. */
-  private static int strip(int side) {
-    return Math.max(STRIP, parts(parts(side, STRIPS), 16) * 16);
+  private static int strip(int side, int strips) {
+    return Math.max(STRIP, parts(parts(side, strips), 16) * 16);
+  }
+
+  /** About as many in each block. */
+  private int blockRows(int rows) {
+    return rows <= mostRows ? rows : parts(parts(rows, parts(rows, mostRows)), 16) * 16;
+  }
+
+  /** One block after the other; the first also if there is no row. */
+  private void forEachBlock(int rows, Part body) {
+    int size = Math.max(1, blockRows(rows));
+    for (int block = 0; block < Math.max(1, parts(rows, size)); block++) {
+      body.accept(block, block * size, Math.min(rows, (block + 1) * size));
+    }
   }
 
   /** Does something with rows {@code from} to {@code to - 1}. */
