@@ -1,6 +1,5 @@
 package dev.unroll.layers.output;
 
-import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
 import dev.unroll.layers.memory.Parallel;
 import dev.unroll.layers.memory.Slab;
@@ -15,28 +14,11 @@ import org.nd4j.linalg.api.buffer.DataType;
  * row is its transpose.
  *
  * <p>Of Z there is only a block of rows at a time where probabilities are not what is wanted, so
- * that the memory for 50,000 classes does not grow with the batch. A block with more classes than
- * rows is cut along the classes, into strips:
- *
- * <pre>
- *              classes
- *         | strip | strip | …      each strip: its logits; after the softmax of whole rows, its
- *   block |       |       |        rows of dW and a summand of dX
- *    rows |       |       |
- * </pre>
+ * that the memory for 50,000 classes does not grow with the batch.
  */
 public final class LinearSoftmax {
   /** Elements of Z that are on the heap at once. */
   private static final int CHUNK = 1 << 13;
-
-  /** Classes (or inputs) that one thread takes at once, at least. */
-  private static final int STRIP = 128;
-
-  /** And at least such a part of them: each strip arranges the rows anew, which costs time. */
-  private static final int STRIPS = 8;
-
-  /** The same where there are more classes than rows: few rows are soon arranged. */
-  private static final int WIDE_STRIPS = 16;
 
   /** Elements of Z that there are at once, unless the fewest rows of a block have more. */
   private static final int BLOCK = 1 << 24;
@@ -54,13 +36,12 @@ public final class LinearSoftmax {
     private final Slab logits = new Slab(DataType.FLOAT);
     private final Slab summands = new Slab(DataType.FLOAT);
 
-    private static Matrix of(Slab slab, long rows, int columns) {
-      return new Matrix(slab.reserve(rows * columns).floats(), 0, columns);
+    private Matrix logits(int rows, int classes) {
+      return new Matrix(logits.reserve((long) rows * classes).floats(), 0, classes);
     }
   }
 
-  private final FloatPointer transposedWeights;
-  private final int inputs;
+  private final LinearProducts products;
   private final int classes;
   private final float[] bias;
   private final StepLabels labels;
@@ -102,8 +83,6 @@ public final class LinearSoftmax {
       StepLabels labels,
       double smoothing,
       int mostRows) {
-    this.transposedWeights = transposedWeights;
-    this.inputs = inputs;
     this.classes = bias.length;
     this.bias = bias;
     this.labels = labels;
@@ -111,6 +90,7 @@ public final class LinearSoftmax {
     this.mostRows = mostRows;
     this.rowsAtOnce =
         Math.max(FEWEST_ROWS_AT_ONCE, Math.min(MOST_ROWS_AT_ONCE, LOGITS / bias.length));
+    this.products = new LinearProducts(transposedWeights, inputs, classes, rowsAtOnce);
   }
 
   /**
@@ -120,7 +100,7 @@ public final class LinearSoftmax {
    * @param numbers of the rows, for the labels
    */
   public void probabilities(Matrix x, Matrix z, int rows, IntUnaryOperator numbers) {
-    logits(x, z, rows);
+    products.logits(x, z, rows);
     forEachPart(
         rows,
         (part, from, to) -> {
@@ -135,8 +115,8 @@ public final class LinearSoftmax {
     forEachBlock(
         rows,
         (block, from, to) -> {
-          Matrix z = Room.of(room.logits, to - from, classes);
-          logits(x.fromRow(from), z, to - from);
+          Matrix z = room.logits(to - from, classes);
+          products.logits(x.fromRow(from), z, to - from);
           IntUnaryOperator inBlock = row -> numbers.applyAsInt(from + row);
           forEachPart(
               to - from,
@@ -160,67 +140,25 @@ public final class LinearSoftmax {
       Matrix dW,
       Room room) {
     int largest = Math.min(rows, blockRows(rows));
-    float[][] biasSums = new float[Math.max(1, parts(largest, rowsAtOnce))][classes];
+    float[][] biasSums = new float[Math.max(1, LinearProducts.parts(largest, rowsAtOnce))][classes];
     forEachBlock(
         rows,
         (block, from, to) -> {
           int count = to - from;
-          Matrix z = Room.of(room.logits, count, classes);
+          Matrix z = room.logits(count, classes);
           Matrix inputsOfBlock = x.fromRow(from);
-          logits(inputsOfBlock, z, count);
+          products.logits(inputsOfBlock, z, count);
           IntUnaryOperator inBlock = row -> numbers.applyAsInt(from + row);
           forEachPart(
               count,
               (part, first, end) -> gradients(z, first, end, inBlock, losses, biasSums[part]));
-          if (classes > count && count > 0) {
-            backwardByClasses(inputsOfBlock, z, count, dX.fromRow(from), dW, block > 0, room);
-          } else {
-            backwardByRows(inputsOfBlock, z, count, dX.fromRow(from), dW, block > 0);
-          }
+          products.backward(
+              inputsOfBlock, z, count, dX.fromRow(from), dW, block > 0, room.summands);
         });
     for (int part = 1; part < biasSums.length; part++) {
       SoftmaxRows.add(biasSums[part], biasSums[0]);
     }
     return biasSums[0];
-  }
-
-  private void backwardByRows(Matrix x, Matrix z, int rows, Matrix dX, Matrix dW, boolean add) {
-    Matrix w = new Matrix(transposedWeights, 0, inputs);
-    forEachPart(
-        rows,
-        (part, from, to) ->
-            Gemm.multiply(to - from, inputs, classes, z.fromRow(from), w, dX.fromRow(from)));
-    weightGradient(x, z, dW, rows, add);
-  }
-
-  /** {@code dX = Z Wᵀ} as a sum over strips of classes, and {@code dWᵀ = Zᵀ X} strip by strip. */
-  private void backwardByClasses(
-      Matrix x, Matrix z, int rows, Matrix dX, Matrix dW, boolean add, Room room) {
-    int width = strip(classes, WIDE_STRIPS);
-    int strips = parts(classes, width);
-    Matrix summands = Room.of(room.summands, (long) strips * rows, inputs);
-    Parallel.forEach(
-        strips,
-        strip -> {
-          int from = strip * width;
-          int count = Math.min(width, classes - from);
-          Matrix w = new Matrix(transposedWeights, (long) from * inputs, inputs);
-          Matrix ofStrip = z.fromColumn(from);
-          Gemm.multiply(rows, inputs, count, ofStrip, w, summands.fromRow((long) strip * rows));
-          transposedLeft(count, inputs, rows, ofStrip, x, dW.fromRow(from), add);
-        });
-    forEachPart(
-        rows,
-        (part, from, to) -> {
-          float[] sum = new float[(to - from) * inputs];
-          float[] summand = new float[sum.length];
-          summands.fromRow(from).read(sum, to - from, inputs);
-          for (int strip = 1; strip < strips; strip++) {
-            summands.fromRow((long) strip * rows + from).read(summand, to - from, inputs);
-            SoftmaxRows.add(summand, sum);
-          }
-          dX.fromRow(from).write(sum, to - from, inputs);
-        });
   }
 
   private void gradients(
@@ -236,75 +174,18 @@ public final class LinearSoftmax {
         });
   }
 
-  /** {@code X W}, in strips along its longer side. */
-  private void logits(Matrix x, Matrix z, int rows) {
-    if (classes > rows) {
-      int width = strip(classes, WIDE_STRIPS);
-      Parallel.forEach(
-          parts(classes, width),
-          strip -> {
-            int from = strip * width;
-            Gemm.multiplyTransposedRight(
-                rows,
-                Math.min(width, classes - from),
-                inputs,
-                x,
-                new Matrix(transposedWeights, (long) from * inputs, inputs),
-                z.fromColumn(from));
-          });
-    } else {
-      forEachPart(
-          rows,
-          (part, from, to) ->
-              Gemm.multiplyTransposedRight(
-                  to - from, classes, inputs, x.fromRow(from), transposedWeights, z.fromRow(from)));
-    }
-  }
-
-  /** {@code Zᵀ X}, in strips along its longer side. */
-  private void weightGradient(Matrix x, Matrix z, Matrix gradient, int rows, boolean add) {
-    int side = Math.max(inputs, classes);
-    int width = strip(side, STRIPS);
-    boolean wide = inputs >= classes;
-    Parallel.forEach(
-        parts(side, width),
-        strip -> {
-          int from = strip * width;
-          int count = Math.min(width, side - from);
-          transposedLeft(
-              wide ? classes : count,
-              wide ? count : inputs,
-              rows,
-              wide ? z : z.fromColumn(from),
-              wide ? x.fromColumn(from) : x,
-              wide ? gradient.fromColumn(from) : gradient.fromRow(from),
-              add);
-        });
-  }
-
-  private static void transposedLeft(
-      int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean add) {
-    if (add) {
-      Gemm.addProductTransposedLeft(m, n, k, a, b, c);
-    } else {
-      Gemm.multiplyTransposedLeft(m, n, k, a, b, c);
-    }
-  }
-
-  /** In whole cache lines, so that no two threads write to one. */
-  private static int strip(int side, int strips) {
-    return Math.max(STRIP, parts(parts(side, strips), 16) * 16);
-  }
-
   /** About as many in each block. */
   private int blockRows(int rows) {
-    return rows <= mostRows ? rows : parts(parts(rows, parts(rows, mostRows)), 16) * 16;
+    return rows <= mostRows
+        ? rows
+        : LinearProducts.parts(LinearProducts.parts(rows, LinearProducts.parts(rows, mostRows)), 16)
+            * 16;
   }
 
   /** One block after the other; the first also if there is no row. */
   private void forEachBlock(int rows, Part body) {
     int size = Math.max(1, blockRows(rows));
-    for (int block = 0; block < Math.max(1, parts(rows, size)); block++) {
+    for (int block = 0; block < Math.max(1, LinearProducts.parts(rows, size)); block++) {
       body.accept(block, block * size, Math.min(rows, (block + 1) * size));
     }
   }
@@ -321,7 +202,7 @@ public final class LinearSoftmax {
 
   private void forEachPart(int rows, Part body) {
     Parallel.forEach(
-        parts(rows, rowsAtOnce),
+        LinearProducts.parts(rows, rowsAtOnce),
         part -> body.accept(part, part * rowsAtOnce, Math.min(rows, (part + 1) * rowsAtOnce)));
   }
 
@@ -337,9 +218,5 @@ public final class LinearSoftmax {
       }
       chunk.write(z, count, classes);
     }
-  }
-
-  private static int parts(int length, int part) {
-    return (length + part - 1) / part;
   }
 }
