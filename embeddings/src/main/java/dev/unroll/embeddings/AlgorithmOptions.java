@@ -38,7 +38,8 @@ final class AlgorithmOptions {
 
   @Option(
       names = "--share-negatives",
-      description = "Draw random words once a window: faster, not quite word2vec.")
+      negatable = true,
+      description = "Random words for a window, or for each pair of words as in word2vec.")
   private Boolean shareNegatives;
 
   @Option(

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param dimensions length of a vector
  * @param window words to either side; each position draws its own from 1 to this
  * @param negative words drawn at random for each true one, unless the loss is hierarchical
- * @param shareNegatives draw them once for all pairs of a window instead of once a pair (Ji et al.
- *     2016): faster, and not quite word2vec
+ * @param shareNegatives draw them once for all pairs of a window, which then are one step (Ji et
+ *     al. 2016), instead of once a pair as word2vec does; skip-gram gets faster by it
  * @param subsample threshold of relative frequency above which words are dropped at random; 0 for
  *     never
  * @param minCount words seen less often get no vector
@@ -112,7 +112,7 @@ public record EmbeddingConfig(
     }
   }
 
-  /** word2vec's defaults: skip-gram with five negatives. */
+  /** word2vec's defaults, skip-gram with five negatives, but that windows share these. */
   public static EmbeddingConfig defaults() {
     return new EmbeddingConfig(
         Architecture.SKIP_GRAM,
@@ -120,7 +120,7 @@ public record EmbeddingConfig(
         100,
         5,
         5,
-        false,
+        true,
         1e-3,
         5,
         5,

@@ -1,9 +1,9 @@
 package dev.unroll.embeddings;
 
 /**
- * The three loops in which training spends its time. Rows lie one behind the other in flat arrays
- * and are a multiple of {@link #lanes()} floats long; what pads them is zero and stays zero, so no
- * loop needs a tail.
+ * The loops in which training spends its time. Rows lie one behind the other in flat arrays and are
+ * a multiple of {@link #lanes()} floats long; what pads them is zero and stays zero, so no loop
+ * needs a tail.
  *
  * <p>Several threads run these loops on the same arrays without a lock (Niu et al. 2011, Hogwild):
  * an update may be lost, never torn, because a float is written whole.
@@ -71,4 +71,32 @@ abstract class Kernel {
   /** {@code to[toOffset + d] += scale · from[fromOffset + d]}. */
   abstract void add(
       float scale, float[] from, int fromOffset, float[] to, int toOffset, int length);
+
+  /**
+   * {@code scores[i · n + j] = vector(i) · row(j)} for {@code m} vectors in {@code x} and {@code n}
+   * rows of {@code matrix}.
+   *
+   * @param xRows where in {@code x} each vector begins
+   * @param rows where in {@code matrix} each row begins
+   */
+  abstract void windowDots(
+      float[] x, int[] xRows, int m, int length, float[] matrix, int[] rows, int n, float[] scores);
+
+  /**
+   * One step of gradient descent on all of these: with {@code e(i) = Σ_j g[i · n + j] · row(j)},
+   * {@code row(j) += Σ_i g[i · n + j] · vector(i)} and then {@code vector(i) += e(i)}. Of a row
+   * that occurs twice the second reads at least what the first wrote when it is written itself.
+   *
+   * @param errors room for {@code m · length} floats
+   */
+  abstract void windowUpdate(
+      float[] x,
+      int[] xRows,
+      int m,
+      int length,
+      float[] matrix,
+      int[] rows,
+      int n,
+      float[] g,
+      float[] errors);
 }

@@ -10,6 +10,10 @@ import java.util.SplittableRandom;
  * <p>word2vec takes the rows of one step one by one. The rows differ, so scores and updates do not
  * depend on each other and can be computed side by side; only where a negative is drawn twice does
  * its second score miss the first update.
+ *
+ * <p>Where the negatives are those of a whole window (Ji et al. 2016, "Parallelizing Word2Vec in
+ * Shared and Distributed Memory"), its pairs are a product of two small matrices, and one step:
+ * each row is fetched from memory and written once a window instead of once a pair.
  */
 final class NegativeSampling implements Objective {
   private final Kernel kernel;
@@ -19,6 +23,11 @@ final class NegativeSampling implements Objective {
   private final int[] rows; // where the rows begin, the word's own first
   private final float[] scores;
   private int n;
+
+  /** Of all pairs of a window, {@code [words around, rows]}. */
+  private float[] windowScores = {};
+
+  private float[] windowErrors = {};
 
   /**
    * @param negative number of draws
@@ -65,5 +74,25 @@ final class NegativeSampling implements Objective {
       scores[i] = -Sigmoid.of(scores[i]) * rate;
     }
     kernel.update(x, xOffset, weights.stride, weights.output, rows, n, scores, error);
+  }
+
+  @Override
+  public boolean stepsByWindow() {
+    return shared;
+  }
+
+  @Override
+  public void window(float[] x, int[] xRows, int m, float rate) {
+    int stride = weights.stride;
+    if (windowErrors.length < m * stride) {
+      windowScores = new float[m * rows.length];
+      windowErrors = new float[m * stride];
+    }
+    float[] g = windowScores;
+    kernel.windowDots(x, xRows, m, stride, weights.output, rows, n, g);
+    for (int i = 0; i < m * n; i++) {
+      g[i] = ((i % n == 0 ? 1 : 0) - Sigmoid.of(g[i])) * rate;
+    }
+    kernel.windowUpdate(x, xRows, m, stride, weights.output, rows, n, g, windowErrors);
   }
 }

@@ -18,4 +18,20 @@ interface Objective {
    * @param rate learning rate
    */
   void step(float[] x, int xOffset, int word, float rate, SplittableRandom random, float[] error);
+
+  /** Whether {@link #window} takes all pairs of a window at once. */
+  default boolean stepsByWindow() {
+    return false;
+  }
+
+  /**
+   * One step on all pairs of a window at once, from the weights before it; changes the input too.
+   *
+   * @param x holds the input vectors of the words around that in the middle
+   * @param xRows where each begins
+   * @param m how many there are
+   */
+  default void window(float[] x, int[] xRows, int m, float rate) {
+    throw new UnsupportedOperationException("pairs are taken one by one");
+  }
 }

@@ -1,5 +1,7 @@
 package dev.unroll.embeddings;
 
+import java.util.Arrays;
+
 /**
  * Loops in plain Java. The compiler turns the updates into vector instructions by itself; a sum of
  * products it leaves as it stands, because the order of floating-point additions is fixed, so the
@@ -75,6 +77,50 @@ final class PlainKernel extends Kernel {
     for (int i = 0; i < n; i++) {
       add(g[i], matrix, rows[i], error, 0, length);
       add(g[i], x, xOffset, matrix, rows[i], length);
+    }
+  }
+
+  @Override
+  void windowDots(
+      float[] x,
+      int[] xRows,
+      int m,
+      int length,
+      float[] matrix,
+      int[] rows,
+      int n,
+      float[] scores) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        scores[i * n + j] = dot(x, xRows[i], length, matrix, rows[j]);
+      }
+    }
+  }
+
+  @Override
+  void windowUpdate(
+      float[] x,
+      int[] xRows,
+      int m,
+      int length,
+      float[] matrix,
+      int[] rows,
+      int n,
+      float[] g,
+      float[] errors) {
+    Arrays.fill(errors, 0, m * length, 0);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        add(g[i * n + j], matrix, rows[j], errors, i * length, length);
+      }
+    }
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        add(g[i * n + j], x, xRows[i], matrix, rows[j], length);
+      }
+    }
+    for (int i = 0; i < m; i++) {
+      add(1, errors, i * length, x, xRows[i], length);
     }
   }
 

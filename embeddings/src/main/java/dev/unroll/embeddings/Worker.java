@@ -18,6 +18,7 @@ final class Worker {
   private final Objective objective;
   private final float[] hidden;
   private final float[] error;
+  private final int[] around; // where the vectors of a window begin
   private int[] kept = new int[1024];
 
   Worker(
@@ -34,6 +35,7 @@ final class Worker {
     this.subsampler = subsampler;
     this.objective = objective;
     this.hidden = new float[weights.stride];
+    this.around = new int[2 * config.window()];
     this.error = new float[weights.stride];
   }
 
@@ -70,6 +72,8 @@ final class Worker {
       objective.begin(words[i], random);
       if (config.architecture() == Architecture.CBOW) {
         cbow(words, begin, i, end, rate, random);
+      } else if (inputs.single() && objective.stepsByWindow()) {
+        windowSkipGram(words, begin, i, end, rate);
       } else if (inputs.single()) {
         skipGram(words, begin, i, end, rate, random);
       } else {
@@ -89,6 +93,16 @@ final class Worker {
         kernel.add(1, error, 0, weights.input, row, stride);
       }
     }
+  }
+
+  private void windowSkipGram(int[] words, int begin, int middle, int end, float rate) {
+    int n = 0;
+    for (int c = begin; c < end; c++) {
+      if (c != middle) {
+        around[n++] = words[c] * weights.stride;
+      }
+    }
+    objective.window(weights.input, around, n, rate);
   }
 
   private void subwordSkipGram(

@@ -61,7 +61,7 @@ class EmbeddingTrainerTest {
     "architecture, skip-gram, threads, 2",
     "architecture, cbow, threads, 2",
     "loss, hierarchical-softmax, threads, 1",
-    "share-negatives, true, threads, 2",
+    "share-negatives, false, threads, 2",
     "min-ngram, 3, buckets, 500",
     "architecture, cbow, min-ngram, 2"
   })

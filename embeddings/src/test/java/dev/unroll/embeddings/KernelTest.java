@@ -3,6 +3,7 @@ package dev.unroll.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,43 @@ class KernelTest {
       kernel.update(x, length, length, matrix, rows, n, g, error);
       assertClose(matrix, expectedMatrix);
       assertClose(error, expectedError);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aWindowIsAProductOfMatricesAndOneStep(Kernel kernel) {
+    int length = kernel.stride(21);
+    int[] vectors = {2 * length, 0, 4 * length};
+    int[] rows = {2, 0, 5, 4, 4, 8, 1, 7}; // one of them twice
+    Arrays.setAll(rows, j -> rows[j] * length);
+    for (int m = 0; m <= vectors.length; m++) {
+      for (int n = 1; n <= rows.length; n++) {
+        float[] x = random(ROWS * length, 3);
+        float[] matrix = random(ROWS * length, 5);
+        float[] g = random(vectors.length * rows.length, 4);
+        float[] scores = new float[g.length];
+        kernel.windowDots(x, vectors, m, length, matrix, rows, n, scores);
+        double[] oldX = doubles(x);
+        double[] oldMatrix = doubles(matrix);
+        double[] newX = doubles(x);
+        double[] newMatrix = doubles(matrix);
+        for (int i = 0; i < m; i++) {
+          for (int j = 0; j < n; j++) {
+            double score = 0;
+            for (int d = 0; d < length; d++) {
+              score += oldX[vectors[i] + d] * oldMatrix[rows[j] + d];
+              newX[vectors[i] + d] += g[i * n + j] * oldMatrix[rows[j] + d];
+              newMatrix[rows[j] + d] += g[i * n + j] * oldX[vectors[i] + d];
+            }
+            assertThat((double) scores[i * n + j]).isEqualTo(score, within(1e-4));
+          }
+        }
+        kernel.windowUpdate(
+            x, vectors, m, length, matrix, rows, n, g, new float[vectors.length * length]);
+        assertClose(x, newX);
+        assertClose(matrix, newMatrix);
+      }
     }
   }
 

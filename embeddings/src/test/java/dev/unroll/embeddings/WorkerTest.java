@@ -155,7 +155,7 @@ class WorkerTest {
   }
 
   @Test
-  void sharedNegativesAreTheSameForAWindow() {
+  void aWindowThatSharesItsNegativesIsOneStep() {
     Weights weights = weights(LEXICON.size());
     NegativeSampler sampler = new NegativeSampler(LEXICON);
     double[][] input = rows(weights.input);
@@ -169,15 +169,41 @@ class WorkerTest {
     for (int i = 0; i < TEXT.length; i++) {
       int reach = 1 + random.nextInt(WINDOW);
       int[] drawn = draw(sampler, random);
+      double[][] oldInput = copy(input);
+      double[][] oldOutput = copy(output);
       for (int c = Math.max(0, i - reach); c <= Math.min(TEXT.length - 1, i + reach); c++) {
         if (c != i) {
-          double[] error = negativeSampling(input[TEXT[c]], output, TEXT[i], drawn);
-          add(error, input[TEXT[c]]);
+          double[][] changed = copy(oldOutput);
+          double[] x = oldInput[TEXT[c]];
+          add(pairOfWindow(x, changed, TEXT[i], drawn), input[TEXT[c]]);
+          for (int row = 0; row < output.length; row++) {
+            for (int d = 0; d < 8; d++) {
+              output[row][d] += changed[row][d] - oldOutput[row][d];
+            }
+          }
         }
       }
     }
     assertClose(weights.input, input);
     assertClose(weights.output, output);
+  }
+
+  /** As {@link #negativeSampling}, and the error too from the rows as they were. */
+  private static double[] pairOfWindow(double[] x, double[][] output, int word, int[] drawn) {
+    double[][] before = copy(output);
+    negativeSampling(x, output, word, drawn);
+    double[] error = new double[8];
+    step(x, before[word].clone(), 1, error);
+    for (int negative : drawn) {
+      if (negative != word) {
+        step(x, before[negative].clone(), 0, error);
+      }
+    }
+    return error;
+  }
+
+  private static double[][] copy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
   private static int[] draw(NegativeSampler sampler, SplittableRandom random) {
