@@ -1,7 +1,6 @@
 package dev.unroll.training;
 
 import dev.unroll.layers.memory.NativeMemory;
-import dev.unroll.layers.memory.Parallel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A parameter all of which a step reads and writes. */
 final class DenseParameter implements Parameter {
-  /** What one thread takes at once: fixed, so that sums are the same for any number of threads. */
+  /** What one thread takes at once. */
   private static final int PART = 1 << 16;
 
   /** What is copied to the heap at once: small enough to stay in the first-level cache. */
@@ -45,43 +44,36 @@ final class DenseParameter implements Parameter {
   }
 
   @Override
-  public double squaredNorm() {
-    double[] sums = new double[parts()];
-    Parallel.forEach(
-        sums.length,
-        part -> {
-          float[] gradients = new float[CHUNK];
-          FloatPointer from = NativeMemory.floats(gradient);
-          for (int start = part * PART; start < end(part); start += CHUNK) {
-            int length = Math.min(CHUNK, end(part) - start);
-            from.position(start).get(gradients, 0, length);
-            sums[part] += Floats.sumOfSquares(gradients, length);
-          }
-        });
+  public int parts() {
+    return (mean.length + PART - 1) / PART;
+  }
+
+  @Override
+  public double squaredNorm(int part) {
+    float[] gradients = new float[CHUNK];
+    FloatPointer from = NativeMemory.floats(gradient);
     double sum = 0;
-    for (double part : sums) {
-      sum += part;
+    for (int start = part * PART; start < end(part); start += CHUNK) {
+      int length = Math.min(CHUNK, end(part) - start);
+      from.position(start).get(gradients, 0, length);
+      sum += Floats.sumOfSquares(gradients, length);
     }
     return sum;
   }
 
   @Override
-  public void update(AdamRule rule) {
-    Parallel.forEach(
-        parts(),
-        part -> {
-          float[] parameters = new float[CHUNK];
-          float[] gradients = new float[CHUNK];
-          FloatPointer to = NativeMemory.floats(values);
-          FloatPointer from = NativeMemory.floats(gradient);
-          for (int start = part * PART; start < end(part); start += CHUNK) {
-            int length = Math.min(CHUNK, end(part) - start);
-            from.position(start).get(gradients, 0, length);
-            to.position(start).get(parameters, 0, length);
-            rule.update(parameters, gradients, mean, square, start, length, decays);
-            to.put(parameters, 0, length);
-          }
-        });
+  public void update(int part, AdamRule rule) {
+    float[] parameters = new float[CHUNK];
+    float[] gradients = new float[CHUNK];
+    FloatPointer to = NativeMemory.floats(values);
+    FloatPointer from = NativeMemory.floats(gradient);
+    for (int start = part * PART; start < end(part); start += CHUNK) {
+      int length = Math.min(CHUNK, end(part) - start);
+      from.position(start).get(gradients, 0, length);
+      to.position(start).get(parameters, 0, length);
+      rule.update(parameters, gradients, mean, square, start, length, decays);
+      to.put(parameters, 0, length);
+    }
   }
 
   @Override
@@ -96,10 +88,6 @@ final class DenseParameter implements Parameter {
     requireSize(in, mean.length);
     Floats.read(mean, in);
     Floats.read(square, in);
-  }
-
-  private int parts() {
-    return (mean.length + PART - 1) / PART;
   }
 
   private int end(int part) {

@@ -2,10 +2,12 @@ package dev.unroll.training;
 
 import dev.unroll.layers.RowSparse;
 import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.Parallel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -118,23 +120,55 @@ public final class Optimizer {
               + divisor);
     }
     double[] factor = layers.stream().mapToDouble(factors).toArray();
-    double squares = 0;
-    for (int i = 0; i < factor.length; i++) {
-      squares += factor[i] == 0 ? 0 : parameters.get(i).squaredNorm();
-    }
-    double norm = Math.sqrt(squares) / divisor;
+    double norm = Math.sqrt(squaredNorm(factor)) / divisor;
     if (Double.isFinite(norm)) {
       steps++;
       double clipped = config.clip() > 0 && norm > config.clip() ? config.clip() / norm : 1;
+      AdamRule[] rules = new AdamRule[factor.length];
       for (int i = 0; i < factor.length; i++) {
         // With a rate of 0 the moments go on, so that they are right once the layer begins to
         // learn.
         double rate = learningRate * factor[i];
-        parameters.get(i).update(new AdamRule(config, rate, steps, clipped / divisor));
+        rules[i] = new AdamRule(config, rate, steps, clipped / divisor);
       }
+      forEachPart((i, part) -> parameters.get(i).update(part, rules[i]));
     }
     parameters.forEach(Parameter::consumed);
     return norm;
+  }
+
+  private double squaredNorm(double[] factor) {
+    double[][] sums = new double[factor.length][];
+    Arrays.setAll(sums, i -> new double[parameters.get(i).parts()]);
+    forEachPart(
+        (i, part) -> sums[i][part] = factor[i] == 0 ? 0 : parameters.get(i).squaredNorm(part));
+    double squares = 0;
+    for (double[] ofParameter : sums) {
+      double sum = 0;
+      for (double part : ofParameter) {
+        sum += part;
+      }
+      squares += sum;
+    }
+    return squares;
+  }
+
+  /** Does something with a part of parameter {@code i}. */
+  private interface PartOf {
+    void accept(int i, int part);
+  }
+
+  /** All parts of all parameters at once: most parameters are too small for several threads. */
+  private void forEachPart(PartOf body) {
+    List<Runnable> tasks = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      int parameter = i;
+      for (int p = 0; p < parameters.get(i).parts(); p++) {
+        int part = p;
+        tasks.add(() -> body.accept(parameter, part));
+      }
+    }
+    Parallel.run(tasks);
   }
 
   /** The number of steps made. */

@@ -9,11 +9,17 @@ interface Parameter {
   /** Layer and parameter, such as {@code "lstm_RW"}. */
   String name();
 
-  /** The squared norm of the gradient. */
-  double squaredNorm();
+  /**
+   * In how many parts it is taken, which threads share: they depend on the parameter and the batch
+   * alone, so that sums are the same for any number of threads.
+   */
+  int parts();
 
-  /** Updates the parameter and its moments from the gradient. */
-  void update(AdamRule rule);
+  /** The squared norm of the gradient of a part. */
+  double squaredNorm(int part);
+
+  /** Updates a part of the parameter and its moments from the gradient. */
+  void update(int part, AdamRule rule);
 
   /** Tells the layer that its gradient was taken. */
   default void consumed() {}

@@ -2,7 +2,6 @@ package dev.unroll.training;
 
 import dev.unroll.layers.RowSparse;
 import dev.unroll.layers.memory.NativeMemory;
-import dev.unroll.layers.memory.Parallel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * cost of the whole vocabulary a step. A row gets moments when it is first touched.
  */
 final class SparseParameter implements Parameter {
-  /** Rows that one thread takes at once: fixed, so that the result is for any number of threads. */
+  /** Rows that one thread takes at once. */
   private static final int PART = 128;
 
   private final String name;
@@ -54,44 +53,41 @@ final class SparseParameter implements Parameter {
   }
 
   @Override
-  public double squaredNorm() {
-    int[] rows = layer.touchedRows();
-    double[] sums = new double[parts(rows)];
-    Parallel.forEach(
-        sums.length,
-        part -> {
-          float[] gradients = new float[width];
-          FloatPointer from = NativeMemory.floats(gradient);
-          for (int k = part * PART; k < end(rows, part); k++) {
-            from.position((long) rows[k] * width).get(gradients);
-            sums[part] += Floats.sumOfSquares(gradients, width);
-          }
-        });
-    return Arrays.stream(sums).sum();
+  public int parts() {
+    return (layer.touchedRows().length + PART - 1) / PART;
   }
 
   @Override
-  public void update(AdamRule rule) {
+  public double squaredNorm(int part) {
     int[] rows = layer.touchedRows();
-    Parallel.forEach(
-        parts(rows),
-        part -> {
-          float[] parameters = new float[width];
-          float[] gradients = new float[width];
-          FloatPointer to = NativeMemory.floats(values);
-          FloatPointer from = NativeMemory.floats(gradient);
-          for (int k = part * PART; k < end(rows, part); k++) {
-            int row = rows[k];
-            if (mean[row] == null) {
-              mean[row] = new float[width];
-              square[row] = new float[width];
-            }
-            from.position((long) row * width).get(gradients);
-            to.position((long) row * width).get(parameters);
-            rule.update(parameters, gradients, mean[row], square[row], 0, width, decays);
-            to.put(parameters);
-          }
-        });
+    float[] gradients = new float[width];
+    FloatPointer from = NativeMemory.floats(gradient);
+    double sum = 0;
+    for (int k = part * PART; k < end(rows, part); k++) {
+      from.position((long) rows[k] * width).get(gradients);
+      sum += Floats.sumOfSquares(gradients, width);
+    }
+    return sum;
+  }
+
+  @Override
+  public void update(int part, AdamRule rule) {
+    int[] rows = layer.touchedRows();
+    float[] parameters = new float[width];
+    float[] gradients = new float[width];
+    FloatPointer to = NativeMemory.floats(values);
+    FloatPointer from = NativeMemory.floats(gradient);
+    for (int k = part * PART; k < end(rows, part); k++) {
+      int row = rows[k];
+      if (mean[row] == null) {
+        mean[row] = new float[width];
+        square[row] = new float[width];
+      }
+      from.position((long) row * width).get(gradients);
+      to.position((long) row * width).get(parameters);
+      rule.update(parameters, gradients, mean[row], square[row], 0, width, decays);
+      to.put(parameters);
+    }
   }
 
   @Override
@@ -126,10 +122,6 @@ final class SparseParameter implements Parameter {
       Floats.read(mean[row], in);
       Floats.read(square[row], in);
     }
-  }
-
-  private static int parts(int[] rows) {
-    return (rows.length + PART - 1) / PART;
   }
 
   private static int end(int[] rows, int part) {

@@ -1,5 +1,7 @@
 package dev.unroll.layers.memory;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -7,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,7 +55,18 @@ public final class Parallel {
    */
   static final boolean SINGLE_THREADED = "1".equals(System.getenv("OMP_NUM_THREADS"));
 
+  private static volatile Consumer<long[]> watch;
+
   private Parallel() {}
+
+  /**
+   * Has the processor time of every part of what is computed from now on told, in nanoseconds, to
+   * the thread that asked for it; null ends it. For benchmarks: a computation of one part is none
+   * of several, and is not told.
+   */
+  public static void watch(Consumer<long[]> listener) {
+    watch = listener;
+  }
 
   /** How many threads work at most on one layer, the caller included. */
   public static int threads() {
@@ -89,6 +103,28 @@ public final class Parallel {
    * failed threw is thrown here.
    */
   public static void run(List<Runnable> tasks) {
+    Consumer<long[]> listener = watch;
+    if (listener == null || tasks.size() < 2) {
+      runUnwatched(tasks);
+      return;
+    }
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long[] nanos = new long[tasks.size()];
+    List<Runnable> timed = new ArrayList<>(tasks.size());
+    for (int i = 0; i < nanos.length; i++) {
+      int task = i;
+      timed.add(
+          () -> {
+            long began = clock.getCurrentThreadCpuTime();
+            tasks.get(task).run();
+            nanos[task] = clock.getCurrentThreadCpuTime() - began;
+          });
+    }
+    runUnwatched(timed);
+    listener.accept(nanos);
+  }
+
+  private static void runUnwatched(List<Runnable> tasks) {
     withoutTeams(
         () -> {
           int helpers = Math.min(threads, tasks.size()) - 1;
