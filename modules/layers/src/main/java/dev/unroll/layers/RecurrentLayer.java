@@ -181,7 +181,7 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
     Gradient gradient = new DefaultGradient(gradientsFlattened);
     gradientViews.forEach((name, view) -> gradient.setGradientFor(name, view));
     weightNoiseParams.clear();
-    INDArray dX = directions == 1 ? dXs.get(0) : dXs.get(0).addi(dXs.get(1));
+    INDArray dX = directions == 1 ? dXs.get(0) : TimeMajor.add(dXs.get(0), dXs.get(1));
     // The kernel's memory has been used up: another backward pass needs another forward pass.
     last = new Forward(null, null, forward.runs, forward.before, forward.after);
     return new Pair<>(gradient, backpropDropOutIfPresent(permuteIfNWC(dX)));

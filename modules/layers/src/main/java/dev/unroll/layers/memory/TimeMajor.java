@@ -101,6 +101,22 @@ public final class TimeMajor {
     return copy;
   }
 
+  /**
+   * {@code to += added}, and returns it; both {@code [batch, features, time]}. Nd4j adds arrays
+   * with swapped axes element by element, so both are shown to it as they lie.
+   */
+  public static INDArray add(INDArray to, INDArray added) {
+    if (is(to) && is(added)) {
+      flat(to).addi(flat(added));
+      return to;
+    }
+    return to.addi(added);
+  }
+
+  private static INDArray flat(INDArray timeMajor) {
+    return timeMajor.permute(2, 0, 1).reshape('c', true, timeMajor.length());
+  }
+
   private static INDArray view(INDArray timeBatchFeatures) {
     return timeBatchFeatures.permute(1, 2, 0);
   }

@@ -55,6 +55,22 @@ class TimeMajorTest {
   }
 
   @Test
+  void addsWhateverWayArraysLie() {
+    for (long[] shape : new long[][] {{2, 3, 4}, {1, 3, 4}, {2, 1, 4}, {2, 3, 1}, {1, 1, 1}}) {
+      INDArray a = Nd4j.rand(DataType.FLOAT, shape);
+      INDArray b = Nd4j.rand(DataType.FLOAT, shape);
+      INDArray expected = a.add(b);
+      for (INDArray added : new INDArray[] {b, TimeMajor.of(b)}) {
+        INDArray to = TimeMajor.of(a).dup('c');
+        assertThat(TimeMajor.add(to, added)).isSameAs(to).isEqualTo(expected);
+        INDArray ordered =
+            TimeMajor.createDetached(DataType.FLOAT, shape[0], shape[1], shape[2]).assign(a);
+        assertThat(TimeMajor.add(ordered, added)).isSameAs(ordered).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
   void addressOfAViewIsWhereTheViewBegins() {
     INDArray array = Nd4j.createFromArray(0f, 1, 2, 3, 4, 5, 6, 7, 8, 9).reshape(1, 10);
     INDArray view = array.get(NDArrayIndex.point(0), NDArrayIndex.interval(4, 8));
