@@ -111,6 +111,7 @@ class CharLmModelTest extends ModelContract<CharLmModel, String, LineScore> {
     }
   }
 
+  @Tag("slow")
   @Test
   void readsAndPredictsWithTheSameVectors() {
     CharLmModel tied = Verse.train(Verse.config("tied", "true"));
@@ -128,6 +129,7 @@ class CharLmModelTest extends ModelContract<CharLmModel, String, LineScore> {
         .isEqualTo(ODD.stream().map(tied::score).toList());
   }
 
+  @Tag("slow")
   @Test
   void itsOwnLinesAreMoreProbableThanOthers() {
     CharLmModel lines = Verse.train(Verse.config("ending", "line"));

@@ -48,13 +48,7 @@ class AttentionTest {
 
   @Tag("slow")
   @ParameterizedTest
-  @EnumSource(names = {"DOT", "GENERAL"})
-  void learnsToReverseByProductsToo(Score score) {
-    learnsToReverse(score);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = "ADDITIVE")
+  @EnumSource(Score.class)
   void learnsToReverse(Score score) {
     ComputationGraph network = network(score);
     assertThat(lossAfterTraining(network)).isLessThan(LEARNT);
@@ -89,6 +83,7 @@ class AttentionTest {
     assertThat(lossAfterTraining(end(graph, "decoder"))).isLessThan(LEARNT);
   }
 
+  @Tag("slow")
   @Test
   void withoutLookingBackItDoesNot() {
     assertThat(lossAfterTraining(network(null))).isGreaterThan(1.5 * LEARNT);

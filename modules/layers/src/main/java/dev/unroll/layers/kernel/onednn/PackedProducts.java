@@ -5,6 +5,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
 import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.kernel.blas.BlasKernel.BlasWeights;
@@ -31,6 +34,9 @@ final class PackedProducts implements CellProducts {
   /** With fewer rows over all steps than this, rearranging costs more than it gains. */
   private static final int FEWEST = 64;
 
+  /** From so many units on, one row is multiplied as fast with {@code R} where it lies. */
+  private static final int LARGE = 512;
+
   private final int hidden;
   private final int columns;
   private final Operands operands;
@@ -41,6 +47,9 @@ final class PackedProducts implements CellProducts {
 
   private final stream stream = new stream(OneDnn.ENGINE);
   private final Map<Key, Product> products = new HashMap<>();
+  private final Address gate = new Address();
+  private FloatPointer recurrent;
+  private long pass;
   private PackedWeights parameters;
   private boolean packs;
   private int rows;
@@ -69,9 +78,35 @@ final class PackedProducts implements CellProducts {
   public void forward(int first, int gates, Address h, Address z, boolean add) {
     if (packs) {
       product(new Key(rows, first, gates, false, add)).run(h, z);
+    } else if (rows == 1 && ofInput != null && hidden < LARGE) {
+      timesRows(first, gates, h, z, add);
     } else {
       unpacked.forward(first, gates, h, z, add);
     }
+  }
+
+  /**
+   * With constant parameters, whose {@code R} lies row after row for it: sums of its rows take less
+   * than half the time of as many scalar products of 100 values.
+   */
+  private void timesRows(int first, int gates, Address h, Address z, boolean add) {
+    if (pass != passes) {
+      pass = passes;
+      recurrent = parameters.recurrentRows();
+    }
+    cblas_sgemv(
+        CblasColMajor,
+        CblasNoTrans,
+        gates * hidden,
+        hidden,
+        1,
+        gate.at(recurrent.address() + (long) first * hidden * Float.BYTES),
+        columns,
+        h,
+        1,
+        add ? 1 : 0,
+        z,
+        1);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -18,6 +19,8 @@ final class PackedWeights extends BlasKernel.BlasWeights {
   private final stream stream = new stream(OneDnn.ENGINE);
   private final List<Form> forms = new ArrayList<>();
   private final List<InputForm> inputForms = new ArrayList<>();
+  private final Slab recurrentRows = new Slab(DataType.FLOAT);
+  private long rowsVersion;
   private long version;
 
   /** The gates from {@code first} on in a layout, for the forward or the backward pass. */
@@ -72,6 +75,24 @@ final class PackedWeights extends BlasKernel.BlasWeights {
     Slab slab = new Slab(DataType.INT8).reserve(kept.get_size());
     memory packed = new memory(kept, OneDnn.ENGINE, slab.pointer());
     return new InputForm(kept, slab, source, packed, new reorder(source, packed), new long[1]);
+  }
+
+  /** {@code R [hidden, gates x hidden]}, row after row. */
+  FloatPointer recurrentRows() {
+    synchronized (forms) {
+      if (rowsVersion != version) {
+        int columns = Math.toIntExact(columns());
+        float[] from = new float[hidden * columns];
+        float[] to = new float[from.length];
+        recurrentOf(0).get(from);
+        for (int i = 0; i < from.length; i++) {
+          to[i % hidden * columns + i / hidden] = from[i];
+        }
+        recurrentRows.reserve(to.length).floats().put(to);
+        rowsVersion = version;
+      }
+      return recurrentRows.floats();
+    }
   }
 
   private long columns() {
