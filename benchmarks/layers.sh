@@ -3,6 +3,7 @@
 #
 # benchmarks/layers.sh [NETWORK...]     such as lstm-256 or gru-tagger; all of them unless named
 #
+# PEER_CORETYPE is what PyTorch's OpenBLAS takes the processor for, where it does not know it, such as SkylakeX or SapphireRapids.
 # Needs a Python with torch: python3, or what $PYTHON names. Every library measures a network right after the other, so that a busy
 # machine slows all of them down; the ratios are what to look at.
 set -eu
@@ -42,7 +43,7 @@ for network; do
   java_measures unroll "$network" $works
   narrow_measures "$network" train infer-64
   for threads in 1 2; do # PyTorch is at its best with one or the other
-    OPENBLAS_NUM_THREADS=$threads "$PYTHON" benchmarks/pytorch/layers.py "$network" $works >>"$lines"
+    OPENBLAS_NUM_THREADS=$threads env ${PEER_CORETYPE:+OPENBLAS_CORETYPE=$PEER_CORETYPE} "$PYTHON" benchmarks/pytorch/layers.py "$network" $works >>"$lines"
   done
   case $network in lstm-*) java_measures deeplearning4j "$network" train ;; esac
   java_remembers unroll "$network"
