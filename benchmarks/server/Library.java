@@ -45,6 +45,7 @@ class Library {
     int[] threads = Arrays.stream(args[1].split(",")).mapToInt(Integer::parseInt).toArray();
     for (int i = 2; i + 3 < args.length; i += 4) {
       Runnable call = call(args[i], args[i + 1], Path.of(args[i + 2]), args[i + 3]);
+      ask(call, 1, Integer.getInteger("warm-up", 10)); // until it is compiled
       for (int count : threads) {
         ask(call, count, WARM_UP * seconds);
         long busy = processorTime();

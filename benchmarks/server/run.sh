@@ -8,7 +8,7 @@
 #
 # FOLDER has sentiment.zip, ner.zip, charlm.zip and embeddings.bin. Where they are missing, the first three are trained on the samples
 # (--config tiny), and the last is 50,000 vectors of 100 dimensions, drawn at random, since those of the sample are too few to search in.
-# Needs wrk, curl and python3; peer has Maven fetch CoreNLP. SECONDS_EACH (6) is how long a call is asked, MILLION how many are a million, CHUNK
+# Needs wrk, curl and python3; peer has Maven fetch CoreNLP. SECONDS_EACH (6) is how long a call is asked, WARM_UP (10) how long before it is measured, MILLION how many are a million, CHUNK
 # (20) after how many seconds the memory is looked at, and HOSTILE what hostile.py is told besides, such as '--malformed 8000'.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -93,9 +93,11 @@ calls() {
     case $task in embeddings) file=$models/embeddings.bin ;; *) file=$models/$task.zip ;; esac
     path=$(head -n 1 "$work/$task" | cut -f 1)
     body=$(head -n 1 "$work/$task" | cut -f 2)
-    ask "$address" "$work/$task" 16 "$seconds" >/dev/null # until it is compiled
+    # Until it is compiled, for one text alone as well, which is computed in another way than several.
+    ask "$address" "$work/$task" 1 "${WARM_UP:-10}" >/dev/null
+    ask "$address" "$work/$task" 16 "$seconds" >/dev/null
     for count in $connections; do echo "$count $(ask "$address" "$work/$task" "$count" "$seconds")"; done >"$work/served"
-    OMP_NUM_THREADS=1 java -XX:+UseSerialGC -cp "$classpath" "$here/Library.java" "$seconds" "${connections// /,}" \
+    OMP_NUM_THREADS=1 java -XX:+UseSerialGC -Dwarm-up="${WARM_UP:-10}" -cp "$classpath" "$here/Library.java" "$seconds" "${connections// /,}" \
       "$task" "${path##*/}" "$file" "$body" 2>>"$work/log" >"$work/called"
     paste -d ' ' "$work/served" "$work/called" | awk '{
       printf "%-20s%12d | %10.0f%9.2f%9.2f%10.2f%10.3f | %10.0f%9.2f%9.2f%10.2f%10.3f | %7.2f%8.2f\n",
