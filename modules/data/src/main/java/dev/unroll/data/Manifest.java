@@ -18,8 +18,8 @@ import java.util.zip.ZipFile;
  * @param task what it was made for, such as {@code sentiment}
  * @param version of Unroll that wrote it
  * @param sha256 of every other entry, by name
- * @param crc32c the same by a sum that processors compute themselves, a hundred times as fast; null
- *     in files of earlier versions
+ * @param crc32c the same by a sum that processors compute themselves, many times as fast; null in
+ *     files of earlier versions
  */
 record Manifest(
     int format,

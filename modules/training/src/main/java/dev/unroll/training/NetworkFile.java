@@ -209,7 +209,11 @@ public final class NetworkFile {
       Supplier<ComputationGraphConfiguration> configuration, NetworkConfig layers, long... sizes)
       throws IOException {
     ComputationGraph network = Networks.of(configuration(configuration, layers, sizes));
-    readAll(in -> Parameters.read(network, in, file.name()));
+    readAll(
+        in -> {
+          Parameters.read(network, in, file.name());
+          return network;
+        });
     requireFinite(Parameters.largest(network));
     return network;
   }
@@ -219,10 +223,9 @@ public final class NetworkFile {
       Supplier<ComputationGraphConfiguration> configuration, NetworkConfig layers, long... sizes)
       throws IOException {
     ComputationGraphConfiguration built = configuration(configuration, layers, sizes);
-    TrainedNetwork[] network = new TrainedNetwork[1];
-    readAll(in -> network[0] = TrainedNetwork.read(built, in, file.name()));
-    requireFinite(network[0].largest());
-    return network[0];
+    TrainedNetwork network = readAll(in -> TrainedNetwork.read(built, in, file.name()));
+    requireFinite(network.largest());
+    return network;
   }
 
   private ComputationGraphConfiguration configuration(
@@ -236,16 +239,17 @@ public final class NetworkFile {
   }
 
   @FunctionalInterface
-  private interface Reading {
-    void from(InputStream in) throws IOException;
+  private interface Reading<T> {
+    T from(InputStream in) throws IOException;
   }
 
-  private void readAll(Reading reading) throws IOException {
+  private <T> T readAll(Reading<T> reading) throws IOException {
     try (InputStream in = file.open(PARAMETERS)) {
-      reading.from(in);
+      T read = reading.from(in);
       if (in.read() >= 0) {
         throw file.damaged("'" + PARAMETERS + "' goes on after its last value");
       }
+      return read;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.unroll.training;
 
 import dev.unroll.data.UserError;
 import dev.unroll.layers.forward.ParameterTable;
+import dev.unroll.layers.memory.FlatParameters;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -119,14 +120,10 @@ public final class Parameters {
                 .formatted(name, shape, parameter.getKey(), Arrays.toString(parameter.getValue())));
       }
     }
-    long values = expected.values().stream().mapToLong(Parameters::length).sum();
+    long values = expected.values().stream().mapToLong(FlatParameters::length).sum();
     if (header.readLong() != values) {
       throw UserError.data(source, "does not hold " + values + " parameters");
     }
-  }
-
-  private static long length(long[] shape) {
-    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
   /** The largest magnitude of a value; NaN if one is NaN. */

@@ -36,7 +36,7 @@ public final class ParameterTable {
     long first = 0;
     for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
       places.put(entry.getKey(), new Place(entry.getValue().clone(), first));
-      first += length(entry.getValue());
+      first += FlatParameters.length(entry.getValue());
     }
     this.length = first;
     this.memory = memory;
@@ -145,10 +145,6 @@ public final class ParameterTable {
                   Arrays.toString(shape),
                   place == null ? "none" : Arrays.toString(place.shape)));
     }
-    return Slab.part(values(), place.first, length(shape));
-  }
-
-  private static long length(long[] shape) {
-    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    return Slab.part(values(), place.first, FlatParameters.length(shape));
   }
 }

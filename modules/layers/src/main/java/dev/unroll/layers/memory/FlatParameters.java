@@ -111,7 +111,8 @@ public abstract class FlatParameters implements ParamInitializer {
     return views;
   }
 
-  private static long length(long[] shape) {
+  /** The number of values of an array of this shape. */
+  public static long length(long[] shape) {
     return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 }

@@ -7,7 +7,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.unroll.layers.memory.Address;
 import dev.unroll.layers.memory.Slab;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.matmul;
@@ -33,15 +32,7 @@ final class Bfloat16Gemm {
 
   private final stream stream = new stream(OneDnn.ENGINE);
   private final Slab work = new Slab(DataType.INT8);
-  private final Map<Key, Product> products =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Product> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<Key, Product> products = new LastUsed<>(KEPT);
 
   private record Key(
       boolean transposedA,

@@ -8,7 +8,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.memory.Address;
 import dev.unroll.layers.memory.Slab;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.matmul;
@@ -29,15 +28,7 @@ final class PackedInput {
   private final CellShape shape;
   private final stream stream = new stream(OneDnn.ENGINE);
   private final Slab scratchpad = new Slab(DataType.INT8);
-  private final Map<Integer, Product> products =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Product> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<Integer, Product> products = new LastUsed<>(KEPT);
 
   PackedInput(CellShape shape) {
     this.shape = shape;
