@@ -1,8 +1,10 @@
 package dev.unroll.training;
 
+import dev.unroll.layers.memory.Parallel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,17 +18,26 @@ import java.util.function.Supplier;
  */
 final class Lender<T> {
   private final Supplier<T> maker;
+  private final Setting setting;
   private final ConcurrentLinkedQueue<T> idle = new ConcurrentLinkedQueue<>();
   private final Semaphore free;
   private final ThreadLocal<Integer> held = ThreadLocal.withInitial(() -> 0);
+
+  /** What a thread does around its use of what it was lent. */
+  @FunctionalInterface
+  interface Setting {
+    <R> R run(Supplier<R> use);
+  }
 
   /**
    * Nothing is lent yet.
    *
    * @param maker makes another one; may be called by several threads
+   * @param setting in which what is lent is used
    */
-  Lender(Supplier<T> maker, int most) {
+  Lender(Supplier<T> maker, int most, Setting setting) {
     this.maker = maker;
+    this.setting = setting;
     this.free = new Semaphore(most, true);
   }
 
@@ -56,10 +67,22 @@ final class Lender<T> {
     }
   }
 
+  /** Does pieces of work on as many threads as work on layers, each with one of its own. */
+  void forEach(int count, ObjIntConsumer<T> use) {
+    Parallel.forEach(
+        count,
+        number ->
+            with(
+                one -> {
+                  use.accept(one, number);
+                  return null;
+                }));
+  }
+
   private <R> R lend(T one, Function<T, R> use, int before) {
     held.set(before + 1);
     try {
-      return use.apply(one);
+      return setting.run(() -> use.apply(one));
     } finally {
       if (before == 0) {
         held.remove();

@@ -26,13 +26,13 @@ public final class NetworkPool {
 
   NetworkPool(ComputationGraph network, int most) {
     this.original = network;
-    this.networks = new Lender<>(() -> Networks.twin(network), most);
+    this.networks = new Lender<>(() -> Networks.twin(network), most, Parallel::singleThreaded);
     networks.add(network);
   }
 
   /** What {@code use} makes of a network that is its own for the time of the call. */
   public <R> R with(Function<ComputationGraph, R> use) {
-    return networks.with(network -> Parallel.singleThreaded(() -> use.apply(network)));
+    return networks.with(use);
   }
 
   /**
@@ -40,14 +40,7 @@ public final class NetworkPool {
    * layers, each with a network of its own.
    */
   public void forEach(int count, ObjIntConsumer<ComputationGraph> use) {
-    Parallel.forEach(
-        count,
-        number ->
-            with(
-                network -> {
-                  use.accept(network, number);
-                  return null;
-                }));
+    networks.forEach(count, use);
   }
 
   /** The network that the pool was made around, for writing its parameters. */

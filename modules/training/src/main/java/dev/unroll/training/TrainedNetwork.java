@@ -51,7 +51,8 @@ public final class TrainedNetwork {
     this.networks =
         new Lender<>(
             () -> new Lent(first.twin(), changes.get()),
-            Runtime.getRuntime().availableProcessors());
+            Runtime.getRuntime().availableProcessors(),
+            Parallel::withoutTeams);
     networks.add(new Lent(first, 0));
   }
 
@@ -97,15 +98,17 @@ public final class TrainedNetwork {
 
   /** What {@code use} makes of a network that is its own for the time of the call. */
   public <R> R with(Function<ForwardNetwork, R> use) {
-    return networks.with(
-        lent -> {
-          int now = changes.get();
-          if (lent.seen != now) {
-            lent.network.refresh();
-            lent.seen = now;
-          }
-          return Parallel.withoutTeams(() -> use.apply(lent.network));
-        });
+    return networks.with(lent -> use.apply(current(lent)));
+  }
+
+  /** The network that is lent, with the parameters as they are now. */
+  private ForwardNetwork current(Lent lent) {
+    int now = changes.get();
+    if (lent.seen != now) {
+      lent.network.refresh();
+      lent.seen = now;
+    }
+    return lent.network;
   }
 
   /**
@@ -113,14 +116,7 @@ public final class TrainedNetwork {
    * layers, each with a network of its own.
    */
   public void forEach(int count, ObjIntConsumer<ForwardNetwork> use) {
-    Parallel.forEach(
-        count,
-        number ->
-            with(
-                network -> {
-                  use.accept(network, number);
-                  return null;
-                }));
+    networks.forEach(count, (lent, number) -> use.accept(current(lent), number));
   }
 
   /** The same network as Deeplearning4j computes it; always the same object. */
