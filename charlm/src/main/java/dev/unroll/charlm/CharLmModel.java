@@ -9,8 +9,8 @@ import dev.unroll.onnx.OnnxModel;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.DynamicRates;
 import dev.unroll.training.NetworkFile;
-import dev.unroll.training.NetworkPool;
 import dev.unroll.training.TrainedModel;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -41,7 +40,7 @@ public final class CharLmModel implements TrainedModel {
 
   private final CharLmConfig config;
   private final CharEncoder encoder;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
   private final Optional<KneserNey> baseline;
   private final Map<String, Double> metrics;
   private final Provenance provenance;
@@ -49,13 +48,13 @@ public final class CharLmModel implements TrainedModel {
   CharLmModel(
       CharLmConfig config,
       CharEncoder encoder,
-      ComputationGraph network,
+      TrainedNetwork network,
       Optional<KneserNey> baseline,
       Map<String, Double> metrics,
       Provenance provenance) {
     this.config = config;
     this.encoder = encoder;
-    this.networks = new NetworkPool(network);
+    this.network = network;
     this.baseline = baseline;
     this.metrics = metrics;
     this.provenance = provenance;
@@ -95,8 +94,8 @@ public final class CharLmModel implements TrainedModel {
     CharEncoder encoder =
         new CharEncoder(Vocabulary.read(file.entries().lines("vocabulary.txt")), config);
     requireCutoffs(config, encoder, file);
-    ComputationGraph network =
-        file.network(
+    TrainedNetwork network =
+        file.trained(
             () -> CharLmNetwork.configuration(config, encoder.symbols()),
             config.network(),
             config.dimensions(),
@@ -122,7 +121,7 @@ public final class CharLmModel implements TrainedModel {
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
       file.text("vocabulary.txt", encoder.vocabulary()::write);
       baseline.ifPresent(ngrams -> ngrams.save(file));
-      NetworkFile.finish(file, networks.original(), metrics, provenance);
+      NetworkFile.finish(file, network, metrics, provenance);
     }
   }
 
@@ -132,7 +131,7 @@ public final class CharLmModel implements TrainedModel {
    * @throws UserError if its softmax is an adaptive one
    */
   public OnnxModel toOnnx() {
-    return CharLmOnnx.of(config, encoder, networks.original());
+    return CharLmOnnx.of(config, encoder, network.graph());
   }
 
   /**
@@ -151,9 +150,9 @@ public final class CharLmModel implements TrainedModel {
    */
   public void sample(SampleRequest request, int alternatives, Consumer<Piece> out) {
     requireForward();
-    networks.with(
-        network -> {
-          new TextSampler(new NetworkSymbols(network, encoder.symbols()), encoder, alternatives)
+    network.with(
+        lent -> {
+          new TextSampler(new NetworkSymbols(lent, encoder.symbols()), encoder, alternatives)
               .write(request, out);
           return null;
         });
@@ -184,7 +183,7 @@ public final class CharLmModel implements TrainedModel {
 
   /** How probable each line is, in the same order; faster than one by one. */
   public List<LineScore> score(List<String> lines) {
-    return LineScorer.score(lines, encoder, networks);
+    return LineScorer.score(lines, encoder, network);
   }
 
   /**
@@ -208,7 +207,7 @@ public final class CharLmModel implements TrainedModel {
   }
 
   private Evaluator evaluator() {
-    return new Evaluator(config, encoder, networks, baseline, provenance);
+    return new Evaluator(config, encoder, network, baseline, provenance);
   }
 
   /**
@@ -216,12 +215,12 @@ public final class CharLmModel implements TrainedModel {
    * Explanation}. The symbols come in the order in which the model reads them.
    */
   public Explanation explain(String text) {
-    return networks.with(network -> new Explainer(config, encoder, network).explain(text));
+    return new Explainer(config, encoder, network.graph()).explain(text);
   }
 
   /** All parameters of the network. */
   INDArray parameters() {
-    return networks.original().params();
+    return network.graph().params();
   }
 
   /** The network in a few words, such as {@code lstm 2 × 256}, and whether it reads in reverse. */

@@ -13,6 +13,7 @@ import dev.unroll.training.EpochBatches;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
+import dev.unroll.training.TrainedNetwork;
 import dev.unroll.training.Trainer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,7 +116,8 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     public Optional<Function<ComputationGraph, DevScore>> scorer() {
       dev = split.dev().map(this::encode);
       dev.ifPresent(text -> report("dev", text));
-      return dev.map(text -> network -> score(network, encoder, text));
+      Function<ComputationGraph, TrainedNetwork> trained = TrainedNetwork.whileTraining();
+      return dev.map(text -> network -> score(trained.apply(network), encoder, text));
     }
 
     @Override
@@ -150,7 +152,8 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     @Override
     public CharLmModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
-      return new CharLmModel(chosen, encoder, network, baseline, metrics, provenance);
+      return new CharLmModel(
+          chosen, encoder, TrainedNetwork.of(network), baseline, metrics, provenance);
     }
 
     @Override
@@ -191,10 +194,11 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     return Optional.of(ngrams);
   }
 
-  private static DevScore score(ComputationGraph network, CharEncoder encoder, EncodedText dev) {
-    Perplexity scores =
-        Evaluator.perplexity(
-            dev, TextProbability.sideBySide(network, encoder, dev.symbols(), encoder::counts));
+  private static DevScore score(TrainedNetwork network, CharEncoder encoder, EncodedText dev) {
+    double log =
+        network.with(
+            lent -> TextProbability.sideBySide(lent, encoder, dev.symbols(), encoder::counts));
+    Perplexity scores = Evaluator.perplexity(dev, log);
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("natsPerCharacter", scores.natsPerCharacter());
     metrics.put("bitsPerCharacter", scores.bitsPerCharacter());

@@ -4,7 +4,7 @@ import dev.unroll.data.Provenance;
 import dev.unroll.evaluation.Perplexity;
 import dev.unroll.generation.KneserNey;
 import dev.unroll.training.DynamicRates;
-import dev.unroll.training.NetworkPool;
+import dev.unroll.training.TrainedNetwork;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ import java.util.Optional;
 record Evaluator(
     CharLmConfig config,
     CharEncoder encoder,
-    NetworkPool networks,
+    TrainedNetwork network,
     Optional<KneserNey> baseline,
     Provenance provenance) {
 
@@ -28,15 +28,15 @@ record Evaluator(
     try (EncodedText text = encoder.encodeAll(passages)) {
       double sum =
           new DynamicProbability(config, encoder, segment, rates)
-              .logProbability(networks.original().params(), text.symbols(), encoder::counts);
+              .logProbability(network.graph().params(), text.symbols(), encoder::counts);
       return evaluate(text).withDynamic(perplexity(text, sum));
     }
   }
 
   private Evaluation evaluate(EncodedText text) {
     double sum =
-        networks.with(
-            network -> TextProbability.carried(network, encoder, text.symbols(), encoder::counts));
+        network.with(
+            lent -> TextProbability.carried(lent, encoder, text.symbols(), encoder::counts));
     Optional<Perplexity> other =
         baseline.map(
             ngrams -> perplexity(text, ngrams.logProbability(text.symbols(), encoder::counts)));

@@ -2,7 +2,7 @@ package dev.unroll.charlm;
 
 import dev.unroll.generation.Stretch;
 import dev.unroll.training.Batches;
-import dev.unroll.training.NetworkPool;
+import dev.unroll.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,17 +13,16 @@ final class LineScorer {
   private LineScorer() {}
 
   /** One score a line, in the same order. */
-  static List<LineScore> score(List<String> lines, CharEncoder encoder, NetworkPool networks) {
+  static List<LineScore> score(List<String> lines, CharEncoder encoder, TrainedNetwork network) {
     List<Stretch> texts = encoder.prepareAll(lines);
     int[] lengths = texts.stream().mapToInt(encoder::length).toArray();
     double[] logs = new double[texts.size()];
     int steps = TextProbability.stepsAtOnce(encoder.symbols());
     for (List<Integer> positions : Batches.byLength(lengths, BATCH, steps)) {
       double[] batch =
-          networks.with(
-              network ->
-                  TextProbability.each(
-                      network, encoder, positions.stream().map(texts::get).toList()));
+          network.with(
+              lent ->
+                  TextProbability.each(lent, encoder, positions.stream().map(texts::get).toList()));
       for (int i = 0; i < batch.length; i++) {
         logs[positions.get(i)] = batch[i];
       }

@@ -3,12 +3,10 @@ package dev.unroll.charlm;
 import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.Stretch;
 import dev.unroll.generation.Symbols;
+import dev.unroll.layers.forward.ForwardNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** How probable a network finds what it reads. */
 final class TextProbability {
@@ -42,7 +40,7 @@ final class TextProbability {
    * @param counts which symbols count when they are predicted
    */
   static double carried(
-      ComputationGraph network, CharEncoder encoder, Symbols symbols, IntPredicate counts) {
+      ForwardNetwork network, CharEncoder encoder, Symbols symbols, IntPredicate counts) {
     return carried(network, encoder, symbols, 1, 0, counts);
   }
 
@@ -60,13 +58,13 @@ final class TextProbability {
    * <p>A text of less than {@value #SHORT} symbols is read as a whole.
    */
   static double sideBySide(
-      ComputationGraph network, CharEncoder encoder, Symbols symbols, IntPredicate counts) {
+      ForwardNetwork network, CharEncoder encoder, Symbols symbols, IntPredicate counts) {
     int streams = (int) Math.max(1, Math.min(STREAMS, (symbols.size() - 1) / (SHORT / 2)));
     return carried(network, encoder, symbols, streams, streams == 1 ? 0 : LEAD_IN, counts);
   }
 
   private static double carried(
-      ComputationGraph network,
+      ForwardNetwork network,
       CharEncoder encoder,
       Symbols symbols,
       int streams,
@@ -82,25 +80,26 @@ final class TextProbability {
       longest = Math.max(longest, leadIn + ends[i] - ends[i - 1]);
     }
     double sum = 0;
-    network.rnnClearPreviousState();
-    for (long from = 0; from < longest; from += window) {
-      List<Stretch> stretches = new ArrayList<>(streams);
-      for (int i = 0; i < streams; i++) {
-        long begin = Math.min(ends[i] - leadIn + from, ends[i + 1]);
-        int length = (int) Math.min(window, ends[i + 1] - begin);
-        stretches.add(Stretch.of(symbols.read(begin, length + 1)));
+    network.carry();
+    try {
+      for (long from = 0; from < longest; from += window) {
+        List<Stretch> stretches = new ArrayList<>(streams);
+        for (int i = 0; i < streams; i++) {
+          long begin = Math.min(ends[i] - leadIn + from, ends[i + 1]);
+          int length = (int) Math.min(window, ends[i + 1] - begin);
+          stretches.add(Stretch.of(symbols.read(begin, length + 1)));
+        }
+        float[] probabilities = network.read(List.of(Stretch.steps(stretches))).toArray();
+        for (int i = 0; i < streams; i++) {
+          int skipped = i == 0 ? 0 : (int) Math.max(0, leadIn - from);
+          sum +=
+              logProbability(
+                  probabilities, streams, i, stretches.get(i), skipped, encoder.symbols(), counts);
+        }
       }
-      // No masks: only the last window has steps that are missing, and none of these is counted.
-      INDArray output = network.rnnTimeStep(encoder.encode(stretches).getFeatures(0))[0];
-      float[] probabilities = timeMajor(output);
-      for (int i = 0; i < streams; i++) {
-        int skipped = i == 0 ? 0 : (int) Math.max(0, leadIn - from);
-        sum +=
-            logProbability(
-                probabilities, streams, i, stretches.get(i), skipped, encoder.symbols(), counts);
-      }
+    } finally {
+      network.forget();
     }
-    network.rnnClearPreviousState();
     return sum;
   }
 
@@ -115,15 +114,12 @@ final class TextProbability {
    *
    * @param texts each of all its symbols
    */
-  static double[] each(ComputationGraph network, CharEncoder encoder, List<Stretch> texts) {
+  static double[] each(ForwardNetwork network, CharEncoder encoder, List<Stretch> texts) {
     if (texts.size() == 1 && texts.get(0).length() > stepsAtOnce(encoder.symbols())) {
       Symbols symbols = Symbols.of(texts.get(0).symbols());
       return new double[] {carried(network, encoder, symbols, symbol -> true)};
     }
-    MultiDataSet batch = encoder.encode(texts);
-    INDArray output =
-        network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null)[0];
-    float[] probabilities = timeMajor(output);
+    float[] probabilities = network.read(List.of(Stretch.steps(texts))).toArray();
     double[] logs = new double[texts.size()];
     for (int i = 0; i < logs.length; i++) {
       logs[i] =
@@ -155,10 +151,5 @@ final class TextProbability {
       }
     }
     return sum;
-  }
-
-  /** The numbers of {@code [batch, symbols, time]} in the order time, batch, symbols. */
-  static float[] timeMajor(INDArray output) {
-    return output.permute(2, 0, 1).dup('c').data().asFloat();
   }
 }

@@ -59,7 +59,7 @@ class AdaptiveTest {
     network.setParams(model.parameters());
     assertThat(network.getLayer(CharLmNetwork.OUTPUT).getParam("b2").length())
         .isEqualTo(symbols - 15);
-    NetworkSymbols steps = new NetworkSymbols(network, symbols);
+    NetworkSymbols steps = new NetworkSymbols(Verse.forward(network), symbols);
     for (String line : ODD) {
       int[] read = model.encoder().line(line);
       double sum = 0;

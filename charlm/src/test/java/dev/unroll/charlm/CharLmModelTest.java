@@ -173,7 +173,7 @@ class CharLmModelTest extends ModelContract<CharLmModel, String, LineScore> {
     int[] symbols = any.encoder().prime(text);
     var network = CharLmNetwork.build(any.config(), any.encoder().symbols());
     network.setParams(any.parameters());
-    NetworkSymbols next = new NetworkSymbols(network, any.encoder().symbols());
+    NetworkSymbols next = new NetworkSymbols(Verse.forward(network), any.encoder().symbols());
     next.begin(1);
     for (int i = 0; i + 1 < symbols.length; i++) {
       sum[0] += next.read(new int[] {symbols[i]})[0][symbols[i + 1]];
@@ -212,7 +212,8 @@ class CharLmModelTest extends ModelContract<CharLmModel, String, LineScore> {
     var network = CharLmNetwork.build(model.config(), model.encoder().symbols());
     network.setParams(model.parameters());
     Stretch text = Stretch.of(model.encoder().line(line));
-    double[] atOnce = TextProbability.each(network, model.encoder(), List.of(text, text));
+    double[] atOnce =
+        TextProbability.each(Verse.forward(network), model.encoder(), List.of(text, text));
     assertThat(model.score(line).logProbability())
         .isCloseTo(atOnce[0], withinPercentage(0.001))
         .isLessThan(-1000);

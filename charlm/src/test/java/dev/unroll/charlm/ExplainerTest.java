@@ -71,7 +71,7 @@ class ExplainerTest {
       int[] text,
       int prediction,
       int target) {
-    NetworkSymbols next = new NetworkSymbols(network, symbols);
+    NetworkSymbols next = new NetworkSymbols(Verse.forward(network), symbols);
     next.begin(1);
     float[] logs = null;
     for (int i = 0; i <= prediction; i++) {

@@ -9,6 +9,7 @@ import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.testing.OnnxSession;
 import dev.unroll.testing.OnnxSession.Tensor;
 import dev.unroll.text.WordCounter;
+import dev.unroll.training.TrainedNetwork;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ class OnnxTest {
     CharEncoder encoder = encoder(config);
     ComputationGraph network = random(config, encoder);
     int texts = 3;
-    NetworkSymbols ours = new NetworkSymbols(network, encoder.symbols());
+    NetworkSymbols ours = new NetworkSymbols(Verse.forward(network), encoder.symbols());
     ours.begin(texts);
     Random random = new Random(3);
     try (OnnxSession session = new OnnxSession(CharLmOnnx.of(config, encoder, network).toBytes())) {
@@ -110,7 +111,13 @@ class OnnxTest {
     CharLmConfig config = CharLmConfig.with(settings("lstm", "2", "false"));
     CharEncoder encoder = encoder(config);
     CharLmModel model =
-        new CharLmModel(config, encoder, random(config, encoder), Optional.empty(), Map.of(), null);
+        new CharLmModel(
+            config,
+            encoder,
+            TrainedNetwork.of(random(config, encoder)),
+            Optional.empty(),
+            Map.of(),
+            null);
     try (OnnxSession session = new OnnxSession(model.toOnnx().toBytes())) {
       Map<String, String> metadata = session.metadata();
       assertThat(metadata).containsEntry("level", "character").containsEntry("reverse", "false");

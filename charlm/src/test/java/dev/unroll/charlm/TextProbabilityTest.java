@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.generation.Symbols;
+import dev.unroll.layers.forward.ForwardNetwork;
 import java.util.Random;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextProbabilityTest {
   private static final CharLmConfig CONFIG = Verse.config();
   private static final CharEncoder ENCODER = CharEncoder.fit(Verse.corpus(CONFIG), CONFIG);
-  private static final ComputationGraph NETWORK = CharLmNetwork.build(CONFIG, ENCODER.symbols());
+  private static final ForwardNetwork NETWORK =
+      Verse.forward(CharLmNetwork.build(CONFIG, ENCODER.symbols()));
 
   private static int[] symbols(int count) {
     return new Random(count).ints(count, 1, ENCODER.symbols()).toArray();

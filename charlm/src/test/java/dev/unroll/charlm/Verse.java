@@ -2,9 +2,12 @@ package dev.unroll.charlm;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
+import dev.unroll.layers.forward.ForwardNetwork;
+import dev.unroll.layers.forward.ParameterTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A verse that a small network can learn by heart, and how the tests train on it. */
 final class Verse {
@@ -44,6 +47,11 @@ final class Verse {
   static Corpus<Passage> corpus(CharLmConfig config) {
     List<Passage> passages = config.ending() == Ending.LINE ? LINES : List.of(new Passage(TEXT));
     return new Corpus<>(passages, "a verse", "none");
+  }
+
+  /** What {@code network} answers with. */
+  static ForwardNetwork forward(ComputationGraph network) {
+    return ForwardNetwork.of(network.getConfiguration(), ParameterTable.of(network));
   }
 
   static CharLmModel train(CharLmConfig config) {

@@ -1,5 +1,6 @@
 package dev.unroll.music;
 
+import dev.unroll.layers.forward.ForwardNetwork;
 import dev.unroll.music.abc.AbcWriter;
 import dev.unroll.music.score.Clock;
 import dev.unroll.music.score.Note;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Tells of each note of a piece how surprising it is, and what of the training part it is like. */
 final class Explainer {
@@ -23,7 +23,7 @@ final class Explainer {
     this.repertoire = repertoire;
   }
 
-  Explanation explain(Piece piece, ComputationGraph network) {
+  Explanation explain(Piece piece, ForwardNetwork network) {
     Score score = piece.score();
     Clock clock = new Clock(score);
     PieceScorer scorer = new PieceScorer(encoder, List.of(piece));

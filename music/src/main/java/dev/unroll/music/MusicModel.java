@@ -10,8 +10,8 @@ import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.NextSymbol;
 import dev.unroll.music.score.Score;
 import dev.unroll.training.NetworkFile;
-import dev.unroll.training.NetworkPool;
 import dev.unroll.training.TrainedModel;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A trained model of music.
@@ -42,7 +41,7 @@ public final class MusicModel implements TrainedModel {
 
   private final MusicConfig config;
   private final MusicEncoder encoder;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
   private final Optional<KneserNey> baseline;
   private final Repertoire repertoire;
   private final Map<String, Double> metrics;
@@ -51,14 +50,14 @@ public final class MusicModel implements TrainedModel {
   MusicModel(
       MusicConfig config,
       MusicEncoder encoder,
-      ComputationGraph network,
+      TrainedNetwork network,
       Optional<KneserNey> baseline,
       Repertoire repertoire,
       Map<String, Double> metrics,
       Provenance provenance) {
     this.config = config;
     this.encoder = encoder;
-    this.networks = new NetworkPool(network);
+    this.network = network;
     this.baseline = baseline;
     this.repertoire = repertoire;
     this.metrics = metrics;
@@ -100,8 +99,8 @@ public final class MusicModel implements TrainedModel {
       throw file.entries().damaged("it does not say how it writes music as symbols");
     }
     MusicEncoder encoder = new MusicEncoder(table(file), config);
-    ComputationGraph network =
-        file.network(
+    TrainedNetwork network =
+        file.trained(
             () -> MusicTrainer.configuration(config, encoder.symbols()),
             config.network(),
             config.dimensions(),
@@ -139,14 +138,14 @@ public final class MusicModel implements TrainedModel {
       file.json(SYMBOLS, encoder.table());
       file.json(REPERTOIRE, repertoire);
       baseline.ifPresent(ngrams -> ngrams.save(file));
-      NetworkFile.finish(file, networks.original(), metrics, provenance);
+      NetworkFile.finish(file, network, metrics, provenance);
     }
   }
 
   /** How well the model predicts pieces, and how well the n-grams of its training part do. */
   public MusicScores evaluate(List<Piece> pieces) {
     PieceScorer scorer = new PieceScorer(encoder, pieces);
-    return networks.with(network -> scorer.score(network, baseline));
+    return network.with(lent -> scorer.score(lent, baseline));
   }
 
   /**
@@ -165,10 +164,10 @@ public final class MusicModel implements TrainedModel {
    * @param listener is told each symbol; what it throws ends the composing, and is thrown on
    */
   public Composition compose(ComposeRequest request, Consumer<DrawnSymbol> listener) {
-    return networks.with(
-        network ->
+    return network.with(
+        lent ->
             new Composer(encoder, repertoire, listener)
-                .compose(new NetworkSymbols(network, encoder.symbols()), request));
+                .compose(new NetworkSymbols(lent, encoder.symbols()), request));
   }
 
   /**
@@ -192,17 +191,17 @@ public final class MusicModel implements TrainedModel {
    */
   public Score harmonise(Score melody, int beam, int voices, IntConsumer listener) {
     BeamSearch.checkWidth(beam, 1);
-    return networks.with(
-        network ->
+    return network.with(
+        lent ->
             new Harmoniser(
-                    encoder.codec(), new NetworkSymbols(network, encoder.symbols()), beam, voices)
+                    encoder.codec(), new NetworkSymbols(lent, encoder.symbols()), beam, voices)
                 .harmonise(melody, listener));
   }
 
   /** How probable each piece is, in the same order; faster than one by one. */
   public List<PieceScore> score(List<Piece> pieces) {
     PieceScorer scorer = new PieceScorer(encoder, pieces);
-    List<MusicScores> scores = networks.with(network -> scorer.each(network, Optional.empty()));
+    List<MusicScores> scores = network.with(lent -> scorer.each(lent, Optional.empty()));
     List<PieceScore> answers = new ArrayList<>();
     for (int i = 0; i < scores.size(); i++) {
       answers.add(PieceScore.of(pieces.get(i).score().name(), scores.get(i)));
@@ -212,14 +211,14 @@ public final class MusicModel implements TrainedModel {
 
   /** How surprising each note of a piece is, for a page. */
   Explanation explain(Piece piece) {
-    return networks.with(network -> new Explainer(encoder, repertoire).explain(piece, network));
+    return network.with(lent -> new Explainer(encoder, repertoire).explain(piece, lent));
   }
 
   /** Lends what reads symbol by symbol. */
   void reader(Consumer<NextSymbol> use) {
-    networks.with(
-        network -> {
-          use.accept(new NetworkSymbols(network, encoder.symbols()));
+    network.with(
+        lent -> {
+          use.accept(new NetworkSymbols(lent, encoder.symbols()));
           return null;
         });
   }

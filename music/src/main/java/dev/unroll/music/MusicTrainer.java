@@ -9,6 +9,7 @@ import dev.unroll.generation.language.LanguageNetwork;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
+import dev.unroll.training.TrainedNetwork;
 import dev.unroll.training.Trainer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,10 +83,11 @@ public final class MusicTrainer extends Trainer<MusicTrainer> {
 
     @Override
     public Optional<Function<ComputationGraph, DevScore>> scorer() {
+      Function<ComputationGraph, TrainedNetwork> trained = TrainedNetwork.whileTraining();
       return split
           .dev()
           .map(dev -> new PieceScorer(encoder, dev.examples()))
-          .map(pieces -> network -> devScore(pieces.score(network, Optional.empty())));
+          .map(pieces -> network -> devScore(score(pieces, trained.apply(network))));
     }
 
     @Override
@@ -98,7 +100,13 @@ public final class MusicTrainer extends Trainer<MusicTrainer> {
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
       List<Piece> train = split.train().examples();
       return new MusicModel(
-          chosen, encoder, network, baseline(train), Repertoire.of(train), metrics, provenance);
+          chosen,
+          encoder,
+          TrainedNetwork.of(network),
+          baseline(train),
+          Repertoire.of(train),
+          metrics,
+          provenance);
     }
 
     private Optional<KneserNey> baseline(List<Piece> train) {
@@ -108,6 +116,10 @@ public final class MusicTrainer extends Trainer<MusicTrainer> {
       Symbols symbols = PieceStreams.joined(train, encoder.codec());
       return Optional.of(KneserNey.fit(symbols, chosen.baselineOrder(), encoder.symbols()));
     }
+  }
+
+  private static MusicScores score(PieceScorer pieces, TrainedNetwork network) {
+    return network.with(lent -> pieces.score(lent, Optional.empty()));
   }
 
   private static DevScore devScore(MusicScores scores) {

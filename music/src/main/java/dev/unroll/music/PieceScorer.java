@@ -1,11 +1,11 @@
 package dev.unroll.music;
 
 import dev.unroll.generation.KneserNey;
+import dev.unroll.layers.forward.ForwardNetwork;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Scores networks on pieces, which are encoded once. */
 final class PieceScorer {
@@ -20,14 +20,14 @@ final class PieceScorer {
   }
 
   /** All pieces together. */
-  MusicScores score(ComputationGraph network, Optional<KneserNey> baseline) {
+  MusicScores score(ForwardNetwork network, Optional<KneserNey> baseline) {
     int order = baseline.map(KneserNey::order).orElse(0);
     return each(network, baseline).stream()
         .reduce(new MusicScores(0, 0, 0, 0, 0, order, 0), MusicScores::plus);
   }
 
   /** One by one, in the order of the pieces. */
-  List<MusicScores> each(ComputationGraph network, Optional<KneserNey> baseline) {
+  List<MusicScores> each(ForwardNetwork network, Optional<KneserNey> baseline) {
     List<double[]> logs = logs(network);
     List<MusicScores> scores = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
@@ -37,7 +37,7 @@ final class PieceScorer {
   }
 
   /** How probable a network finds each symbol of each piece; see {@link SymbolScores#of}. */
-  List<double[]> logs(ComputationGraph network) {
+  List<double[]> logs(ForwardNetwork network) {
     return new SymbolScores(encoder, network).of(symbols);
   }
 

@@ -1,12 +1,10 @@
 package dev.unroll.music;
 
 import dev.unroll.generation.Stretch;
+import dev.unroll.layers.forward.ForwardNetwork;
 import dev.unroll.training.Batches;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
  * How probable a network finds each symbol of pieces, among those that the grammar allows at its
@@ -19,9 +17,9 @@ final class SymbolScores {
   private static final int STEPS = 8192;
 
   private final MusicEncoder encoder;
-  private final ComputationGraph network;
+  private final ForwardNetwork network;
 
-  SymbolScores(MusicEncoder encoder, ComputationGraph network) {
+  SymbolScores(MusicEncoder encoder, ForwardNetwork network) {
     this.encoder = encoder;
     this.network = network;
   }
@@ -46,29 +44,29 @@ final class SymbolScores {
     List<Grammar> grammars = positions.stream().map(i -> encoder.codec().grammar()).toList();
     int longest = positions.stream().mapToInt(i -> scores.get(i).length).max().orElse(0);
     int window = Math.max(1, STEPS / positions.size());
-    network.rnnClearPreviousState();
-    for (int from = 0; from < longest; from += window) {
-      List<Stretch> stretches = new ArrayList<>();
-      for (int position : positions) {
-        int[] symbols = pieces.get(position);
-        int begin = Math.min(from, symbols.length - 1);
-        stretches.add(new Stretch(symbols, begin, Math.min(window, symbols.length - 1 - begin)));
-      }
-      // No masks: what lies behind the end of a piece is not asked for.
-      MultiDataSet batch = encoder.encode(stretches);
-      INDArray output = network.rnnTimeStep(batch.getFeatures(0))[0];
-      float[] probabilities = output.permute(0, 2, 1).dup('c').data().asFloat();
-      int time = (int) output.size(2);
-      for (int row = 0; row < stretches.size(); row++) {
-        Stretch stretch = stretches.get(row);
-        double[] target = scores.get(positions.get(row));
-        for (int t = 0; t < stretch.length(); t++) {
-          target[from + t] =
-              log(probabilities, (row * time + t), stretch.target(t), grammars.get(row));
+    network.carry();
+    try {
+      for (int from = 0; from < longest; from += window) {
+        List<Stretch> stretches = new ArrayList<>();
+        for (int position : positions) {
+          int[] symbols = pieces.get(position);
+          int begin = Math.min(from, symbols.length - 1);
+          stretches.add(new Stretch(symbols, begin, Math.min(window, symbols.length - 1 - begin)));
+        }
+        float[] probabilities = network.read(List.of(Stretch.steps(stretches))).toArray();
+        int rows = stretches.size();
+        for (int row = 0; row < rows; row++) {
+          Stretch stretch = stretches.get(row);
+          double[] target = scores.get(positions.get(row));
+          for (int t = 0; t < stretch.length(); t++) {
+            target[from + t] =
+                log(probabilities, t * rows + row, stretch.target(t), grammars.get(row));
+          }
         }
       }
+    } finally {
+      network.forget();
     }
-    network.rnnClearPreviousState();
   }
 
   private double log(float[] probabilities, int step, int symbol, Grammar grammar) {

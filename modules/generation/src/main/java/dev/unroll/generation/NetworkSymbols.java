@@ -1,16 +1,20 @@
 package dev.unroll.generation;
 
 import dev.unroll.layers.Stepper;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import dev.unroll.layers.forward.ForwardNetwork;
 
 /** A trained network that reads symbol by symbol; the state of its layers is what it remembers. */
 public final class NetworkSymbols implements NextSymbol {
   private final Stepper stepper;
   private final int symbols;
 
-  /** The next symbols by {@code network}, which predicts {@code symbols} of them. */
-  public NetworkSymbols(ComputationGraph network, int symbols) {
-    this.stepper = Stepper.of(network);
+  /**
+   * The next symbols by {@code network}, of which it shares the parameters and nothing else.
+   *
+   * @param symbols how many it predicts
+   */
+  public NetworkSymbols(ForwardNetwork network, int symbols) {
+    this.stepper = Stepper.of(network.configuration(), network.parameters());
     this.symbols = symbols;
   }
 

@@ -1,5 +1,8 @@
 package dev.unroll.generation;
 
+import dev.unroll.layers.forward.Steps;
+import java.util.List;
+
 /**
  * A stretch of encoded text to read and to predict: at step {@code t} the network reads {@code
  * symbols[from + t]} and is to say {@code symbols[from + t + 1]}.
@@ -20,6 +23,12 @@ public record Stretch(int[] symbols, int from, int length) {
   /** A whole text. */
   public static Stretch of(int[] symbols) {
     return new Stretch(symbols, 0, symbols.length - 1);
+  }
+
+  /** What a network reads of stretches side by side: {@code [stretches, 1, time]}. */
+  public static Steps steps(List<Stretch> stretches) {
+    int[] lengths = stretches.stream().mapToInt(Stretch::length).toArray();
+    return Steps.of(lengths, 1, (row, t, feature) -> stretches.get(row).input(t));
   }
 
   /** The symbol that is read at step {@code t}. */

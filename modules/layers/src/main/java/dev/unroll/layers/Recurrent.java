@@ -5,6 +5,8 @@ import dev.unroll.layers.forward.LayerParameters;
 import dev.unroll.layers.forward.RecurrentPass;
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.kernel.CellSteps;
+import dev.unroll.layers.kernel.Kernels;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -87,6 +89,22 @@ public abstract class Recurrent extends BaseRecurrentLayer implements ForwardPar
   @Override
   public ForwardPart forward(LayerParameters parameters) {
     return new RecurrentPass(shape(), RecurrentParameters.pointers(this, parameters));
+  }
+
+  /**
+   * The layer as {@link Stepper} uses it.
+   *
+   * @throws UnsupportedOperationException if it reads in both directions
+   */
+  CellSteps steps(LayerParameters parameters) {
+    if (directions() > 1) {
+      throw new UnsupportedOperationException(
+          "reading step by step needs the past alone, and a bidirectional layer reads the future");
+    }
+    return new CellSteps(
+        Kernels.withoutArrays(cell(), DataType.FLOAT),
+        shape(),
+        RecurrentParameters.pointers(this, parameters).get(0));
   }
 
   @Override

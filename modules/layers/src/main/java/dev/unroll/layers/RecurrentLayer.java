@@ -1,6 +1,5 @@
 package dev.unroll.layers;
 
-import dev.unroll.layers.kernel.CellSteps;
 import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.layers.kernel.Recurrence;
 import dev.unroll.layers.kernel.Run;
@@ -199,15 +198,6 @@ public final class RecurrentLayer extends BaseRecurrentLayer<Recurrent> {
           "expected " + layerConf().getNIn() + " features, got " + x.size(1) + " in " + layerId());
     }
     return Run.of(maskArray, batch, steps);
-  }
-
-  /** The layer as {@link Stepper} uses it. */
-  CellSteps steps() {
-    requireOneDirection("reading step by step");
-    return new CellSteps(
-        Kernels.get(layerConf().cell(), dataType),
-        layerConf().shape(),
-        RecurrentParameters.pointers(layerConf(), this::getParam).get(0));
   }
 
   private Recurrence recurrence() {

@@ -68,7 +68,7 @@ public final class SequenceProjection extends SequenceConfiguration implements F
   }
 
   @Override
-  public ForwardPart forward(LayerParameters parameters) {
+  public Linear forward(LayerParameters parameters) {
     return Linear.of(this, true, parameters);
   }
 

@@ -3,7 +3,6 @@ package dev.unroll.layers;
 import dev.unroll.layers.memory.Address;
 import dev.unroll.layers.memory.Masks;
 import dev.unroll.layers.memory.NativeMemory;
-import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.memory.TimeMajor;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
@@ -106,16 +105,6 @@ final class SequenceProjectionLayer extends BaseLayer<SequenceProjection> {
         Pointer.memset(row.at(NativeMemory.address(timeMajor) + i * bytes), 0, bytes);
       }
     }
-  }
-
-  /** The layer as {@link Stepper} uses it. */
-  StepPart.Projection steps() {
-    return new StepPart.Projection(
-        NativeMemory.floats(getParam(DefaultParamInitializer.WEIGHT_KEY)),
-        getParam(DefaultParamInitializer.BIAS_KEY),
-        Math.toIntExact(layerConf().getNIn()),
-        Math.toIntExact(layerConf().getNOut()),
-        new Slab(DataType.FLOAT));
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.unroll.layers;
 
 import dev.unroll.layers.forward.ForwardPart;
 import dev.unroll.layers.forward.LayerParameters;
-import dev.unroll.layers.forward.Linear;
-import dev.unroll.layers.forward.Softmax;
+import dev.unroll.layers.output.OutputSteps;
+import dev.unroll.layers.output.SoftmaxForward;
+import dev.unroll.layers.output.SoftmaxParameters;
+import dev.unroll.layers.output.SoftmaxSteps;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +37,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * steps and averaged over the examples. What differs is the time that it takes, since all steps of
  * all examples are one matrix here and nothing is copied into another order.
  */
-public final class SequenceSoftmax extends BaseOutputLayer implements ForwardPart.Source {
+public final class SequenceSoftmax extends BaseOutputLayer
+    implements ForwardPart.Source, OutputSteps.Source {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private String tiedTo;
@@ -92,18 +95,25 @@ public final class SequenceSoftmax extends BaseOutputLayer implements ForwardPar
     return layer;
   }
 
-  /**
-   * The probabilities of the classes.
-   *
-   * @throws IllegalArgumentException if the weights are another layer's
-   */
+  /** The probabilities of the classes at each step. */
   @Override
   public ForwardPart forward(LayerParameters parameters) {
-    if (tiedTo != null) {
-      throw new IllegalArgumentException(
-          "layer \"%s\" reads the table of \"%s\"".formatted(layerName, tiedTo));
-    }
-    return new Softmax(Linear.of(this, true, parameters));
+    return new SoftmaxForward(read(parameters));
+  }
+
+  @Override
+  public OutputSteps steps(LayerParameters parameters) {
+    return new SoftmaxSteps(read(parameters));
+  }
+
+  /** What lies row after row in a table of vectors lies column after column in the weights. */
+  private SoftmaxParameters read(LayerParameters parameters) {
+    return tiedTo == null
+        ? SoftmaxParameters.of(this, parameters)
+        : SoftmaxParameters.with(
+            this,
+            parameters.of(tiedTo).get(WordEmbeddingParameters.WEIGHT_KEY, nOut, nIn),
+            parameters);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dev.unroll.layers;
 
 import dev.unroll.layers.memory.TimeMajor;
-import dev.unroll.layers.output.OutputSteps;
 import dev.unroll.layers.output.SequenceOutputLayer;
-import dev.unroll.layers.output.SoftmaxSteps;
 import dev.unroll.layers.output.StepLabels;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,8 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes {@link SequenceSoftmax}: its dealings with Deeplearning4j. */
-final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax>
-    implements OutputSteps.Source {
+final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax> {
   private static final long serialVersionUID = 1L;
 
   /** Whose table the weights are, where they are tied. */
@@ -83,11 +80,6 @@ final class SequenceSoftmaxLayer extends SequenceOutputLayer<SequenceSoftmax>
     return layerConf().getTiedTo() == null
         ? getParam(DefaultParamInitializer.WEIGHT_KEY)
         : embedding().getParam(embedding().table()).transpose();
-  }
-
-  @Override
-  public SoftmaxSteps steps() {
-    return new SoftmaxSteps(weights(), getParam(DefaultParamInitializer.BIAS_KEY));
   }
 
   /** Where the gradients go, by the names of the parameters. */

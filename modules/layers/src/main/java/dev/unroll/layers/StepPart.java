@@ -1,12 +1,10 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.forward.Linear;
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.layers.kernel.CellSteps;
-import dev.unroll.layers.memory.Gemm;
-import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Slab;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a {@link Stepper} does between what it reads and the softmax. */
 interface StepPart {
@@ -28,12 +26,20 @@ interface StepPart {
     }
   }
 
+  /** Some sequences begin, with the parameters as they are now. */
+  void begin(int sequences);
+
   Features read(Features below);
 
   void select(int[] parents);
 
   /** A recurrent layer. */
   record Cell(CellSteps steps) implements StepPart {
+
+    @Override
+    public void begin(int sequences) {
+      steps.begin(sequences);
+    }
 
     @Override
     public Features read(Features below) {
@@ -47,36 +53,18 @@ interface StepPart {
     }
   }
 
-  /**
-   * A linear map.
-   *
-   * @param transposedWeights {@code [width, inputs]}, row after row
-   */
-  record Projection(FloatPointer transposedWeights, INDArray bias, int inputs, int width, Slab out)
-      implements StepPart {
+  /** A linear map. */
+  record Projection(Linear map) implements StepPart {
+
+    @Override
+    public void begin(int sequences) {
+      map.refresh();
+    }
 
     @Override
     public Features read(Features below) {
-      out.reserve((long) below.rows * width);
-      Gemm.multiplyTransposedRight(
-          below.rows,
-          width,
-          inputs,
-          new Gemm.Matrix(below.of(inputs).floats(), 0, inputs),
-          transposedWeights,
-          new Gemm.Matrix(out.floats(), 0, width));
-      float[] b = new float[width];
-      NativeMemory.read(bias, b, width);
-      float[] y = new float[width];
-      for (int row = 0; row < below.rows; row++) {
-        Gemm.Matrix place = new Gemm.Matrix(out.floats(), (long) row * width, width);
-        place.read(y, 1, width);
-        for (int i = 0; i < width; i++) {
-          y[i] += b[i];
-        }
-        place.write(y, 1, width);
-      }
-      return new Features(out, below.rows, width);
+      Steps above = map.read(Steps.vectors(below.values, below.rows, below.width));
+      return new Features(above.values(), below.rows, above.width());
     }
 
     @Override
@@ -90,6 +78,11 @@ interface StepPart {
 
     Function(StepFunction function) {
       this(function, new Slab(DataType.FLOAT));
+    }
+
+    @Override
+    public void begin(int sequences) {
+      function.begin(sequences);
     }
 
     @Override

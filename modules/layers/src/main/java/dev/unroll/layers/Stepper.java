@@ -1,38 +1,38 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.forward.ParameterTable;
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.layers.kernel.CellSteps;
 import dev.unroll.layers.kernel.State;
 import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.output.OutputSteps;
-import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Reads sequences with a trained network one step at a time, for programs that decide on the next
  * input by the last output.
  *
- * <p>It does what {@link ComputationGraph#rnnTimeStep} does, and gives the same probabilities up to
+ * <p>It does what {@code ComputationGraph.rnnTimeStep} does, and gives the same probabilities up to
  * the last bits. But there each step sets up arrays and workspaces of every layer, which takes
  * longer than the step itself; here nothing happens but the products and the activations.
  *
  * <pre>{@code
- * Stepper stepper = Stepper.of(network);
+ * Stepper stepper = Stepper.of(configuration, parameters);
  * stepper.begin(1);
  * float[] probabilities = stepper.read(new int[] {id});     // of what follows id
  * probabilities = stepper.read(new int[] {next});           // of what follows id, next
  * }</pre>
  *
- * <p>A decoder begins in states, which {@link #begin(INDArray...)} takes; whatever else its network
+ * <p>A decoder begins in states, which {@link #begin(Steps...)} takes; whatever else its network
  * has, such as the encoder, is not computed here.
  *
- * <p>The network's parameters are used where they lie: the network must live as long, and must not
- * be trained between {@link #begin} and the last step. Serves one thread at a time.
+ * <p>The parameters are used where they lie: they must last as long, and must not be trained
+ * between {@link #begin} and the last step. Serves one thread at a time.
  */
 public final class Stepper {
   private final StepChain chain;
@@ -43,28 +43,26 @@ public final class Stepper {
     this.chain = chain;
   }
 
-  /** {@link #of(ComputationGraph, Map)} without functions. */
-  public static Stepper of(ComputationGraph network) {
-    return of(network, Map.of());
+  /** {@link #of(ComputationGraphConfiguration, ParameterTable, Map)} without functions. */
+  public static Stepper of(ComputationGraphConfiguration configuration, ParameterTable parameters) {
+    return of(configuration, parameters, Map.of());
   }
 
   /**
-   * A way to read with {@code network}, of which it shares the parameters and nothing else.
+   * A way to read with a network, of which it shares the parameters and nothing else.
    *
-   * @param network in {@link DataType#FLOAT}; from its one output down along the first inputs it
-   *     has a {@link SequenceSoftmax}, {@link dev.unroll.layers.output.AdaptiveSoftmax} or {@link
+   * @param configuration of one output: from it down along the first inputs there are a {@link
+   *     SequenceSoftmax}, {@link dev.unroll.layers.output.AdaptiveSoftmax} or {@link
    *     dev.unroll.layers.ctc.Ctc}, {@link SequenceProjection}s, {@link Recurrent} layers of one
    *     direction, {@link InitialState}s, and at the bottom maybe a {@link WordEmbedding}
    * @param functions stand in for other vertices among these, by name
    * @throws IllegalArgumentException if it is any other network
    */
-  public static Stepper of(ComputationGraph network, Map<String, StepFunction> functions) {
-    DataType type = network.getConfiguration().getDataType();
-    if (type != DataType.FLOAT) {
-      throw new IllegalArgumentException(
-          "only networks in FLOAT are read by steps, not in " + type);
-    }
-    return new Stepper(StepChain.of(network, functions));
+  public static Stepper of(
+      ComputationGraphConfiguration configuration,
+      ParameterTable parameters,
+      Map<String, StepFunction> functions) {
+    return new Stepper(StepChain.of(configuration, parameters, functions));
   }
 
   /** Forgets everything, takes the parameters as they are now, and begins some sequences. */
@@ -72,50 +70,36 @@ public final class Stepper {
     if (count < 1) {
       throw new IllegalArgumentException("a stepper reads 1 or more sequences, got " + count);
     }
-    begin(count, new INDArray[cells().size()]);
+    chain.parts().forEach(part -> part.begin(count));
+    chain.output().begin();
+    sequences = count;
   }
 
   /**
    * The same, but each sequence begins in given states.
    *
-   * @param states one a recurrent layer, from below, {@code [sequences, width]} as {@link
+   * @param states one a recurrent layer, from below, vectors {@code [sequences, width]} as {@link
    *     LastState} gives them and {@link InitialState} takes them; null for zeros, but not all;
    *     copied
    */
-  public void begin(INDArray... states) {
-    int count =
-        Arrays.stream(states)
-            .filter(Objects::nonNull)
-            .mapToInt(state -> (int) state.size(0))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("at least one state must be given"));
-    begin(count, states);
-  }
-
-  private void begin(int count, INDArray[] states) {
+  public void begin(Steps... states) {
     List<CellSteps> cells = cells();
     if (states.length != cells.size()) {
       throw new IllegalArgumentException(
           "expected a state for each of %d recurrent layers, got %d"
               .formatted(cells.size(), states.length));
     }
-    for (int i = 0; i < states.length; i++) {
-      if (states[i] == null) {
-        cells.get(i).begin(count);
-      } else if (states[i].size(0) != count) {
-        throw new IllegalArgumentException(
-            "the states are of %d sequences and of %d".formatted(count, states[i].size(0)));
-      } else {
-        INDArray state = states[i].castTo(DataType.FLOAT).dup('c');
-        cells.get(i).begin(State.split(state, cells.get(i).shape(), 1).get(0));
-        Reference.reachabilityFence(state);
-      }
+    List<Integer> counts =
+        Arrays.stream(states).filter(Objects::nonNull).map(Steps::batch).distinct().toList();
+    if (counts.size() != 1) {
+      throw new IllegalArgumentException(
+          "at least one state must be given, and all for as many sequences, got states of "
+              + counts);
     }
-    sequences = count;
-    chain.output().begin();
-    for (StepPart part : chain.parts()) {
-      if (part instanceof StepPart.Function custom) {
-        custom.function().begin(count);
+    begin(counts.get(0));
+    for (int i = 0; i < states.length; i++) {
+      if (states[i] != null) {
+        cells.get(i).begin(State.split(states[i].sequences(), cells.get(i).shape(), 1).get(0));
       }
     }
   }

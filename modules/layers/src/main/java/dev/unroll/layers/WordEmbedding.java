@@ -106,22 +106,10 @@ public final class WordEmbedding extends SequenceConfiguration implements Forwar
         initialize);
   }
 
-  /**
-   * The table's rows, as {@link WordEmbeddingLayer} looks them up.
-   *
-   * @throws IllegalArgumentException if the table is another layer's
-   */
+  /** The table's rows, as {@link WordEmbeddingLayer} looks them up. */
   @Override
   public ForwardPart.Layer forward(LayerParameters parameters) {
-    if (tiedTo != null) {
-      throw new IllegalArgumentException(
-          "layer \"%s\" reads the table of \"%s\"".formatted(layerName, tiedTo));
-    }
-    EmbeddingSteps table =
-        new EmbeddingSteps(
-            parameters.get(WordEmbeddingParameters.WEIGHT_KEY, nIn, nOut),
-            Math.toIntExact(nIn),
-            Math.toIntExact(nOut));
+    EmbeddingSteps table = steps(parameters);
     return below -> {
       float[] values = below.require(1).toArray();
       int[] ids = new int[values.length];
@@ -131,6 +119,15 @@ public final class WordEmbedding extends SequenceConfiguration implements Forwar
       StepPart.Features vectors = table.step(ids);
       return below.with(vectors.values(), vectors.width());
     };
+  }
+
+  /** The layer as {@link Stepper} uses it. */
+  EmbeddingSteps steps(LayerParameters parameters) {
+    LayerParameters owner = tiedTo == null ? parameters : parameters.of(tiedTo);
+    return new EmbeddingSteps(
+        owner.get(WordEmbeddingParameters.WEIGHT_KEY, nIn, nOut),
+        Math.toIntExact(nIn),
+        Math.toIntExact(nOut));
   }
 
   @Override

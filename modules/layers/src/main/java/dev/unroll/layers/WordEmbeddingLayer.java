@@ -170,12 +170,6 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
     owner().sum().clearTouchedRows();
   }
 
-  /** The layer as {@link Stepper} uses it. */
-  EmbeddingSteps steps() {
-    INDArray table = vectors();
-    return new EmbeddingSteps(NativeMemory.floats(table), table.rows(), table.columns());
-  }
-
   @Override
   public void setBackpropGradientsViewArray(INDArray gradients) {
     super.setBackpropGradientsViewArray(gradients);

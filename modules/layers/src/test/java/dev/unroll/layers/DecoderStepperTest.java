@@ -9,6 +9,7 @@ import static dev.unroll.layers.StepperTest.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.layers.forward.ParameterTable;
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -53,19 +54,24 @@ class DecoderStepperTest {
     INDArray expected = network.output(read)[0];
 
     Doubling doubling = new Doubling();
-    Stepper stepper = Stepper.of(network, Map.of("doubled", doubling));
-    stepper.begin(meaning);
+    Stepper stepper = stepper(network, Map.of("doubled", doubling));
+    stepper.begin(StepperTest.vectors(meaning));
     for (int t = 0; t < TIME; t++) {
       assertOutput(stepper.read(idsAt(targets, t)), expected, t);
     }
     stepper.select(new int[] {1, 1, 0});
     assertThat(doubling.parents).containsExactly(1, 1, 0);
     assertThat(doubling.begun).isEqualTo(2);
-    assertThatThrownBy(() -> Stepper.of(network)).hasMessageContaining("\"doubled\" (ScaleVertex)");
-    Stepper narrow = Stepper.of(network, Map.of("doubled", (below, rows) -> new float[rows]));
+    assertThatThrownBy(() -> stepper(network, Map.of()))
+        .hasMessageContaining("\"doubled\" (ScaleVertex)");
+    Stepper narrow = stepper(network, Map.of("doubled", (below, rows) -> new float[rows]));
     narrow.begin(1);
     assertThatThrownBy(() -> narrow.read(new int[] {1}))
         .hasMessage("expected 6 features a step, got 1 from below");
+  }
+
+  private static Stepper stepper(ComputationGraph network, Map<String, StepFunction> functions) {
+    return Stepper.of(network.getConfiguration(), ParameterTable.of(network), functions);
   }
 
   private static final class Doubling implements StepFunction {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.layers.forward.ParameterTable;
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.layers.kernel.reference.ReferenceKernel;
+import dev.unroll.layers.memory.Slab;
 import dev.unroll.layers.output.AdaptiveSoftmax;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +57,7 @@ class StepperTest {
     INDArray ids = Chain.ids(DataType.FLOAT, random, sequences, TIME, WORDS);
     INDArray expected = byTheTextbook(network, ids);
     Kernels.use(kernel);
-    Stepper stepper = Stepper.of(network);
+    Stepper stepper = stepper(network);
     for (int time = 0; time < 2; time++) { // whatever it has read before
       stepper.begin(sequences);
       for (int t = 0; t < TIME; t++) {
@@ -73,7 +76,7 @@ class StepperTest {
     INDArray expected =
         byTheTextbook(network, Nd4j.concat(2, before.get(Nd4j.createFromArray(parents)), after));
     Kernels.use(kernel);
-    Stepper stepper = Stepper.of(network);
+    Stepper stepper = stepper(network);
     stepper.begin(sequences);
     for (int t = 0; t < TIME; t++) {
       stepper.read(idsAt(before, t));
@@ -88,7 +91,7 @@ class StepperTest {
         chain(InputType.recurrent(4), KernelAgreementTest.layer("lstm", 0, 7), softmax());
     INDArray x = Nd4j.rand(DataType.FLOAT, 1, 4, TIME);
     INDArray expected = byTheTextbook(network, x);
-    Stepper stepper = Stepper.of(network);
+    Stepper stepper = stepper(network);
     stepper.begin(1);
     for (int t = 0; t < TIME; t++) {
       float[] vector = new float[4];
@@ -113,7 +116,7 @@ class StepperTest {
             softmax());
     INDArray ids = Chain.ids(DataType.FLOAT, random, 3, TIME, WORDS);
     INDArray expected = byTheTextbook(network, ids);
-    Stepper stepper = Stepper.of(network);
+    Stepper stepper = stepper(network);
     stepper.begin(3);
     for (int t = 0; t < TIME; t++) {
       assertOutput(stepper.read(idsAt(ids, t)), expected, t);
@@ -131,7 +134,7 @@ class StepperTest {
     TiedWeights.connect(network);
     INDArray ids = Chain.ids(DataType.FLOAT, random, 2, TIME, WORDS);
     INDArray expected = byTheTextbook(network, ids);
-    Stepper stepper = Stepper.of(network);
+    Stepper stepper = stepper(network);
     stepper.begin(2);
     for (int t = 0; t < TIME; t++) {
       assertOutput(stepper.read(idsAt(ids, t)), expected, t);
@@ -149,7 +152,7 @@ class StepperTest {
             new AdaptiveSoftmax.Builder().nOut(WORDS).cutoffs(3, 6).frequent(WORDS - 1).build());
     INDArray ids = Chain.ids(DataType.FLOAT, random, sequences, TIME, WORDS);
     INDArray expected = byTheTextbook(network, ids);
-    Stepper stepper = Stepper.of(network);
+    Stepper stepper = stepper(network);
     stepper.begin(sequences);
     for (int t = 0; t < TIME; t++) {
       assertOutput(stepper.read(idsAt(ids, t)), expected, t);
@@ -159,7 +162,7 @@ class StepperTest {
   @Test
   void takesTheParametersAsTheyAreAtTheBeginning() {
     ComputationGraph network = words("lstm");
-    Stepper stepper = Stepper.of(network);
+    Stepper stepper = stepper(network);
     stepper.begin(1);
     float[] before = stepper.read(new int[] {3});
     network.params().muli(2);
@@ -173,19 +176,18 @@ class StepperTest {
   @Test
   void refusesWhatItCannotRead() {
     Recurrent both = KernelAgreementTest.layer("gru", 1, 5);
-    assertThatThrownBy(
-            () -> Stepper.of(chain(InputType.recurrent(1), embedding(), both, softmax())))
+    assertThatThrownBy(() -> stepper(chain(InputType.recurrent(1), embedding(), both, softmax())))
         .hasMessageContaining("\"1\" (Bidirectional)");
     assertThatThrownBy(
             () ->
-                Stepper.of(
+                stepper(
                     Chain.of(
                         DataType.DOUBLE,
                         InputType.recurrent(4),
                         KernelAgreementTest.layer("gru", 0, 5),
                         softmax())))
         .hasMessageContaining("FLOAT");
-    Stepper stepper = Stepper.of(words("rnn"));
+    Stepper stepper = stepper(words("rnn"));
     assertThatThrownBy(() -> stepper.read(new int[] {1})).hasMessageContaining("begun");
     stepper.begin(2);
     assertThatThrownBy(() -> stepper.read(new int[] {1, WORDS}))
@@ -201,20 +203,31 @@ class StepperTest {
     INDArray before = Chain.ids(DataType.FLOAT, random, sequences, TIME, WORDS);
     INDArray after = Chain.ids(DataType.FLOAT, random, sequences, 1, WORDS);
     INDArray expected = byTheTextbook(network, Nd4j.concat(2, before, after));
-    INDArray[] states = new INDArray[2];
+    Steps[] states = new Steps[2];
     for (int i = 0; i < 2; i++) {
       ((RecurrentLayer) network.getLayer(i + 1)).keepLastState();
     }
     network.output(before);
     for (int i = 0; i < 2; i++) {
-      states[i] = ((RecurrentLayer) network.getLayer(i + 1)).lastState();
+      states[i] = vectors(((RecurrentLayer) network.getLayer(i + 1)).lastState());
     }
     Kernels.use(kernel);
-    Stepper stepper = Stepper.of(network);
+    Stepper stepper = stepper(network);
     stepper.begin(states);
     assertOutput(stepper.read(idsAt(after, 0)), expected, TIME, Networks.tolerance(kernel));
     assertThatThrownBy(() -> stepper.begin(states[0])).hasMessageContaining("2 recurrent layers");
     assertThatThrownBy(() -> stepper.begin(null, null)).hasMessageContaining("at least one");
+  }
+
+  static Stepper stepper(ComputationGraph network) {
+    return Stepper.of(network.getConfiguration(), ParameterTable.of(network));
+  }
+
+  static Steps vectors(INDArray rows) {
+    int width = (int) rows.size(1);
+    Slab values = new Slab(DataType.FLOAT).reserve(rows.length());
+    values.floats().put(rows.dup('c').data().asFloat());
+    return Steps.vectors(values, (int) rows.size(0), width);
   }
 
   private static ComputationGraph words(String cell) {

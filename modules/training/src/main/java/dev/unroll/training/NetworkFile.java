@@ -77,14 +77,14 @@ public final class NetworkFile {
    * @param folder such as {@code forward/}, which the names of its entries begin with
    */
   public static void part(
-      ModelFileWriter file, String folder, Map<String, String> config, ComputationGraph network) {
+      ModelFileWriter file, String folder, Map<String, String> config, TrainedNetwork network) {
     file.properties(folder + CONFIG, config);
-    file.binary(folder + PARAMETERS, out -> Parameters.write(network, out));
+    file.binary(folder + PARAMETERS, network::write);
   }
 
   /**
    * Another network within this model, as {@link #part(ModelFileWriter, String, Map,
-   * ComputationGraph)} wrote it.
+   * TrainedNetwork)} wrote it.
    */
   public NetworkFile part(String folder) {
     return new NetworkFile(file.within(folder));

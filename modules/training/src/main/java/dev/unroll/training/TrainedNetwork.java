@@ -135,6 +135,18 @@ public final class TrainedNetwork {
     return graph;
   }
 
+  /** How many parameters there are. */
+  public long size() {
+    return parameters.length();
+  }
+
+  /** A copy of all parameters, in the order of Deeplearning4j's flat vector. */
+  public float[] parameters() {
+    float[] values = new float[Math.toIntExact(parameters.length())];
+    parameters.values().get(values);
+    return values;
+  }
+
   /** Writes the parameters as {@link Parameters} does. */
   void write(OutputStream out) throws IOException {
     Parameters.write(parameters, out);

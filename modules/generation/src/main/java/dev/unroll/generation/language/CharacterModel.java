@@ -9,12 +9,12 @@ import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.generation.NextSymbol;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.NetworkFile;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A trained language model of characters, for who searches texts and wants to know how likely each
@@ -28,10 +28,10 @@ public final class CharacterModel {
 
   private final LanguageSettings settings;
   private final CharacterSymbols symbols;
-  private final ComputationGraph network;
+  private final TrainedNetwork network;
 
   private CharacterModel(
-      LanguageSettings settings, CharacterSymbols symbols, ComputationGraph network) {
+      LanguageSettings settings, CharacterSymbols symbols, TrainedNetwork network) {
     this.settings = settings;
     this.symbols = symbols;
     this.network = network;
@@ -91,7 +91,7 @@ public final class CharacterModel {
     }
     MessageDigest digest = Sha256.create();
     digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
-    float[] parameters = network.params().toFloatVector();
+    float[] parameters = network.parameters();
     ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * parameters.length);
     bytes.asFloatBuffer().put(parameters);
     digest.update(bytes);
@@ -105,6 +105,6 @@ public final class CharacterModel {
 
   /** What comes next, by this model, for one thread. */
   public NextSymbol next() {
-    return new NetworkSymbols(network, symbols.size());
+    return network.with(lent -> new NetworkSymbols(lent, symbols.size()));
   }
 }

@@ -7,12 +7,12 @@ import dev.unroll.data.Sha256;
 import dev.unroll.data.UserError;
 import dev.unroll.training.Batches;
 import dev.unroll.training.NetworkFile;
-import dev.unroll.training.NetworkPool;
+import dev.unroll.training.RecurrentStack;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A trained language model of characters, and what it has in mind after each word of a sentence:
@@ -43,7 +43,7 @@ public final class CharacterStates {
   private final String sha256;
   private final LanguageSettings settings;
   private final CharacterSymbols symbols;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
 
   /** Receives the states of a batch of sentences, from several threads, each state once. */
   @FunctionalInterface
@@ -63,12 +63,12 @@ public final class CharacterStates {
       String sha256,
       LanguageSettings settings,
       CharacterSymbols symbols,
-      ComputationGraph network) {
+      TrainedNetwork network) {
     this.name = name;
     this.sha256 = sha256;
     this.settings = settings;
     this.symbols = symbols;
-    this.networks = new NetworkPool(network);
+    this.network = network;
   }
 
   /**
@@ -115,7 +115,7 @@ public final class CharacterStates {
    * @param folder what the names of the entries begin with, such as {@code forward/}
    */
   public void write(ModelFileWriter file, String folder) {
-    settings.write(file, folder, symbols, networks.original());
+    settings.write(file, folder, symbols, network);
   }
 
   /** The states of each sentence, {@code [sentence][word][width]}. */
@@ -132,20 +132,20 @@ public final class CharacterStates {
         sentences.stream().map(words -> SpacedText.of(words, symbols, settings.reverse())).toList();
     int[] lengths = texts.stream().mapToInt(SpacedText::length).toArray();
     List<List<Integer>> batches = Batches.byLength(lengths, BATCH, TOKENS);
-    networks.forEach(
+    network.forEach(
         batches.size(),
-        (network, b) -> {
+        (lent, b) -> {
           List<Integer> positions = batches.get(b);
           List<SpacedText> batch = new ArrayList<>(positions.size());
           positions.forEach(position -> batch.add(texts.get(position)));
-          new StateReader(network, width())
+          new StateReader(lent, RecurrentStack.name(settings.network().layers()), width())
               .read(batch, (text, word, state) -> receiver.state(positions.get(text), word, state));
         });
   }
 
   /** About how many bytes {@link #write} takes. */
   public long bytes() {
-    return Float.BYTES * networks.original().numParams();
+    return Float.BYTES * network.size();
   }
 
   /** The number of values of a state. */

@@ -6,12 +6,12 @@ import dev.unroll.data.Settings;
 import dev.unroll.data.UserError;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.NetworkFile;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Of the settings of a language model in its file, those on which its reading depends.
@@ -76,15 +76,15 @@ record LanguageSettings(
   }
 
   /** The network of the model of characters that a file holds. */
-  ComputationGraph network(NetworkFile file, CharacterSymbols symbols) throws IOException {
-    return file.network(
+  TrainedNetwork network(NetworkFile file, CharacterSymbols symbols) throws IOException {
+    return file.trained(
         () -> languageNetwork().configuration(symbols.size()), network, dimensions, symbols.size());
   }
 
   /** Writes a model of characters into a folder of another model's file. */
   void write(
-      ModelFileWriter file, String folder, CharacterSymbols symbols, ComputationGraph graph) {
-    NetworkFile.part(file, folder, new TreeMap<>(Settings.toMap(this)), graph);
+      ModelFileWriter file, String folder, CharacterSymbols symbols, TrainedNetwork trained) {
+    NetworkFile.part(file, folder, new TreeMap<>(Settings.toMap(this)), trained);
     file.text(folder + VOCABULARY, symbols.vocabulary()::write);
   }
 }

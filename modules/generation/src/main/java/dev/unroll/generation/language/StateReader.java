@@ -1,20 +1,13 @@
 package dev.unroll.generation.language;
 
-import dev.unroll.layers.memory.NativeMemory;
-import java.util.ArrayList;
+import dev.unroll.layers.forward.ForwardNetwork;
+import dev.unroll.layers.forward.Steps;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.layers.RecurrentLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads a batch of texts with the layers of a language model below its output, window by window
- * with the state carried along, so that memory does not grow with the length of the texts. Without
- * masks: what follows the end of a text changes no state before it.
+ * with the state carried along, so that memory does not grow with the length of the texts.
  */
 final class StateReader {
   /** Most values in the output of a layer at once: 16 MB. */
@@ -22,7 +15,8 @@ final class StateReader {
 
   private static final int LONGEST_WINDOW = 256;
 
-  private final ComputationGraph network;
+  private final ForwardNetwork network;
+  private final List<String> top;
   private final int width;
 
   /** Receives a state of one text. */
@@ -36,64 +30,43 @@ final class StateReader {
   }
 
   /**
-   * @param network the embedding, recurrent layers and an output, in this order
-   * @param width of the states of the last recurrent layer
+   * @param top the name of the last recurrent layer
+   * @param width of its states
    */
-  StateReader(ComputationGraph network, int width) {
+  StateReader(ForwardNetwork network, String top, int width) {
     this.network = network;
+    this.top = List.of(top);
     this.width = width;
   }
 
   void read(List<SpacedText> texts, Receiver receiver) {
     int longest = texts.stream().mapToInt(SpacedText::length).max().orElse(0);
     int window = Math.max(1, Math.min(LONGEST_WINDOW, MOST_VALUES / texts.size() / width));
-    network.rnnClearPreviousState();
-    for (int from = 0; from < longest; from += window) {
-      int steps = Math.min(window, longest - from);
-      List<INDArray> made = activate(ids(texts, from, steps));
-      hand(texts, from, steps, made.get(made.size() - 1), receiver);
-      for (Layer layer : network.getLayers()) {
-        layer.clear();
+    network.carry();
+    try {
+      for (int from = 0; from < longest; from += window) {
+        int steps = Math.min(window, longest - from);
+        Steps states = network.read(List.of(ids(texts, from, steps)), top).get(0);
+        hand(texts, from, steps, states.values().floats(), receiver);
       }
-      made.forEach(StateReader::free);
+    } finally {
+      network.forget();
     }
-    network.rnnClearPreviousState();
   }
 
   /** {@code [texts, 1, steps]}. */
-  private static INDArray ids(List<SpacedText> texts, int from, int steps) {
-    float[] ids = new float[texts.size() * steps];
-    for (int row = 0; row < texts.size(); row++) {
-      int[] symbols = texts.get(row).symbols();
-      for (int t = 0; t < steps && from + t < symbols.length; t++) {
-        ids[row * steps + t] = symbols[from + t];
-      }
+  private static Steps ids(List<SpacedText> texts, int from, int steps) {
+    int[] lengths = new int[texts.size()];
+    for (int row = 0; row < lengths.length; row++) {
+      lengths[row] = Math.max(0, Math.min(steps, texts.get(row).length() - from));
     }
-    return Nd4j.create(ids, new long[] {texts.size(), 1, steps}, 'c');
-  }
-
-  /** The ids and what each layer below the output makes of what is below it. */
-  private List<INDArray> activate(INDArray ids) {
-    LayerWorkspaceMgr memory = LayerWorkspaceMgr.noWorkspaces();
-    List<INDArray> made = new ArrayList<>(List.of(ids));
-    Layer[] layers = network.getLayers();
-    for (int i = 0; i < layers.length - 1; i++) {
-      INDArray below = made.get(i);
-      if (layers[i] instanceof RecurrentLayer recurrent) {
-        made.add(recurrent.rnnTimeStep(below, memory));
-      } else {
-        layers[i].setInput(below, memory);
-        made.add(layers[i].activate(false, memory));
-      }
-    }
-    return made;
+    return Steps.of(lengths, 1, (row, t, feature) -> texts.get(row).symbols()[from + t]);
   }
 
   /** Hands on the states of the words that end in this window. */
   private void hand(
-      List<SpacedText> texts, int from, int steps, INDArray states, Receiver receiver) {
+      List<SpacedText> texts, int from, int steps, FloatPointer values, Receiver receiver) {
     float[] state = new float[width];
-    FloatPointer values = NativeMemory.floats(states); // time-major, as all our layers write
     for (int row = 0; row < texts.size(); row++) {
       int[] places = texts.get(row).places();
       for (int word = 0; word < places.length; word++) {
@@ -103,13 +76,6 @@ final class StateReader {
           receiver.state(row, word, state);
         }
       }
-    }
-  }
-
-  /** At once, for the collector does not see how large they are. */
-  private static void free(INDArray array) {
-    if (array.closeable()) {
-      array.close();
     }
   }
 }

@@ -1,5 +1,11 @@
 package dev.unroll.layers.ctc;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.LayerParameters;
+import dev.unroll.layers.output.OutputSteps;
+import dev.unroll.layers.output.SoftmaxForward;
+import dev.unroll.layers.output.SoftmaxParameters;
+import dev.unroll.layers.output.SoftmaxSteps;
 import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
@@ -33,7 +39,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Parameters are {@code W [nIn, nOut]} and {@code b [nOut]}, as of Deeplearning4j's {@code
  * RnnOutputLayer}. A mask of the labels may be given, and changes nothing.
  */
-public final class Ctc extends SequenceConfiguration {
+public final class Ctc extends SequenceConfiguration
+    implements ForwardPart.Source, OutputSteps.Source {
   private static final long serialVersionUID = 1L;
 
   /** The class that says nothing. */
@@ -62,6 +69,17 @@ public final class Ctc extends SequenceConfiguration {
               .formatted(nIn, nOut, getWeightNoise()));
     }
     return ready(new CtcLayer(conf, dataType), conf, listeners, layerIndex, parameters, initialize);
+  }
+
+  /** The probabilities of the classes at each step. */
+  @Override
+  public ForwardPart forward(LayerParameters parameters) {
+    return new SoftmaxForward(SoftmaxParameters.of(this, parameters));
+  }
+
+  @Override
+  public OutputSteps steps(LayerParameters parameters) {
+    return new SoftmaxSteps(SoftmaxParameters.of(this, parameters));
   }
 
   @Override

@@ -2,9 +2,7 @@ package dev.unroll.layers.ctc;
 
 import dev.unroll.layers.memory.Masks;
 import dev.unroll.layers.memory.TimeMajor;
-import dev.unroll.layers.output.OutputSteps;
 import dev.unroll.layers.output.SequenceOutputLayer;
-import dev.unroll.layers.output.SoftmaxSteps;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -16,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes {@link Ctc}: its dealings with Deeplearning4j. */
-final class CtcLayer extends SequenceOutputLayer<Ctc> implements OutputSteps.Source {
+final class CtcLayer extends SequenceOutputLayer<Ctc> {
   private static final long serialVersionUID = 1L;
 
   CtcLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -53,12 +51,6 @@ final class CtcLayer extends SequenceOutputLayer<Ctc> implements OutputSteps.Sou
     requireSequences();
     applyDropOutIfNecessary(training, workspaces);
     return TimeMajor.of(input.castTo(dataType), workspaces, arrayType);
-  }
-
-  @Override
-  public SoftmaxSteps steps() {
-    return new SoftmaxSteps(
-        getParam(DefaultParamInitializer.WEIGHT_KEY), getParam(DefaultParamInitializer.BIAS_KEY));
   }
 
   private CtcPass pass(CtcSteps steps) {

@@ -71,7 +71,7 @@ public final class ForwardNetwork {
   }
 
   private ForwardPart part(String name, GraphVertex vertex) {
-    LayerParameters own = (key, shape) -> parameters.values(name + "_" + key, shape);
+    LayerParameters own = new LayerParameters(parameters, name);
     if (vertex instanceof ForwardPart.Source source) {
       return source.forward(own);
     }
@@ -96,9 +96,34 @@ public final class ForwardNetwork {
             .formatted(name, vertex.getClass().getSimpleName()));
   }
 
+  /** What it computes. */
+  public ComputationGraphConfiguration configuration() {
+    return configuration;
+  }
+
+  /** Where its parameters lie. */
+  public ParameterTable parameters() {
+    return parameters;
+  }
+
   /** Another network with the same parameters. */
   public ForwardNetwork twin() {
     return of(configuration, parameters);
+  }
+
+  /**
+   * Has each sequence of a batch go on where that of the batch before ended, as long sequences do
+   * that are read window by window; the next batch begins with zeros. Until {@link #forget}.
+   *
+   * @throws IllegalStateException if a layer reads the future too
+   */
+  public void carry() {
+    parts.values().forEach(ForwardPart::carry);
+  }
+
+  /** Has the sequences of every batch begin with zeros again. */
+  public void forget() {
+    parts.values().forEach(ForwardPart::forget);
   }
 
   /** Takes the parameters as they are now. */
@@ -117,6 +142,16 @@ public final class ForwardNetwork {
    * @param inputs one a network's input, in their order
    */
   public Steps read(List<Steps> inputs) {
+    return read(inputs, List.of(output())).get(0);
+  }
+
+  /**
+   * What some layers or other vertices give, in the order of their names, until the next batch is
+   * read; nothing is computed that they do not need.
+   *
+   * @param inputs one a network's input, in their order
+   */
+  public List<Steps> read(List<Steps> inputs, List<String> vertices) {
     List<String> names = configuration.getNetworkInputs();
     if (inputs.size() != names.size()) {
       throw new IllegalArgumentException(
@@ -126,12 +161,19 @@ public final class ForwardNetwork {
     for (int i = 0; i < inputs.size(); i++) {
       known.put(names.get(i), inputs.get(i));
     }
-    parts.forEach(
-        (name, part) -> {
-          List<Steps> below = new ArrayList<>();
-          configuration.getVertexInputs().get(name).forEach(input -> below.add(known.get(input)));
-          known.put(name, part.read(below));
-        });
-    return known.get(output());
+    return vertices.stream().map(vertex -> value(vertex, known)).toList();
+  }
+
+  private Steps value(String name, Map<String, Steps> known) {
+    Steps value = known.get(name);
+    if (value == null) {
+      List<Steps> below = new ArrayList<>();
+      for (String input : configuration.getVertexInputs().get(name)) {
+        below.add(value(input, known));
+      }
+      value = parts.get(name).read(below);
+      known.put(name, value);
+    }
+    return value;
   }
 }

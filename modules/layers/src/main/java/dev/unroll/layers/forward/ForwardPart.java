@@ -17,6 +17,16 @@ public interface ForwardPart {
     // Most parts use them where they lie.
   }
 
+  /** See {@link ForwardNetwork#carry}. */
+  default void carry() {
+    // Most parts remember nothing.
+  }
+
+  /** See {@link ForwardNetwork#forget}. */
+  default void forget() {
+    // Most parts remember nothing.
+  }
+
   /** A part that reads one thing. */
   @FunctionalInterface
   interface Layer extends ForwardPart {

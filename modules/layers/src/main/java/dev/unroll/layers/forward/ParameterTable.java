@@ -54,8 +54,17 @@ public final class ParameterTable {
     return table;
   }
 
-  /** The parameters of a network of single precision, where they lie. */
+  /**
+   * The parameters of a network, where they lie.
+   *
+   * @throws IllegalArgumentException if they are not of {@link DataType#FLOAT}
+   */
   public static ParameterTable of(ComputationGraph network) {
+    DataType type = network.getConfiguration().getDataType();
+    if (type != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "a forward pass alone is computed in FLOAT, and the network is of " + type);
+    }
     Map<String, long[]> shapes = shapes(network.getConfiguration());
     INDArray all = network.params();
     ParameterTable table = new ParameterTable(shapes, () -> NativeMemory.floats(all));

@@ -18,6 +18,9 @@ public final class RecurrentPass implements ForwardPart.Layer {
   private final Recurrence recurrence;
   private final Slab out = new Slab(DataType.FLOAT);
 
+  /** What sequences are carried on in; null if they are not. */
+  private CarriedStates carried;
+
   /**
    * A layer.
    *
@@ -40,6 +43,20 @@ public final class RecurrentPass implements ForwardPart.Layer {
   }
 
   @Override
+  public void carry() {
+    if (directions.size() > 1) {
+      throw new IllegalStateException(
+          "windows can only be read from the past to the future, and a bidirectional layer reads both ways");
+    }
+    carried = new CarriedStates(shape);
+  }
+
+  @Override
+  public void forget() {
+    carried = null;
+  }
+
+  @Override
   public Steps read(Steps below) {
     int width = directions.size() * shape.hidden();
     out.reserve((long) below.rows() * width);
@@ -48,7 +65,8 @@ public final class RecurrentPass implements ForwardPart.Layer {
     for (int d = 0; d < directions.size(); d++) {
       outs.add(above.sequences().features(d * shape.hidden(), shape.hidden()));
     }
-    recurrence.forward(directions, below.sequences(), below.runs(), outs, false, States.NONE);
+    States states = carried == null ? States.NONE : carried.next(below.batch());
+    recurrence.forward(directions, below.sequences(), below.runs(), outs, false, states);
     return above;
   }
 }

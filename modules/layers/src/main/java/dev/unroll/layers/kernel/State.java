@@ -36,7 +36,11 @@ public record State(Sequences hidden, Sequences memory) {
    * @param all {@code [batch, width]}, see {@link #width}
    */
   public static List<State> split(INDArray all, CellShape shape, int directions) {
-    Sequences columns = Sequences.ofVectors(all);
+    return split(Sequences.ofVectors(all), shape, directions);
+  }
+
+  /** The same of vectors that lie elsewhere. */
+  public static List<State> split(Sequences columns, CellShape shape, int directions) {
     if (columns.width() != width(shape, directions)) {
       throw new IllegalArgumentException(
           "the state of %s with %d units in %d direction(s) has %d numbers, got %d"

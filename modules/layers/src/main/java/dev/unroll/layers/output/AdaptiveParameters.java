@@ -1,8 +1,12 @@
 package dev.unroll.layers.output;
 
+import dev.unroll.layers.forward.LayerParameters;
 import dev.unroll.layers.memory.FlatParameters;
+import dev.unroll.layers.memory.NativeMemory;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,9 +41,26 @@ final class AdaptiveParameters extends FlatParameters {
     return BIAS + (tail + 1);
   }
 
+  /** Where they lie, by name. */
+  static Map<String, FloatPointer> pointers(AdaptiveShape shape, LayerParameters parameters) {
+    Map<String, FloatPointer> pointers = new HashMap<>();
+    shapes(shape).forEach((name, sizes) -> pointers.put(name, parameters.get(name, sizes)));
+    return pointers;
+  }
+
+  /** The same of a layer of Deeplearning4j's network. */
+  static Map<String, FloatPointer> pointers(Map<String, INDArray> arrays) {
+    Map<String, FloatPointer> pointers = new HashMap<>();
+    arrays.forEach((name, array) -> pointers.put(name, NativeMemory.floats(array)));
+    return pointers;
+  }
+
   @Override
   public Map<String, long[]> shapes(Layer layer) {
-    AdaptiveShape shape = ((AdaptiveSoftmax) layer).shape();
+    return shapes(((AdaptiveSoftmax) layer).shape());
+  }
+
+  private static Map<String, long[]> shapes(AdaptiveShape shape) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     shapes.put(WEIGHTS, new long[] {shape.inputs(), shape.head()});
     shapes.put(BIAS, new long[] {shape.head()});

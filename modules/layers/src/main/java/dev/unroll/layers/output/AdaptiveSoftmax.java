@@ -1,5 +1,7 @@
 package dev.unroll.layers.output;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.LayerParameters;
 import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -48,7 +50,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * class lie side by side, as a row of an embedding's table does, so that weights could be tied to
  * such rows; they are not yet.
  */
-public final class AdaptiveSoftmax extends SequenceConfiguration {
+public final class AdaptiveSoftmax extends SequenceConfiguration
+    implements ForwardPart.Source, OutputSteps.Source {
   static final int FACTOR = 4;
   static final int MINIMUM_WIDTH = 16;
 
@@ -112,6 +115,24 @@ public final class AdaptiveSoftmax extends SequenceConfiguration {
         layerIndex,
         parameters,
         initialize);
+  }
+
+  @Override
+  public ForwardPart forward(LayerParameters parameters) {
+    return new AdaptiveForward(shape(), pass(parameters));
+  }
+
+  @Override
+  public OutputSteps steps(LayerParameters parameters) {
+    return new AdaptiveSteps(shape(), pass(parameters));
+  }
+
+  private FloatAdaptivePass pass(LayerParameters parameters) {
+    return new FloatAdaptivePass(
+        shape(),
+        order(),
+        AdaptiveParameters.pointers(shape(), parameters),
+        new FloatAdaptivePass.Room());
   }
 
   @Override

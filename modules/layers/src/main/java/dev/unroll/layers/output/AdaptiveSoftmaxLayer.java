@@ -12,8 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes {@link AdaptiveSoftmax}: its dealings with Deeplearning4j. */
-final class AdaptiveSoftmaxLayer extends SequenceOutputLayer<AdaptiveSoftmax>
-    implements OutputSteps.Source {
+final class AdaptiveSoftmaxLayer extends SequenceOutputLayer<AdaptiveSoftmax> {
   private static final long serialVersionUID = 1L;
 
   /** For the floats of one batch. */
@@ -55,12 +54,12 @@ final class AdaptiveSoftmaxLayer extends SequenceOutputLayer<AdaptiveSoftmax>
 
   private AdaptivePass pass() {
     return dataType == DataType.FLOAT
-        ? floats(room())
+        ? new FloatAdaptivePass(
+            layerConf().shape(),
+            layerConf().order(),
+            AdaptiveParameters.pointers(parameters()),
+            room())
         : new ReferenceAdaptivePass(layerConf().shape(), layerConf().order(), parameters());
-  }
-
-  private FloatAdaptivePass floats(FloatAdaptivePass.Room memory) {
-    return new FloatAdaptivePass(layerConf().shape(), layerConf().order(), parameters(), memory);
   }
 
   private Map<String, INDArray> parameters() {
@@ -72,11 +71,6 @@ final class AdaptiveSoftmaxLayer extends SequenceOutputLayer<AdaptiveSoftmax>
       room = new FloatAdaptivePass.Room();
     }
     return room;
-  }
-
-  @Override
-  public OutputSteps steps() {
-    return new AdaptiveSteps(layerConf().shape(), floats(new FloatAdaptivePass.Room()));
   }
 
   private INDArray create(LayerWorkspaceMgr workspaces, ArrayType arrayType, long features) {

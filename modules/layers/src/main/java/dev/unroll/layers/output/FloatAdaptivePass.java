@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class FloatAdaptivePass implements AdaptivePass {
   private final AdaptiveShape shape;
   private final ClassOrder order;
-  private final Map<String, INDArray> parameters;
+  private final Map<String, FloatPointer> parameters;
   private final Room room;
 
   /** Memory that is used again for every batch. */
@@ -35,8 +35,13 @@ final class FloatAdaptivePass implements AdaptivePass {
     }
   }
 
+  /**
+   * A pass.
+   *
+   * @param parameters by name, where they lie
+   */
   FloatAdaptivePass(
-      AdaptiveShape shape, ClassOrder order, Map<String, INDArray> parameters, Room room) {
+      AdaptiveShape shape, ClassOrder order, Map<String, FloatPointer> parameters, Room room) {
     this.shape = shape;
     this.order = order;
     this.parameters = parameters;
@@ -157,7 +162,7 @@ final class FloatAdaptivePass implements AdaptivePass {
             .gradients(
                 h, count, numbers(rows, tail), losses, dH, matrix(dWeights, width), room.softmax);
     NativeMemory.write(bias, dBias, bias.length);
-    Matrix p = matrix(parameters.get(AdaptiveParameters.projection(tail)), shape.inputs());
+    Matrix p = projection(tail);
     RowProducts.gradient(count, width, shape.inputs(), dH, x, matrix(dProjection, shape.inputs()));
     RowProducts.backward(count, width, shape.inputs(), dH, p, dX.fromRow(rows.begin(tail)));
   }
@@ -176,25 +181,34 @@ final class FloatAdaptivePass implements AdaptivePass {
   /** {@code X P}, until the next. */
   private Matrix project(Matrix x, int rows, int tail) {
     Matrix h = Room.of(room.projected, rows, shape.width(tail));
-    Matrix p = matrix(parameters.get(AdaptiveParameters.projection(tail)), shape.inputs());
-    RowProducts.forward(rows, shape.width(tail), shape.inputs(), x, p, h);
+    RowProducts.forward(rows, shape.width(tail), shape.inputs(), x, projection(tail), h);
     return h;
   }
 
+  private Matrix projection(int tail) {
+    FloatPointer values = parameters.get(AdaptiveParameters.projection(tail));
+    return new Matrix(values, 0, shape.inputs());
+  }
+
   private LinearSoftmax head(StepLabels labels) {
-    return softmax(AdaptiveParameters.WEIGHTS, AdaptiveParameters.BIAS, labels);
+    return softmax(
+        AdaptiveParameters.WEIGHTS, AdaptiveParameters.BIAS, shape.inputs(), shape.head(), labels);
   }
 
   private LinearSoftmax tail(int tail, StepLabels labels) {
-    return softmax(AdaptiveParameters.weights(tail), AdaptiveParameters.bias(tail), labels);
+    return softmax(
+        AdaptiveParameters.weights(tail),
+        AdaptiveParameters.bias(tail),
+        shape.width(tail),
+        shape.size(tail),
+        labels);
   }
 
-  private LinearSoftmax softmax(String weights, String bias, StepLabels labels) {
-    INDArray matrix = parameters.get(weights);
-    FloatPointer transposed = NativeMemory.floats(matrix);
-    float[] biases = new float[matrix.columns()];
-    NativeMemory.read(parameters.get(bias), biases, biases.length);
-    return new LinearSoftmax(transposed, matrix.rows(), biases, labels, 0);
+  private LinearSoftmax softmax(
+      String weights, String bias, int inputs, int classes, StepLabels labels) {
+    float[] biases = new float[classes];
+    parameters.get(bias).get(biases);
+    return new LinearSoftmax(parameters.get(weights), inputs, biases, labels, 0);
   }
 
   private static Matrix matrix(INDArray array, int columns) {

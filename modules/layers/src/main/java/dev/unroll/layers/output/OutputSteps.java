@@ -1,14 +1,16 @@
 package dev.unroll.layers.output;
 
+import dev.unroll.layers.forward.LayerParameters;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** An output layer for one step at a time, as {@link dev.unroll.layers.Stepper} uses it. */
 public interface OutputSteps {
 
-  /** An output layer that can be used so. */
+  /** The configuration of an output layer that can be used so. */
+  @FunctionalInterface
   interface Source {
-    /** The layer for one step at a time; it shares the layer's parameters. */
-    OutputSteps steps();
+    /** The layer for one step at a time, with these parameters, which it uses where they lie. */
+    OutputSteps steps(LayerParameters parameters);
   }
 
   /** How many values it reads of a sequence. */

@@ -47,7 +47,8 @@ class AdaptiveGoldenTest {
     ClassOrder order = new ClassOrder(classes);
     AdaptivePass pass =
         type == DataType.FLOAT
-            ? new FloatAdaptivePass(shape, order, parameters, new FloatAdaptivePass.Room())
+            ? new FloatAdaptivePass(
+                shape, order, AdaptiveParameters.pointers(parameters), new FloatAdaptivePass.Room())
             : new ReferenceAdaptivePass(shape, order, parameters);
     INDArray target = golden.get("target");
     StepLabels labels =
