@@ -44,7 +44,7 @@ public final class LiveSpeech {
     this.encoder = model.encoder();
     this.features = encoder.features();
     this.resampler = new LiveResampler(rate, config.audio().sampleRate());
-    this.stepper = Stepper.of(model.networks().original());
+    this.stepper = model.stepper();
     stepper.begin(1);
   }
 

@@ -7,12 +7,17 @@ import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
 import dev.unroll.evaluation.ErrorRate;
 import dev.unroll.generation.language.CharacterModel;
+import dev.unroll.layers.Stepper;
 import dev.unroll.layers.ctc.BestPath;
+import dev.unroll.layers.ctc.CtcLoss;
+import dev.unroll.layers.forward.ForwardNetwork;
+import dev.unroll.layers.forward.Steps;
+import dev.unroll.layers.kernel.Run;
 import dev.unroll.sound.Sound;
 import dev.unroll.training.Batches;
 import dev.unroll.training.NetworkFile;
-import dev.unroll.training.NetworkPool;
 import dev.unroll.training.TrainedModel;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -20,10 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A trained recogniser of speech.
@@ -46,7 +47,7 @@ public final class SpeechModel implements TrainedModel {
   private final SpeechConfig config;
   private final UtteranceEncoder encoder;
   private final Optional<CharacterModel> language;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
   private final Map<String, Double> metrics;
   private final Provenance provenance;
 
@@ -54,13 +55,13 @@ public final class SpeechModel implements TrainedModel {
       SpeechConfig config,
       UtteranceEncoder encoder,
       Optional<CharacterModel> language,
-      ComputationGraph network,
+      TrainedNetwork network,
       Map<String, Double> metrics,
       Provenance provenance) {
     this.config = config;
     this.encoder = encoder;
     this.language = language;
-    this.networks = new NetworkPool(network);
+    this.network = network;
     this.metrics = metrics;
     this.provenance = provenance;
   }
@@ -98,8 +99,8 @@ public final class SpeechModel implements TrainedModel {
     SpeechConfig config = file.config(SpeechConfig::with);
     UtteranceEncoder encoder = UtteranceEncoder.read(file, config);
     int classes = encoder.alphabet().classes();
-    ComputationGraph network =
-        file.network(
+    TrainedNetwork network =
+        file.trained(
             () -> SpeechNetwork.configuration(config, classes),
             config.network(),
             config.stepWidth(),
@@ -118,7 +119,7 @@ public final class SpeechModel implements TrainedModel {
       if (language.isPresent()) {
         language.get().write(file, LANGUAGE);
       }
-      NetworkFile.finish(file, networks.original(), metrics, provenance);
+      NetworkFile.finish(file, network, metrics, provenance);
     }
   }
 
@@ -155,8 +156,7 @@ public final class SpeechModel implements TrainedModel {
         sounds.stream()
             .map(sound -> new EncodedUtterance(new float[][][] {encoder.frames(sound)}, new int[0]))
             .toList();
-    Posteriors found =
-        networks.with(network -> posteriors(network, config, encoder, prepared, false));
+    Posteriors found = network.with(lent -> posteriors(lent, encoder, prepared));
     TranscriptSearch searcher =
         new TranscriptSearch(encoder.alphabet(), search, language, config.stepSeconds());
     List<List<Transcript>> transcripts = new ArrayList<>();
@@ -170,8 +170,7 @@ public final class SpeechModel implements TrainedModel {
   float[][] posteriors(Sound sound) {
     EncodedUtterance prepared =
         new EncodedUtterance(new float[][][] {encoder.frames(sound)}, new int[0]);
-    return networks.with(network -> posteriors(network, config, encoder, List.of(prepared), false))
-        .probabilities()[0];
+    return network.with(lent -> posteriors(lent, encoder, List.of(prepared))).probabilities()[0];
   }
 
   /**
@@ -187,11 +186,15 @@ public final class SpeechModel implements TrainedModel {
    * What a network says of utterances.
    *
    * @param probabilities {@code [utterance][steps][classes]}
-   * @param loss mean of their texts in nats; 0 where none was asked for
    */
-  record Posteriors(float[][][] probabilities, double loss) {
+  record Posteriors(float[][][] probabilities) {
     int[] bestPath(int utterance) {
       return BestPath.of(probabilities[utterance]);
+    }
+
+    /** {@code -log} of the probability of a text in nats. */
+    double loss(int utterance, int... labels) {
+      return CtcLoss.of(logs(utterance), labels);
     }
 
     /** Logarithms; a probability that is too small for a float is not impossible. */
@@ -209,29 +212,25 @@ public final class SpeechModel implements TrainedModel {
   }
 
   static Posteriors posteriors(
-      ComputationGraph network,
-      SpeechConfig config,
-      UtteranceEncoder encoder,
-      List<EncodedUtterance> utterances,
-      boolean losses) {
+      ForwardNetwork network, UtteranceEncoder encoder, List<EncodedUtterance> utterances) {
+    int classes = encoder.alphabet().classes();
     float[][][] probabilities = new float[utterances.size()][][];
-    double loss = 0;
     int[] lengths = utterances.stream().mapToInt(encoder::length).toArray();
     for (List<Integer> positions : Batches.byLength(lengths, BATCH, TOKENS)) {
-      MultiDataSet batch = encoder.encode(positions.stream().map(utterances::get).toList());
-      INDArray[] masks = batch.getFeaturesMaskArrays();
-      INDArray output = network.output(false, batch.getFeatures(), masks, null)[0];
+      Steps batch = encoder.steps(positions.stream().map(utterances::get).toList()).get(0);
+      float[] output = network.read(List.of(batch)).toArray();
       for (int i = 0; i < positions.size(); i++) {
-        int at = positions.get(i);
-        INDArray steps =
-            output.slice(i).get(NDArrayIndex.all(), NDArrayIndex.interval(0, lengths[at]));
-        probabilities[at] = steps.transpose().toFloatMatrix();
+        probabilities[positions.get(i)] = new float[lengths[positions.get(i)]][classes];
       }
-      if (losses) {
-        loss += network.scoreExamples(batch, false).sumNumber().doubleValue();
+      for (Run run : batch.runs()) {
+        float[][] steps = probabilities[positions.get(run.example())];
+        for (int t = run.start(); t < run.end(); t++) {
+          int from = (t * batch.batch() + run.example()) * classes;
+          System.arraycopy(output, from, steps[t], 0, classes);
+        }
       }
     }
-    return new Posteriors(probabilities, loss / Math.max(1, utterances.size()));
+    return new Posteriors(probabilities);
   }
 
   /** Refuses a model that must hear the end before it can write the beginning. */
@@ -246,8 +245,9 @@ public final class SpeechModel implements TrainedModel {
     }
   }
 
-  NetworkPool networks() {
-    return networks;
+  /** A way to read a sound step by step, for one thread. */
+  Stepper stepper() {
+    return network.with(lent -> Stepper.of(lent.configuration(), lent.parameters()));
   }
 
   /** What turns recordings and texts into numbers. */

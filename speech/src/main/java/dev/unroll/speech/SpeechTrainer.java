@@ -11,6 +11,7 @@ import dev.unroll.training.Batches;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
+import dev.unroll.training.TrainedNetwork;
 import dev.unroll.training.Trainer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,16 +89,19 @@ public final class SpeechTrainer extends Trainer<SpeechTrainer> {
     private Function<ComputationGraph, DevScore> scored(Corpus<Utterance> dev) {
       List<Utterance> utterances = transcribed(dev);
       List<EncodedUtterance> prepared = encoder.prepareAll(utterances);
+      Function<ComputationGraph, TrainedNetwork> trained = TrainedNetwork.whileTraining();
       return network -> {
         ErrorRate errors = new ErrorRate();
         SpeechModel.Posteriors found =
-            SpeechModel.posteriors(network, config, encoder, prepared, true);
+            trained.apply(network).with(lent -> SpeechModel.posteriors(lent, encoder, prepared));
+        double loss = 0;
         for (int i = 0; i < prepared.size(); i++) {
+          loss += found.loss(i, prepared.get(i).labels());
           errors.add(
               encoder.alphabet().normalised(utterances.get(i).text()),
               encoder.alphabet().text(found.bestPath(i)));
         }
-        return score(errors, found.loss());
+        return score(errors, loss / Math.max(1, prepared.size()));
       };
     }
 
@@ -120,7 +124,8 @@ public final class SpeechTrainer extends Trainer<SpeechTrainer> {
     @Override
     public SpeechModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
-      return new SpeechModel(config, encoder, language, network, metrics, provenance);
+      return new SpeechModel(
+          config, encoder, language, TrainedNetwork.of(network), metrics, provenance);
     }
   }
 

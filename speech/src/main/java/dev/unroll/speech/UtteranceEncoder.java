@@ -6,10 +6,11 @@ import dev.unroll.data.Corpus;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.UserError;
 import dev.unroll.layers.ctc.CtcLabels;
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.sound.Features;
 import dev.unroll.sound.Resampler;
 import dev.unroll.sound.Sound;
-import dev.unroll.training.Encoder;
+import dev.unroll.training.ForwardEncoder;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.SequenceBatch;
 import dev.unroll.training.Standardisation;
@@ -33,7 +34,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  *   steps of 3        |     |     |     |      mask  1 1 1 1 0     labels   3 1 2 0     "cab"
  * </pre>
  */
-public final class UtteranceEncoder implements Encoder<Utterance, EncodedUtterance> {
+public final class UtteranceEncoder implements ForwardEncoder<Utterance, EncodedUtterance> {
   private static final int DELTA_REACH = 2;
 
   private final SpeechConfig config;
@@ -184,9 +185,23 @@ public final class UtteranceEncoder implements Encoder<Utterance, EncodedUtteran
   }
 
   @Override
+  public List<Steps> steps(List<EncodedUtterance> utterances) {
+    List<float[][]> read = stacked(utterances);
+    int[] lengths = read.stream().mapToInt(sequence -> sequence.length).toArray();
+    return List.of(
+        Steps.of(
+            lengths,
+            config.stepWidth(),
+            (utterance, step, feature) -> read.get(utterance)[step][feature]));
+  }
+
+  private List<float[][]> stacked(List<EncodedUtterance> utterances) {
+    return utterances.stream().map(one -> Stacking.of(one.frames(), config.stack())).toList();
+  }
+
+  @Override
   public MultiDataSet encode(List<EncodedUtterance> utterances) {
-    List<float[][]> steps =
-        utterances.stream().map(one -> Stacking.of(one.frames(), config.stack())).toList();
+    List<float[][]> steps = stacked(utterances);
     var batch = new SequenceBatch<>(steps, sequence -> sequence.length);
     int[][] labels = utterances.stream().map(EncodedUtterance::labels).toArray(int[][]::new);
     var written =

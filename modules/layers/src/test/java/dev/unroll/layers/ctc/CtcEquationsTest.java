@@ -31,6 +31,7 @@ class CtcEquationsTest {
 
         assertThat(loss).isCloseTo(-Math.log(p), offset(1e-6));
         assertThat(new ReferenceCtc(doubles(logs), labels).loss()).isEqualTo(loss);
+        assertThat(CtcLoss.of(logs, labels)).isCloseTo(-Math.log(p), offset(1e-5));
         for (int t = 0; t < steps; t++) {
           for (int k = 0; k < 3; k++) {
             double share = alignments.probability(labels, t, k) / p;
