@@ -93,7 +93,7 @@ public final class ActivityModel implements TrainedModel {
       throw file.entries().damaged(e.getMessage());
     }
     TrainedNetwork network =
-        file.trained(
+        file.network(
             () -> ActivityNetwork.configuration(config, encoder.features(), labels.size()),
             config.network(),
             encoder.features(),

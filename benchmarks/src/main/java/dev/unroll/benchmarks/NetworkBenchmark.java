@@ -1,6 +1,7 @@
 package dev.unroll.benchmarks;
 
 import dev.unroll.layers.Stepper;
+import dev.unroll.layers.forward.ParameterTable;
 import dev.unroll.training.GradientStep;
 import dev.unroll.training.Optimizer;
 import dev.unroll.training.OptimizerConfig;
@@ -90,7 +91,7 @@ public class NetworkBenchmark {
   private static Supplier<Object> step(ComputationGraph graph, MultiDataSet data) {
     INDArray first = firstStep(data);
     float[] x = first.data().asFloat();
-    Stepper stepper = Stepper.of(graph);
+    Stepper stepper = Stepper.of(graph.getConfiguration(), ParameterTable.of(graph));
     stepper.begin(1);
     return () -> stepper.read(x);
   }

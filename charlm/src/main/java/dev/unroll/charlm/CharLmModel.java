@@ -95,7 +95,7 @@ public final class CharLmModel implements TrainedModel {
         new CharEncoder(Vocabulary.read(file.entries().lines("vocabulary.txt")), config);
     requireCutoffs(config, encoder, file);
     TrainedNetwork network =
-        file.trained(
+        file.network(
             () -> CharLmNetwork.configuration(config, encoder.symbols()),
             config.network(),
             config.dimensions(),

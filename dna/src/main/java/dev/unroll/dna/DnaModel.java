@@ -105,7 +105,7 @@ public final class DnaModel implements TrainedModel {
             ? StrandEncoder.ofRegions(answers.regions(), config)
             : StrandEncoder.ofLabels(answers.labels(), config);
     TrainedNetwork network =
-        file.trained(
+        file.network(
             () -> DnaNetwork.configuration(encoder),
             config.network(),
             (long) config.filters() * config.filterWidth(),

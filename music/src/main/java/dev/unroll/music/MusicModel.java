@@ -100,7 +100,7 @@ public final class MusicModel implements TrainedModel {
     }
     MusicEncoder encoder = new MusicEncoder(table(file), config);
     TrainedNetwork network =
-        file.trained(
+        file.network(
             () -> MusicTrainer.configuration(config, encoder.symbols()),
             config.network(),
             config.dimensions(),

@@ -139,7 +139,7 @@ public final class NerModel implements TrainedModel {
     long tags = encoder.tags().size();
     boolean crf = config.output() == NerConfig.Output.CRF; // a score from each tag to each
     TrainedNetwork network =
-        file.trained(
+        file.network(
             () -> NerNetwork.configuration(config, encoder),
             config.network(),
             config.dimensions(),

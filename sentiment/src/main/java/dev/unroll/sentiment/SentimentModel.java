@@ -88,7 +88,7 @@ public final class SentimentModel implements TrainedModel {
     Vocabulary vocabulary = Vocabulary.read(file.entries().lines("vocabulary.txt"));
     ReviewEncoder encoder = new ReviewEncoder(vocabulary, labels, config);
     TrainedNetwork network =
-        file.trained(
+        file.network(
             () -> SentimentNetwork.configuration(config, vocabulary.size(), labels.size()),
             config.network(),
             config.dimensions(),

@@ -160,10 +160,11 @@ class LanguageModelsTest {
           NetworkConfig config = new NetworkConfig(NetworkConfig.Cell.LSTM, layers, 6, false, 0);
           ComputationGraph network =
               in.network(
-                  () ->
-                      new LanguageNetwork(config, dimensions, false, 0, 8, 1)
-                          .configuration(vocabulary.size() + 1),
-                  config);
+                      () ->
+                          new LanguageNetwork(config, dimensions, false, 0, 8, 1)
+                              .configuration(vocabulary.size() + 1),
+                      config)
+                  .graph();
           int[] ids = words.stream().mapToInt(vocabulary::id).toArray();
           return states(network, "recurrent" + layers, ids);
         });

@@ -100,7 +100,7 @@ public final class SpeechModel implements TrainedModel {
     UtteranceEncoder encoder = UtteranceEncoder.read(file, config);
     int classes = encoder.alphabet().classes();
     TrainedNetwork network =
-        file.trained(
+        file.network(
             () -> SpeechNetwork.configuration(config, classes),
             config.network(),
             config.stepWidth(),

@@ -15,6 +15,7 @@ import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordCounter;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.Networks;
+import dev.unroll.training.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,11 @@ class LanguageModelTest {
             "line");
     try (ModelFileWriter file = NetworkFile.begin(path, "charlm", config)) {
       file.text("vocabulary.txt", VOCABULARY::write);
-      NetworkFile.finish(file, network, Map.of(), new Provenance("", "", 4, Map.of(), Map.of()));
+      NetworkFile.finish(
+          file,
+          TrainedNetwork.of(network),
+          Map.of(),
+          new Provenance("", "", 4, Map.of(), Map.of()));
     }
     return CharacterModel.load(path);
   }

@@ -3,7 +3,7 @@ package dev.unroll.translation;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.DevScore;
 import dev.unroll.evaluation.Bleu;
-import dev.unroll.training.NetworkPool;
+import dev.unroll.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * How well a network translates dev, after each epoch.
@@ -55,13 +54,13 @@ final class DevTranslations {
         .toList();
   }
 
-  DevScore score(ComputationGraph network) {
-    NetworkPool networks = new NetworkPool(network);
-    double logs = Arrays.stream(TranslationModel.logProbabilities(networks, encoder, all)).sum();
+  DevScore score(TrainedNetwork network) {
+    double logs =
+        Arrays.stream(TranslationModel.logProbabilities(network, config, encoder, all)).sum();
     long symbols = all.stream().mapToLong(pair -> pair.target().length).sum();
     double loss = -logs / all.size(); // of a sentence, as that of the training is
     Map<String, Double> metrics = new LinkedHashMap<>();
-    double bleu = bleu(new Translator(config, encoder, networks));
+    double bleu = bleu(new Translator(config, encoder, network));
     metrics.put("bleu", bleu);
     metrics.put("perplexity", Math.exp(-logs / symbols));
     return new DevScore("BLEU", bleu, true, loss, metrics);

@@ -3,28 +3,31 @@ package dev.unroll.translation;
 import dev.unroll.layers.StepFunction;
 import dev.unroll.layers.attention.AttentionStep;
 import dev.unroll.layers.attention.InputFeedingStep;
+import dev.unroll.layers.forward.ForwardNetwork;
+import dev.unroll.layers.forward.Steps;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The attention of a {@link NetworkDecoder}, which knows the sentence of each row. */
 interface Looking extends StepFunction {
 
   /** The attention of a network that has one. */
-  static Looking with(ComputationGraph network, TranslationConfig config) {
+  static Looking with(ForwardNetwork network, TranslationConfig config) {
     return config.inputFeeding()
-        ? new Within(InputFeedingStep.of(network, TranslationNetwork.ATTENTION))
-        : new Above(AttentionStep.of(network, TranslationNetwork.ATTENTION));
+        ? new Within(
+            InputFeedingStep.of(
+                network.configuration(), network.parameters(), TranslationNetwork.ATTENTION))
+        : new Above(
+            AttentionStep.of(
+                network.configuration(), network.parameters(), TranslationNetwork.ATTENTION));
   }
 
   /**
    * Sentences to look at come; one row of each begins.
    *
    * @param encoded {@code [sentences, hidden, S]}
-   * @param mask {@code [sentences, S]}
    * @param state of the decoder's topmost layer, to begin with
    */
-  void at(INDArray encoded, INDArray mask, INDArray state);
+  void at(Steps encoded, Steps state);
 
   /** How much a row looked at each symbol of its sentence in the last step. */
   float[] alignment(int row);
@@ -39,8 +42,8 @@ interface Looking extends StepFunction {
     }
 
     @Override
-    public void at(INDArray encoded, INDArray mask, INDArray state) {
-      attention.begin(encoded, mask);
+    public void at(Steps encoded, Steps state) {
+      attention.begin(encoded);
     }
 
     @Override
@@ -77,8 +80,8 @@ interface Looking extends StepFunction {
     }
 
     @Override
-    public void at(INDArray encoded, INDArray mask, INDArray state) {
-      decoder.begin(encoded, mask, state);
+    public void at(Steps encoded, Steps state) {
+      decoder.begin(encoded, state);
     }
 
     @Override

@@ -1,37 +1,44 @@
 package dev.unroll.translation;
 
 import dev.unroll.layers.Stepper;
+import dev.unroll.layers.forward.ForwardNetwork;
+import dev.unroll.layers.forward.Steps;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * The network of {@link TranslationNetwork} as a {@link Decoder}: the encoder reads some sentences
  * once, and then the decoder goes step by step, all rows at once.
  */
 final class NetworkDecoder implements Decoder {
-  private final ComputationGraph network;
-  private final int layers;
-  private final int plainLayers;
+  private final ForwardNetwork network;
   private final Stepper stepper;
   private final Looking looking;
+  private final int plainLayers;
+
+  /** What the decoder begins with: the topmost layer of the encoder, and the bridges. */
+  private final List<String> encoded = new ArrayList<>();
 
   /**
    * A decoder with {@code network}.
    *
    * @param network of that configuration; not trained while a search is under way
    */
-  NetworkDecoder(ComputationGraph network, TranslationConfig config) {
+  NetworkDecoder(ForwardNetwork network, TranslationConfig config) {
     this.network = network;
-    this.layers = config.network().layers();
-    this.plainLayers = TranslationNetwork.plainDecoders(config);
+    int layers = config.network().layers();
+    encoded.add(TranslationNetwork.encoder(layers));
+    for (int layer = 1; layer <= layers; layer++) {
+      encoded.add(TranslationNetwork.bridge(layer));
+    }
     boolean attention = config.attention() != TranslationConfig.Attention.NONE;
     this.looking = attention ? Looking.with(network, config) : null;
+    this.plainLayers = TranslationNetwork.plainDecoders(config);
     this.stepper =
         Stepper.of(
-            network,
+            network.configuration(),
+            network.parameters(),
             attention
                 ? Map.of(
                     TranslationNetwork.ATTENTION,
@@ -46,34 +53,17 @@ final class NetworkDecoder implements Decoder {
    *
    * @param sentences as the encoder laid them side by side; its targets are not looked at
    */
-  void begin(MultiDataSet sentences) {
-    Map<String, INDArray> read = encode(sentences);
-    INDArray mask = sentences.getFeaturesMaskArray(0);
+  void begin(List<Steps> sentences) {
+    List<Steps> read = network.read(sentences, encoded);
+    Steps source = read.get(0);
+    List<Steps> states = read.subList(1, read.size());
     if (looking != null) {
-      looking.at(
-          read.get(TranslationNetwork.encoder(layers)),
-          mask,
-          read.get(TranslationNetwork.bridge(layers)));
+      looking.at(source, states.get(states.size() - 1));
     }
     if (plainLayers == 0) {
-      stepper.begin((int) sentences.getFeatures(0).size(0));
+      stepper.begin(source.batch());
     } else {
-      stepper.begin(
-          IntStream.rangeClosed(1, plainLayers)
-              .mapToObj(layer -> read.get(TranslationNetwork.bridge(layer)))
-              .toArray(INDArray[]::new));
-    }
-  }
-
-  /** What the layers up to the decoder say. */
-  private Map<String, INDArray> encode(MultiDataSet sentences) {
-    network.setInputs(sentences.getFeatures());
-    network.setLayerMaskArrays(sentences.getFeaturesMaskArrays(), null);
-    try {
-      return network.feedForward(false, true, false);
-    } finally {
-      network.clearLayerMaskArrays();
-      network.clearLayersStates(); // layers keep masks of their own, which the next pass may lack
+      stepper.begin(states.subList(0, plainLayers).toArray(Steps[]::new));
     }
   }
 

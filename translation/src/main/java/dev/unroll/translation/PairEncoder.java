@@ -3,8 +3,9 @@ package dev.unroll.translation;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.UserError;
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.text.Vocabulary;
-import dev.unroll.training.Encoder;
+import dev.unroll.training.ForwardEncoder;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.SequenceBatch;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * A pair without a translation has no target steps; where a batch has none at all there is one,
  * which the mask hides.
  */
-public final class PairEncoder implements Encoder<SentencePair, EncodedPair> {
+public final class PairEncoder implements ForwardEncoder<SentencePair, EncodedPair> {
   private final Language source;
   private final Language target;
   private final boolean lowercase;
@@ -96,14 +97,29 @@ public final class PairEncoder implements Encoder<SentencePair, EncodedPair> {
   }
 
   @Override
+  public List<Steps> steps(List<EncodedPair> pairs) {
+    return List.of(
+        Steps.of(
+            pairs.stream().mapToInt(pair -> pair.source().length).toArray(),
+            1,
+            (pair, step, feature) -> pairs.get(pair).source()[step]),
+        Steps.of(
+            pairs.stream().mapToInt(pair -> pair.target().length).toArray(),
+            1,
+            (pair, step, feature) -> read(pairs.get(pair), step)));
+  }
+
+  /** What the decoder reads at a step of a right translation, to predict its symbol there. */
+  int read(EncodedPair pair, int step) {
+    return step == 0 ? begin : pair.target()[step - 1];
+  }
+
+  @Override
   public MultiDataSet encode(List<EncodedPair> pairs) {
     var sources = new SequenceBatch<>(pairs, pair -> pair.source().length);
     var targets = new SequenceBatch<>(pairs, pair -> pair.target().length);
     return new MultiDataSet(
-        new INDArray[] {
-          sources.ids((pair, step) -> pair.source()[step]),
-          targets.ids((pair, step) -> step == 0 ? begin : pair.target()[step - 1])
-        },
+        new INDArray[] {sources.ids((pair, step) -> pair.source()[step]), targets.ids(this::read)},
         new INDArray[] {targets.ids((pair, step) -> pair.target()[step])},
         new INDArray[] {sources.mask(), targets.mask()},
         new INDArray[] {targets.mask()});

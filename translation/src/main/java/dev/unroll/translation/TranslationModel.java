@@ -3,19 +3,18 @@ package dev.unroll.translation;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.UserError;
+import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.training.Batches;
 import dev.unroll.training.NetworkFile;
-import dev.unroll.training.NetworkPool;
 import dev.unroll.training.TrainedModel;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * A trained translator from one language into another.
@@ -41,7 +40,7 @@ public final class TranslationModel implements TrainedModel {
 
   private final TranslationConfig config;
   private final PairEncoder encoder;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
   private final Translator translator;
   private final Map<String, Double> metrics;
   private final Provenance provenance;
@@ -49,13 +48,13 @@ public final class TranslationModel implements TrainedModel {
   TranslationModel(
       TranslationConfig config,
       PairEncoder encoder,
-      ComputationGraph network,
+      TrainedNetwork network,
       Map<String, Double> metrics,
       Provenance provenance) {
     this.config = config;
     this.encoder = encoder;
-    this.networks = new NetworkPool(network);
-    this.translator = new Translator(config, encoder, networks);
+    this.network = network;
+    this.translator = new Translator(config, encoder, network);
     this.metrics = metrics;
     this.provenance = provenance;
   }
@@ -94,7 +93,7 @@ public final class TranslationModel implements TrainedModel {
     PairEncoder encoder = PairEncoder.read(file, config);
     int sources = encoder.source().size();
     int targets = encoder.target().size();
-    ComputationGraph network =
+    TrainedNetwork network =
         file.network(
             () -> TranslationNetwork.configuration(config, sources, targets),
             config.network(),
@@ -107,7 +106,7 @@ public final class TranslationModel implements TrainedModel {
   public void save(Path path) {
     try (ModelFileWriter file = NetworkFile.begin(path, TASK, config.toProperties())) {
       encoder.write(file);
-      NetworkFile.finish(file, networks.original(), metrics, provenance);
+      NetworkFile.finish(file, network, metrics, provenance);
     }
   }
 
@@ -135,20 +134,46 @@ public final class TranslationModel implements TrainedModel {
       throw new IllegalArgumentException("a pair has no translation that could be probable");
     }
     List<EncodedPair> encoded = encoder.prepareAll(pairs);
-    return logProbabilities(networks, encoder, encoded);
+    return logProbabilities(network, config, encoder, encoded);
   }
 
   /** The decoder reads each translation as it is, one step behind. */
   static double[] logProbabilities(
-      NetworkPool networks, PairEncoder encoder, List<EncodedPair> pairs) {
+      TrainedNetwork network,
+      TranslationConfig config,
+      PairEncoder encoder,
+      List<EncodedPair> pairs) {
     double[] logs = new double[pairs.size()];
     int[] lengths = pairs.stream().mapToInt(encoder::length).toArray();
     for (List<Integer> positions : Batches.byLength(lengths, BATCH, TOKENS)) {
-      MultiDataSet batch = encoder.encode(positions.stream().map(pairs::get).toList());
-      double[] losses =
-          networks.with(network -> network.scoreExamples(batch, false).toDoubleVector());
-      for (int i = 0; i < losses.length; i++) {
-        logs[positions.get(i)] = -losses[i];
+      List<EncodedPair> batch = positions.stream().map(pairs::get).toList();
+      double[] found =
+          network.with(lent -> logProbabilities(new NetworkDecoder(lent, config), encoder, batch));
+      for (int i = 0; i < found.length; i++) {
+        logs[positions.get(i)] = found[i];
+      }
+    }
+    return logs;
+  }
+
+  private static double[] logProbabilities(
+      NetworkDecoder decoder, PairEncoder encoder, List<EncodedPair> pairs) {
+    double[] logs = new double[pairs.size()];
+    int longest = pairs.stream().mapToInt(pair -> pair.target().length).max().orElse(0);
+    decoder.begin(encoder.steps(pairs));
+    int[] next = new int[pairs.size()];
+    for (int t = 0; t < longest; t++) {
+      for (int row = 0; row < next.length; row++) {
+        EncodedPair pair = pairs.get(row);
+        next[row] = encoder.read(pair, Math.min(t, pair.target().length - 1));
+      }
+      float[] probabilities = decoder.read(next);
+      int symbols = probabilities.length / next.length;
+      for (int row = 0; row < next.length; row++) {
+        int[] target = pairs.get(row).target();
+        if (t < target.length) {
+          logs[row] += NetworkSymbols.log(probabilities[row * symbols + target[t]]);
+        }
       }
     }
     return logs;
@@ -156,7 +181,7 @@ public final class TranslationModel implements TrainedModel {
 
   /** All parameters of the network, for tests. */
   INDArray parameters() {
-    return networks.original().params();
+    return network.graph().params();
   }
 
   /** The network in a few words, such as {@code lstm 1 × 512, general attention}. */

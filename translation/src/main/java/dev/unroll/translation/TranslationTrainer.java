@@ -10,6 +10,7 @@ import dev.unroll.training.Batches;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
+import dev.unroll.training.TrainedNetwork;
 import dev.unroll.training.Trainer;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,11 @@ public final class TranslationTrainer extends Trainer<TranslationTrainer> {
 
     @Override
     public Optional<Function<ComputationGraph, DevScore>> scorer() {
-      return split.dev().map(this::translated).map(dev -> dev::score);
+      Function<ComputationGraph, TrainedNetwork> trained = TrainedNetwork.whileTraining();
+      return split
+          .dev()
+          .map(this::translated)
+          .map(dev -> network -> dev.score(trained.apply(network)));
     }
 
     private DevTranslations translated(Corpus<SentencePair> dev) {
@@ -116,7 +121,7 @@ public final class TranslationTrainer extends Trainer<TranslationTrainer> {
     @Override
     public TranslationModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
-      return new TranslationModel(config, encoder, network, metrics, provenance);
+      return new TranslationModel(config, encoder, TrainedNetwork.of(network), metrics, provenance);
     }
   }
 }

@@ -3,15 +3,15 @@ package dev.unroll.translation;
 import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.UserError;
+import dev.unroll.layers.forward.ForwardNetwork;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Batches;
-import dev.unroll.training.NetworkPool;
+import dev.unroll.training.TrainedNetwork;
 import dev.unroll.translation.TranslationSearch.Found;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Raw text in, raw text out: cuts what is too long, lays sentences of like length side by side, and
@@ -26,13 +26,13 @@ final class Translator {
 
   private final TranslationConfig config;
   private final PairEncoder encoder;
-  private final NetworkPool networks;
+  private final TrainedNetwork network;
   private final Pieces pieces;
 
-  Translator(TranslationConfig config, PairEncoder encoder, NetworkPool networks) {
+  Translator(TranslationConfig config, PairEncoder encoder, TrainedNetwork network) {
     this.config = config;
     this.encoder = encoder;
-    this.networks = networks;
+    this.network = network;
     // The end of a sentence is no symbol of its text.
     this.pieces = new Pieces(text -> encoder.source(text).length - 1, config.maxLength());
   }
@@ -76,12 +76,12 @@ final class Translator {
     int batch = Math.max(1, Math.min(SENTENCES, ROWS / search.beam()));
     List<List<Integer>> batches = Batches.byLength(lengths, batch, TOKENS);
     List<List<Found>> found = new ArrayList<>(Collections.nCopies(texts.size(), null));
-    networks.forEach(
+    network.forEach(
         batches.size(),
-        (network, b) -> {
+        (lent, b) -> {
           List<Integer> positions = batches.get(b);
           List<EncodedPair> chosen = positions.stream().map(sentences::get).toList();
-          List<List<Found>> answers = search(network, chosen, search);
+          List<List<Found>> answers = search(lent, chosen, search);
           for (int i = 0; i < answers.size(); i++) {
             found.set(positions.get(i), answers.get(i));
           }
@@ -90,9 +90,9 @@ final class Translator {
   }
 
   private List<List<Found>> search(
-      ComputationGraph network, List<EncodedPair> sentences, SearchConfig search) {
+      ForwardNetwork network, List<EncodedPair> sentences, SearchConfig search) {
     NetworkDecoder decoder = new NetworkDecoder(network, config);
-    decoder.begin(encoder.encode(sentences));
+    decoder.begin(encoder.steps(sentences));
     int[] lengths = sentences.stream().mapToInt(pair -> pair.source().length).toArray();
     Vocabulary target = encoder.target();
     boolean looks =

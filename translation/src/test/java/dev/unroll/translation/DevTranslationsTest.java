@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.data.Corpus;
-import dev.unroll.training.NetworkPool;
+import dev.unroll.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class DevTranslationsTest {
   @Test
   void bleuKnowsAllReferences() {
     Toy toy = new Toy();
-    Translator translator = new Translator(toy.config, toy.encoder, new NetworkPool(toy.network));
+    Translator translator = new Translator(toy.config, toy.encoder, TrainedNetwork.of(toy.network));
     List<SentencePair> pairs = new ArrayList<>();
     List<String> sources = List.of("a b c d", "e d c b a", "b b a c");
     for (Translated said : translator.translate(sources, SearchConfig.greedy())) {
@@ -65,12 +65,13 @@ class DevTranslationsTest {
   private static double bleu(Toy toy, Corpus<SentencePair> dev) {
     double bleu =
         new DevTranslations(toy.config, toy.encoder, dev, 1000)
-            .score(toy.network)
+            .score(TrainedNetwork.of(toy.network))
             .metrics()
             .get("bleu");
     TranslationScores evaluated =
         TranslationScores.of(
-            new TranslationModel(toy.config, toy.encoder, toy.network, null, null),
+            new TranslationModel(
+                toy.config, toy.encoder, TrainedNetwork.of(toy.network), null, null),
             dev.examples(),
             SearchConfig.greedy(),
             Answered.isCollection(dev));

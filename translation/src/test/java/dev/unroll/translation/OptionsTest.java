@@ -7,6 +7,7 @@ import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
 import dev.unroll.training.NetworkFile;
+import dev.unroll.training.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class OptionsTest {
     Provenance provenance = new Provenance("1", "2", 1, Map.of(), Map.of());
     try (ModelFileWriter file = NetworkFile.begin(path, "translation", settings)) {
       toy.encoder.write(file);
-      NetworkFile.finish(file, toy.network, Map.of(), provenance);
+      NetworkFile.finish(file, TrainedNetwork.of(toy.network), Map.of(), provenance);
     }
     TranslationModel loaded = TranslationModel.load(path);
     assertThat(loaded.config()).isEqualTo(toy.config);

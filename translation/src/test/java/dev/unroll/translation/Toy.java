@@ -1,6 +1,8 @@
 package dev.unroll.translation;
 
 import dev.unroll.data.Corpus;
+import dev.unroll.layers.forward.ForwardNetwork;
+import dev.unroll.layers.forward.ParameterTable;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Networks;
 import java.util.ArrayList;
@@ -63,8 +65,10 @@ final class Toy {
   }
 
   List<List<TranslationSearch.Found>> search(List<EncodedPair> sentences, SearchConfig search) {
-    NetworkDecoder decoder = new NetworkDecoder(network, config);
-    decoder.begin(encoder.encode(sentences));
+    NetworkDecoder decoder =
+        new NetworkDecoder(
+            ForwardNetwork.of(network.getConfiguration(), ParameterTable.of(network)), config);
+    decoder.begin(encoder.steps(sentences));
     boolean looks = config.attention() != TranslationConfig.Attention.NONE;
     return new TranslationSearch(search, begin, end, excluded, looks)
         .search(decoder, sentences.stream().mapToInt(pair -> pair.source().length).toArray());

@@ -10,6 +10,7 @@ import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
 import dev.unroll.data.UserError;
 import dev.unroll.testing.ModelContract;
+import dev.unroll.training.Networks;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -174,15 +176,28 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
   void whatItSaysOfATranslationIsWhatItFoundIt() {
     List<SentencePair> unseen = Reversed.pairs(20, 5).examples();
     double[] logs = model().logProbabilities(unseen);
+    double[] losses = losses(model(), unseen);
     for (int i = 0; i < logs.length; i++) {
       Translated translated = model().translate(unseen.get(i).source());
       SentencePair same = new SentencePair(unseen.get(i).source(), translated.translation());
       assertThat(translated.logProbability())
           .isCloseTo(model().logProbabilities(List.of(same))[0], within(1e-4));
       assertThat(logs[i]).isEqualTo(model().logProbabilities(unseen)[i]).isLessThanOrEqualTo(0);
+      assertThat(logs[i]).isCloseTo(-losses[i], within(1e-4));
     }
     assertThatThrownBy(() -> model().logProbabilities(List.of(SentencePair.untranslated("a"))))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** What Deeplearning4j's network loses on each pair, all steps of the decoder at once. */
+  private static double[] losses(TranslationModel model, List<SentencePair> pairs) {
+    ComputationGraph network =
+        Networks.of(
+            TranslationNetwork.configuration(
+                model.config(), model.encoder().source().size(), model.encoder().target().size()));
+    network.setParams(model.parameters());
+    PairEncoder encoder = model.encoder();
+    return network.scoreExamples(encoder.encode(encoder.prepareAll(pairs)), false).toDoubleVector();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.forward.ForwardPart;
+import dev.unroll.layers.forward.RecurrentPass;
 import dev.unroll.layers.sequences.ParameterlessVertex;
 import dev.unroll.layers.sequences.VertexConfiguration;
 import java.util.Arrays;
@@ -23,7 +25,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * same form. Not under truncated back-propagation through time, where a sequence's end is in
  * another window.
  */
-public final class LastState extends VertexConfiguration {
+public final class LastState extends VertexConfiguration implements ForwardPart.Above {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private boolean memory;
@@ -70,6 +72,19 @@ public final class LastState extends VertexConfiguration {
   protected ParameterlessVertex vertex(
       ComputationGraph graph, String name, int index, DataType dataType) {
     return new LastStateVertex(graph, name, index, dataType, memory);
+  }
+
+  /**
+   * The states of the recurrent layer below.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  @Override
+  public ForwardPart above(ForwardPart below) {
+    if (below instanceof RecurrentPass recurrent) {
+      return recurrent.lastStates(memory);
+    }
+    throw new IllegalArgumentException("the last state is that of a recurrent layer");
   }
 
   @Override

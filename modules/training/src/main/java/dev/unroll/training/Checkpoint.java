@@ -4,6 +4,7 @@ import dev.unroll.data.CheckpointFile;
 import dev.unroll.data.CheckpointLock;
 import dev.unroll.data.ModelFile;
 import dev.unroll.data.ModelFileWriter;
+import dev.unroll.layers.forward.ParameterTable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class Checkpoint {
     file.write(
         fingerprint,
         to -> {
-          to.binary("parameters.bin", out -> Parameters.write(network, out));
+          to.binary("parameters.bin", out -> Parameters.write(ParameterTable.of(network), out));
           to.binary(
               "optimizer.bin",
               out -> {
@@ -112,7 +113,7 @@ public final class Checkpoint {
         FREE,
         from -> {
           try (InputStream in = from.open("parameters.bin")) {
-            Parameters.read(network, in, path());
+            Parameters.read(ParameterTable.of(network), in, path());
           }
           try (DataInputStream in = new DataInputStream(from.open("optimizer.bin"))) {
             optimizer.read(in);

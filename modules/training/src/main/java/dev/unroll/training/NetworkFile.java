@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * What the {@link ModelFile}s of all tasks have in common: settings, parameters, metrics and
@@ -93,25 +92,10 @@ public final class NetworkFile {
   /** Adds what is left, and puts the file in its place. */
   public static void finish(
       ModelFileWriter file,
-      ComputationGraph network,
-      Map<String, Double> metrics,
-      Provenance provenance) {
-    file.binary(PARAMETERS, out -> Parameters.write(network, out));
-    finish(file, metrics, provenance);
-  }
-
-  /** The same. */
-  public static void finish(
-      ModelFileWriter file,
       TrainedNetwork network,
       Map<String, Double> metrics,
       Provenance provenance) {
     file.binary(PARAMETERS, network::write);
-    finish(file, metrics, provenance);
-  }
-
-  private static void finish(
-      ModelFileWriter file, Map<String, Double> metrics, Provenance provenance) {
     file.json(METRICS, metrics);
     file.json(PROVENANCE, provenance);
     file.commit();
@@ -205,21 +189,7 @@ public final class NetworkFile {
    * @param layers its recurrent layers
    * @param sizes of other layers: each has at least as many parameters as the size says
    */
-  public ComputationGraph network(
-      Supplier<ComputationGraphConfiguration> configuration, NetworkConfig layers, long... sizes)
-      throws IOException {
-    ComputationGraph network = Networks.of(configuration(configuration, layers, sizes));
-    readAll(
-        in -> {
-          Parameters.read(network, in, file.name());
-          return network;
-        });
-    requireFinite(Parameters.largest(network));
-    return network;
-  }
-
-  /** The same for who wants answers of it. */
-  public TrainedNetwork trained(
+  public TrainedNetwork network(
       Supplier<ComputationGraphConfiguration> configuration, NetworkConfig layers, long... sizes)
       throws IOException {
     ComputationGraphConfiguration built = configuration(configuration, layers, sizes);

@@ -50,12 +50,4 @@ public final class Networks {
       throw UserError.usage(e.getMessage());
     }
   }
-
-  /** Another network of the same configuration, which shares the parameters of {@code network}. */
-  static ComputationGraph twin(ComputationGraph network) {
-    ComputationGraph twin = new ComputationGraph(network.getConfiguration().clone());
-    twin.init(network.params(), false);
-    TiedWeights.connect(twin);
-    return twin;
-  }
 }

@@ -13,11 +13,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,14 +28,8 @@ public final class Parameters {
 
   private Parameters() {}
 
-  /** Writes all parameters of {@code network}. */
-  public static void write(ComputationGraph network, OutputStream out) throws IOException {
-    writeHeader(shapes(network), network.numParams(), out);
-    writeFloats(values(network), out);
-  }
-
-  /** Writes all parameters of a table, in its order. */
-  static void write(ParameterTable table, OutputStream out) throws IOException {
+  /** Writes all parameters, in the order in which they lie. */
+  public static void write(ParameterTable table, OutputStream out) throws IOException {
     writeHeader(table.shapes(), table.length(), out);
     FloatPointer from = table.values();
     float[] chunk = new float[CHUNK];
@@ -46,12 +38,6 @@ public final class Parameters {
       from.position(first).get(chunk, 0, length);
       writeFloats(FloatBuffer.wrap(chunk, 0, length), out);
     }
-  }
-
-  private static Map<String, long[]> shapes(ComputationGraph network) {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    network.paramTable().forEach((name, array) -> shapes.put(name, array.shape()));
-    return shapes;
   }
 
   private static void writeHeader(Map<String, long[]> shapes, long values, OutputStream out)
@@ -67,27 +53,12 @@ public final class Parameters {
   }
 
   /**
-   * Reads parameters into a network of the same shape.
+   * Reads parameters to where those of a network lie.
    *
    * @param source the file, for messages
    * @throws UserError if the parameters are those of another network
    */
-  public static void read(ComputationGraph network, InputStream in, Object source)
-      throws IOException {
-    readHeader(shapes(network), in, source);
-    readFloats(values(network), in);
-  }
-
-  /**
-   * Reads the parameters of a network of this configuration.
-   *
-   * @param source the file, for messages
-   * @throws UserError if the parameters are those of another network
-   */
-  static ParameterTable read(
-      ComputationGraphConfiguration configuration, InputStream in, Object source)
-      throws IOException {
-    ParameterTable table = ParameterTable.create(ParameterTable.shapes(configuration));
+  public static void read(ParameterTable table, InputStream in, Object source) throws IOException {
     readHeader(table.shapes(), in, source);
     FloatPointer to = table.values();
     float[] chunk = new float[CHUNK];
@@ -96,7 +67,6 @@ public final class Parameters {
       readFloats(FloatBuffer.wrap(chunk, 0, length), in);
       to.position(first).put(chunk, 0, length);
     }
-    return table;
   }
 
   /** The order of the names says nothing: that of the values is the flat vector's. */
@@ -127,16 +97,6 @@ public final class Parameters {
   }
 
   /** The largest magnitude of a value; NaN if one is NaN. */
-  static float largest(ComputationGraph network) {
-    FloatBuffer values = values(network);
-    float largest = 0;
-    while (values.hasRemaining()) {
-      largest = Math.max(largest, Math.abs(values.get()));
-    }
-    return largest;
-  }
-
-  /** The same of a table. */
   static float largest(ParameterTable table) {
     FloatPointer from = table.values();
     float[] chunk = new float[CHUNK];

@@ -93,7 +93,9 @@ public final class TrainedNetwork {
       ComputationGraphConfiguration configuration, InputStream in, Object source)
       throws IOException {
     Networks.precision();
-    return new TrainedNetwork(configuration, Parameters.read(configuration, in, source), null);
+    ParameterTable table = ParameterTable.create(ParameterTable.shapes(configuration));
+    Parameters.read(table, in, source);
+    return new TrainedNetwork(configuration, table, null);
   }
 
   /** What {@code use} makes of a network that is its own for the time of the call. */

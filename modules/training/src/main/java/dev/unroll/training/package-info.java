@@ -15,7 +15,7 @@
  *   RecurrentStack, Pooling, InitialVectors, MemoryEstimate   parts of networks, and what they take
  *   Probabilities                what a network that labels sequences makes of them
  *   NetworkFile                  a model's file: what all tasks keep in it
- *   NetworkPool                  one model, many threads
+ *   TrainedNetwork               one model, many threads
  * </pre>
  *
  * <p>The same seed gives the same parameters to the last bit, however many threads compute and

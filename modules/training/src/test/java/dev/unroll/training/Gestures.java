@@ -100,7 +100,7 @@ final class Gestures {
     public void save(Path path) {
       try (ModelFileWriter file = NetworkFile.begin(path, TASK, Settings.toMap(config))) {
         encoder.standard().write(file);
-        NetworkFile.finish(file, network, metrics, provenance);
+        NetworkFile.finish(file, TrainedNetwork.of(network), metrics, provenance);
       }
     }
 
@@ -113,7 +113,7 @@ final class Gestures {
       return new Model(
           config,
           new Encoder(Standardisation.read(file.entries())),
-          file.network(() -> configuration(config), config.network()),
+          file.network(() -> configuration(config), config.network()).graph(),
           file.metrics(),
           file.provenance());
     }

@@ -8,6 +8,7 @@ import dev.unroll.layers.Bidirectional;
 import dev.unroll.layers.Lstm;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.forward.ParameterTable;
 import dev.unroll.layers.forward.Steps;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -58,7 +59,7 @@ class TrainedNetworkTest {
   void whatIsWrittenIsReadAgain() throws IOException {
     ComputationGraph graph = Networks.of(configuration(7));
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
-    Parameters.write(graph, expected);
+    Parameters.write(ParameterTable.of(graph), expected);
     for (byte[] bytes : List.of(expected.toByteArray(), written(TrainedNetwork.of(graph)))) {
       TrainedNetwork read =
           TrainedNetwork.read(configuration(8), new ByteArrayInputStream(bytes), "a file");
@@ -66,7 +67,7 @@ class TrainedNetworkTest {
       assertThat(read.graph().params()).isEqualTo(graph.params());
       assertThat(read.graph()).isSameAs(read.graph());
       ComputationGraph again = Networks.of(configuration(9));
-      Parameters.read(again, new ByteArrayInputStream(written(read)), "a file");
+      Parameters.read(ParameterTable.of(again), new ByteArrayInputStream(written(read)), "a file");
       assertThat(again.params()).isEqualTo(graph.params());
     }
   }

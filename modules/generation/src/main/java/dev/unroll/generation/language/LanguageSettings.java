@@ -77,7 +77,7 @@ record LanguageSettings(
 
   /** The network of the model of characters that a file holds. */
   TrainedNetwork network(NetworkFile file, CharacterSymbols symbols) throws IOException {
-    return file.trained(
+    return file.network(
         () -> languageNetwork().configuration(symbols.size()), network, dimensions, symbols.size());
   }
 

@@ -8,10 +8,10 @@ import dev.unroll.data.UserError;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.RecurrentStack;
+import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,12 +36,12 @@ public final class WordModel {
       String sha256,
       LanguageSettings settings,
       Vocabulary vocabulary,
-      ComputationGraph network) {
+      Map<String, INDArray> parameters) {
     this.name = name;
     this.sha256 = sha256;
     this.settings = settings;
     this.vocabulary = vocabulary;
-    this.parameters = network.paramTable();
+    this.parameters = parameters;
     this.vectors = parameters.get(LanguageNetwork.EMBEDDING + "_W").toFloatMatrix();
   }
 
@@ -76,13 +76,13 @@ public final class WordModel {
       }
       before = cutoff;
     }
-    ComputationGraph network =
+    TrainedNetwork network =
         file.network(
             () -> settings.languageNetwork().configuration(symbols),
             settings.network(),
             settings.dimensions(),
             symbols);
-    return new WordModel(name, sha256, settings, vocabulary, network);
+    return new WordModel(name, sha256, settings, vocabulary, network.graph().paramTable());
   }
 
   /** The name of the file, without its folder. */

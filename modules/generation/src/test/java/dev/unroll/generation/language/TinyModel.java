@@ -8,6 +8,7 @@ import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordCounter;
 import dev.unroll.training.NetworkFile;
 import dev.unroll.training.Networks;
+import dev.unroll.training.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,11 @@ record TinyModel(NetworkConfig layers, boolean reverse, String ending, Computati
     }
     try (ModelFileWriter file = NetworkFile.begin(path, "charlm", config)) {
       file.text("vocabulary.txt", VOCABULARY::write);
-      NetworkFile.finish(file, network, Map.of(), new Provenance("", "", 4, Map.of(), Map.of()));
+      NetworkFile.finish(
+          file,
+          TrainedNetwork.of(network),
+          Map.of(),
+          new Provenance("", "", 4, Map.of(), Map.of()));
     }
     return path;
   }

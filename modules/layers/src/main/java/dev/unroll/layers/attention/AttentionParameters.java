@@ -1,5 +1,6 @@
 package dev.unroll.layers.attention;
 
+import dev.unroll.layers.forward.LayerParameters;
 import dev.unroll.layers.memory.FlatParameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +43,12 @@ final class AttentionParameters extends FlatParameters {
     }
     shapes.put(OUTPUT, new long[] {shape.seen(), shape.outputs()});
     return shapes;
+  }
+
+  /** Where the parameters of an attention lie among those of its layer. */
+  static FloatWeights weights(AttentionShape shape, LayerParameters parameters) {
+    Map<String, long[]> shapes = shapes(shape);
+    return FloatWeights.at(shape, name -> parameters.get(name, shapes.get(name)));
   }
 
   @Override

@@ -1,14 +1,18 @@
 package dev.unroll.layers.attention;
 
+import dev.unroll.layers.forward.LayerParameters;
+import dev.unroll.layers.forward.ParameterTable;
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.layers.memory.Activations;
 import dev.unroll.layers.memory.Gemm;
 import dev.unroll.layers.memory.Gemm.Matrix;
 import dev.unroll.layers.memory.RowProducts;
 import dev.unroll.layers.memory.Slab;
-import java.util.function.Function;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@link Attention} for programs that decode step by step: what the score makes of a source is made
@@ -16,18 +20,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * of Deeplearning4j.
  *
  * <pre>{@code
- * AttentionStep attention = AttentionStep.of(network, "attention");
- * attention.begin(encoded, mask);                            // some sentences
+ * AttentionStep attention = AttentionStep.of(configuration, parameters, "attention");
+ * attention.begin(encoded);                                  // some sentences
  * Slab vectors = attention.step(states, new int[] {0, 0, 1}) // two hypotheses of the first, one of the second
  * float[] weights = attention.alignment(2);                  // where the last of them looked
  * }</pre>
  *
- * <p>The network's parameters are used where they lie: the network must live as long, and must not
- * be trained between {@link #begin} and the last step. Serves one thread at a time.
+ * <p>The parameters are used where they lie: they must last as long, and must not be trained
+ * between {@link #begin} and the last step. Serves one thread at a time.
  */
 public final class AttentionStep {
   private final AttentionShape shape;
-  private final Function<String, INDArray> parameters;
+  private final FloatWeights w;
   private final Slab given = new Slab(DataType.FLOAT);
   private final Slab source = new Slab(DataType.FLOAT);
   private final Slab keys = new Slab(DataType.FLOAT);
@@ -35,7 +39,6 @@ public final class AttentionStep {
   private final Slab weights = new Slab(DataType.FLOAT);
   private final Slab contexts = new Slab(DataType.FLOAT);
   private final Slab out = new Slab(DataType.FLOAT);
-  private FloatWeights w;
   private Comparison comparison;
   private ValidSteps seen;
 
@@ -45,29 +48,35 @@ public final class AttentionStep {
   /** The sentences of the last step. */
   private int[] looked = {};
 
-  AttentionStep(AttentionShape shape, Function<String, INDArray> parameters) {
+  AttentionStep(AttentionShape shape, FloatWeights weights) {
     this.shape = shape;
-    this.parameters = parameters;
+    this.w = weights;
   }
 
   /**
-   * A way to look with a layer of {@code network}, of which it shares the parameters and nothing
-   * else.
+   * A way to look with a layer of a network, of which it shares the parameters and nothing else.
    *
    * @throws IllegalArgumentException if the layer is no {@link Attention} or {@link InputFeeding}
-   *     in {@link DataType#FLOAT}
    */
-  public static AttentionStep of(ComputationGraph network, String layer) {
-    boolean floats = network.getConfiguration().getDataType() == DataType.FLOAT;
-    if (floats && network.getLayer(layer) instanceof AttentionLayer attention) {
-      return new AttentionStep(attention.layerConf().shape(), attention::getParam);
+  public static AttentionStep of(
+      ComputationGraphConfiguration configuration, ParameterTable parameters, String name) {
+    LayerParameters own = new LayerParameters(parameters, name);
+    Layer layer = layer(configuration, name);
+    AttentionShape shape;
+    if (layer instanceof Attention attention) {
+      shape = attention.shape();
+    } else if (layer instanceof InputFeeding decoder) {
+      shape = decoder.shape().attention();
+    } else {
+      throw new IllegalArgumentException("\"%s\" is no Attention but %s".formatted(name, layer));
     }
-    if (floats && network.getLayer(layer) instanceof InputFeedingLayer decoder) {
-      return new AttentionStep(decoder.layerConf().shape().attention(), decoder::getParam);
-    }
-    throw new IllegalArgumentException(
-        "\"%s\" is no Attention in FLOAT but %s in %s"
-            .formatted(layer, network.getLayer(layer), network.getConfiguration().getDataType()));
+    return new AttentionStep(shape, AttentionParameters.weights(shape, own));
+  }
+
+  /** The layer of that name; null if there is none. */
+  static Layer layer(ComputationGraphConfiguration configuration, String name) {
+    GraphVertex vertex = configuration.getVertices().get(name);
+    return vertex instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : null;
   }
 
   /** The width of an attentional vector. */
@@ -79,30 +88,20 @@ public final class AttentionStep {
    * Takes the parameters as they are now, and the sentences to look at.
    *
    * @param encoded {@code [sentences, nSource, S]}; copied
-   * @param mask {@code [sentences, S]}, 0 where a sentence has no such step; null if all have
    */
-  public void begin(INDArray encoded, INDArray mask) {
-    int sentences = Math.toIntExact(encoded.size(0));
-    seen = new ValidSteps(mask, sentences, encoded.size(2));
-    w = FloatWeights.of(shape, parameters);
+  public void begin(Steps encoded) {
+    int sentences = encoded.require(shape.source()).batch();
+    seen = ValidSteps.of(encoded);
     comparison = w.comparison(shape);
-    float[] all = encoded.castTo(DataType.FLOAT).permute(0, 2, 1).dup('c').data().asFloat();
-    if (all.length != seen.rows() * shape.source()) {
-      throw new IllegalArgumentException(
-          "expected [sentences, %d, time], got %s"
-              .formatted(shape.source(), java.util.Arrays.toString(encoded.shape())));
-    }
+    float[] all = encoded.toArray();
     first = new int[sentences + 1];
     source.reserve(all.length);
     int row = 0;
     for (int b = 0; b < sentences; b++) {
       for (int s = 0; s < seen.end(b); s++) {
         if (seen.has(b, s)) {
-          long at = (long) (b * seen.steps() + s) * shape.source();
-          source
-              .floats()
-              .position((long) row++ * shape.source())
-              .put(all, (int) at, shape.source());
+          int at = (s * sentences + b) * shape.source();
+          source.floats().position((long) row++ * shape.source()).put(all, at, shape.source());
         }
       }
       first[b + 1] = row;

@@ -20,24 +20,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record FloatWeights(
     Matrix keys, Matrix queries, FloatPointer comparison, Matrix ofContext, Matrix ofState) {
 
+  /** Those that lie in arrays. */
   static FloatWeights of(AttentionShape shape, Function<String, INDArray> arrays) {
-    FloatPointer output = NativeMemory.floats(arrays.apply(AttentionParameters.OUTPUT));
-    return new FloatWeights(
-        shape.projectsKeys()
-            ? matrix(arrays.apply(AttentionParameters.KEYS), shape.source())
-            : null,
-        shape.projectsQueries()
-            ? matrix(arrays.apply(AttentionParameters.QUERIES), shape.queries())
-            : null,
-        shape.projectsQueries()
-            ? NativeMemory.floats(arrays.apply(AttentionParameters.COMPARISON))
-            : null,
-        new Matrix(output, 0, shape.seen()),
-        new Matrix(output, shape.source(), shape.seen()));
+    return at(shape, name -> NativeMemory.floats(arrays.apply(name)));
   }
 
-  private static Matrix matrix(INDArray array, int columns) {
-    return new Matrix(NativeMemory.floats(array), 0, columns);
+  /** Those that lie where {@code places} says, by the names of {@link AttentionParameters}. */
+  static FloatWeights at(AttentionShape shape, Function<String, FloatPointer> places) {
+    FloatPointer output = places.apply(AttentionParameters.OUTPUT);
+    return new FloatWeights(
+        shape.projectsKeys()
+            ? new Matrix(places.apply(AttentionParameters.KEYS), 0, shape.source())
+            : null,
+        shape.projectsQueries()
+            ? new Matrix(places.apply(AttentionParameters.QUERIES), 0, shape.queries())
+            : null,
+        shape.projectsQueries() ? places.apply(AttentionParameters.COMPARISON) : null,
+        new Matrix(output, 0, shape.seen()),
+        new Matrix(output, shape.source(), shape.seen()));
   }
 
   /** How states are compared with keys. */

@@ -1,7 +1,10 @@
 package dev.unroll.layers.attention;
 
+import dev.unroll.layers.forward.LayerParameters;
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.kernel.CellSteps;
+import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Collection;
 import java.util.Objects;
@@ -108,6 +111,14 @@ public final class InputFeeding extends SequenceConfiguration {
   @Override
   public ParamInitializer initializer() {
     return InputFeedingParameters.INSTANCE;
+  }
+
+  /** The cell for one step at a time. */
+  CellSteps cellSteps(LayerParameters parameters) {
+    return new CellSteps(
+        Kernels.withoutArrays(cell, DataType.FLOAT),
+        shape().cell(),
+        InputFeedingParameters.cell(shape(), parameters));
   }
 
   /** The gates and the state, and what an attention keeps. */

@@ -1,7 +1,5 @@
 package dev.unroll.layers.attention;
 
-import dev.unroll.layers.kernel.CellSteps;
-import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.layers.memory.TimeMajor;
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.MaskState;
@@ -94,14 +92,6 @@ public final class InputFeedingLayer extends BaseLayer<InputFeeding> implements 
   /** How much each state looked at each step of the source; {@link AttentionLayer#alignment}. */
   public INDArray alignment() {
     return pass().attention.alignment();
-  }
-
-  /** The cell as {@link InputFeedingStep} uses it. */
-  CellSteps cellSteps() {
-    return new CellSteps(
-        Kernels.get(shape.cell().cell(), dataType),
-        shape.cell(),
-        InputFeedingParameters.cell(this::getParam));
   }
 
   private INDArray create(LayerWorkspaceMgr workspaces, ArrayType where, long width) {

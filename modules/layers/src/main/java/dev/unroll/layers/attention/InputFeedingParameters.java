@@ -1,5 +1,6 @@
 package dev.unroll.layers.attention;
 
+import dev.unroll.layers.forward.LayerParameters;
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.kernel.Parameters;
@@ -27,7 +28,10 @@ final class InputFeedingParameters extends FlatParameters {
 
   @Override
   public Map<String, long[]> shapes(Layer layer) {
-    FeedingShape shape = ((InputFeeding) layer).shape();
+    return shapes(((InputFeeding) layer).shape());
+  }
+
+  private static Map<String, long[]> shapes(FeedingShape shape) {
     CellShape cell = shape.cell();
     long columns = (long) cell.cell().gates() * cell.hidden();
     Map<String, long[]> shapes = new LinkedHashMap<>();
@@ -41,6 +45,15 @@ final class InputFeedingParameters extends FlatParameters {
   /** Where those of the cell lie, or derivatives of them. */
   static Parameters cell(Function<String, INDArray> arrays) {
     return Parameters.in(arrays.apply(INPUT), arrays.apply(RECURRENT), arrays.apply(BIAS));
+  }
+
+  /** The same for a forward pass alone. */
+  static Parameters cell(FeedingShape shape, LayerParameters parameters) {
+    Map<String, long[]> shapes = shapes(shape);
+    return new Parameters(
+        parameters.get(INPUT, shapes.get(INPUT)),
+        parameters.get(RECURRENT, shapes.get(RECURRENT)),
+        parameters.get(BIAS, shapes.get(BIAS)));
   }
 
   @Override

@@ -1,22 +1,24 @@
 package dev.unroll.layers.attention;
 
+import dev.unroll.layers.forward.LayerParameters;
+import dev.unroll.layers.forward.ParameterTable;
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.layers.kernel.CellSteps;
 import dev.unroll.layers.kernel.State;
 import dev.unroll.layers.memory.Address;
 import dev.unroll.layers.memory.Slab;
-import java.lang.ref.Reference;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@link InputFeeding} for programs that decode step by step: as many hypotheses of each sentence
  * as the program likes, without arrays, masks or threads of Deeplearning4j.
  *
- * <p>The network's parameters are used where they lie: the network must live as long, and must not
- * be trained between {@link #begin} and the last step. Serves one thread at a time.
+ * <p>The parameters are used where they lie: they must last as long, and must not be trained
+ * between {@link #begin} and the last step. Serves one thread at a time.
  */
 public final class InputFeedingStep {
   private final FeedingShape shape;
@@ -33,25 +35,27 @@ public final class InputFeedingStep {
   /** Of each row. */
   private int[] sentences = {};
 
-  private InputFeedingStep(InputFeedingLayer decoder, AttentionStep attention) {
-    this.shape = decoder.layerConf().shape();
-    this.cell = decoder.cellSteps();
+  private InputFeedingStep(FeedingShape shape, CellSteps cell, AttentionStep attention) {
+    this.shape = shape;
+    this.cell = cell;
     this.attention = attention;
   }
 
   /**
-   * A way to decode with a layer of {@code network}, of which it shares the parameters and nothing
-   * else.
+   * A way to decode with a layer of a network, of which it shares the parameters and nothing else.
    *
-   * @throws IllegalArgumentException if the layer is no {@link InputFeeding} in {@link
-   *     DataType#FLOAT}
+   * @throws IllegalArgumentException if the layer is no {@link InputFeeding}
    */
-  public static InputFeedingStep of(ComputationGraph network, String layer) {
-    if (network.getLayer(layer) instanceof InputFeedingLayer decoder) {
-      return new InputFeedingStep(decoder, AttentionStep.of(network, layer));
+  public static InputFeedingStep of(
+      ComputationGraphConfiguration configuration, ParameterTable parameters, String name) {
+    Layer layer = AttentionStep.layer(configuration, name);
+    if (layer instanceof InputFeeding decoder) {
+      return new InputFeedingStep(
+          decoder.shape(),
+          decoder.cellSteps(new LayerParameters(parameters, name)),
+          AttentionStep.of(configuration, parameters, name));
     }
-    throw new IllegalArgumentException(
-        "\"%s\" is no InputFeeding but %s".formatted(layer, network.getLayer(layer)));
+    throw new IllegalArgumentException("\"%s\" is no InputFeeding but %s".formatted(name, layer));
   }
 
   /** The width of an attentional vector. */
@@ -63,18 +67,15 @@ public final class InputFeedingStep {
    * Takes the parameters as they are now, and begins one hypothesis of each sentence.
    *
    * @param encoded {@code [sentences, nSource, S]}; copied
-   * @param mask {@code [sentences, S]}, 0 where a sentence has no such step; null if all have
-   * @param state {@code [sentences, width]}, h and then the memory, if any; null for zeros
+   * @param state {@code [sentences, width]}, h and then the memory, if any; null for zeros; copied
    */
-  public void begin(INDArray encoded, INDArray mask, INDArray state) {
-    int count = Math.toIntExact(encoded.size(0));
-    attention.begin(encoded, mask);
+  public void begin(Steps encoded, Steps state) {
+    int count = encoded.batch();
+    attention.begin(encoded);
     if (state == null) {
       cell.begin(count);
     } else {
-      INDArray dense = state.castTo(DataType.FLOAT).dup('c');
-      cell.begin(State.split(dense, shape.cell(), 1).get(0));
-      Reference.reachabilityFence(dense);
+      cell.begin(State.split(state.sequences(), shape.cell(), 1).get(0));
     }
     sentences = IntStream.range(0, count).toArray();
     fed.reserveZeros((long) count * width());

@@ -1,5 +1,6 @@
 package dev.unroll.layers.attention;
 
+import dev.unroll.layers.forward.Steps;
 import dev.unroll.layers.memory.Masks;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,12 +21,21 @@ final class ValidSteps {
    * @param mask {@code [batch, steps]}, 0 where a step is missing; null if none is
    */
   ValidSteps(INDArray mask, long batch, long steps) {
-    this.batch = Math.toIntExact(batch);
-    this.steps = Math.toIntExact(steps);
-    this.mask = Masks.timeMajor(mask, batch, steps);
-    ends = new int[this.batch];
-    for (int example = 0; example < this.batch; example++) {
-      int end = this.steps;
+    this(Masks.timeMajor(mask, batch, steps), Math.toIntExact(batch), Math.toIntExact(steps));
+  }
+
+  /** The steps that are there of a batch in a forward pass alone. */
+  static ValidSteps of(Steps steps) {
+    return new ValidSteps(steps.mask(), steps.batch(), steps.time());
+  }
+
+  private ValidSteps(float[] timeMajor, int batch, int steps) {
+    this.batch = batch;
+    this.steps = steps;
+    this.mask = timeMajor;
+    ends = new int[batch];
+    for (int example = 0; example < batch; example++) {
+      int end = steps;
       while (end > 0 && !has(example, end - 1)) {
         end--;
       }

@@ -10,9 +10,11 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /**
  * The forward pass of a trained network, from its inputs to its one output.
@@ -46,8 +48,8 @@ public final class ForwardNetwork {
   /**
    * The network of a configuration.
    *
-   * @throws IllegalArgumentException if a layer cannot be computed so, or its parameters are not
-   *     there
+   * @throws IllegalArgumentException if the parameters of a layer are not there. A layer that
+   *     cannot be computed so is refused when something is read that needs it.
    */
   public static ForwardNetwork of(
       ComputationGraphConfiguration configuration, ParameterTable parameters) {
@@ -67,13 +69,20 @@ public final class ForwardNetwork {
       return;
     }
     configuration.getVertexInputs().get(name).forEach(this::add);
-    parts.put(name, part(name, configuration.getVertices().get(name)));
+    ForwardPart part = part(name, configuration.getVertices().get(name));
+    if (part != null) {
+      parts.put(name, part);
+    }
   }
 
+  /** Null if there is no forward pass alone for it. */
   private ForwardPart part(String name, GraphVertex vertex) {
     LayerParameters own = new LayerParameters(parameters, name);
     if (vertex instanceof ForwardPart.Source source) {
       return source.forward(own);
+    }
+    if (vertex instanceof ForwardPart.Above above) {
+      return above.above(parts.get(configuration.getVertexInputs().get(name).get(0)));
     }
     if (vertex instanceof MergeVertex) {
       return new Columns.Merged();
@@ -90,10 +99,23 @@ public final class ForwardNetwork {
           && output.getActivationFn() instanceof ActivationSoftmax) {
         return new Softmax(Linear.of(output, output.hasBias(), own));
       }
+      if (layer instanceof DenseLayer dense
+          && dense.getActivationFn() instanceof ActivationTanH
+          && !dense.hasLayerNorm()) {
+        return new Tanh(Linear.of(dense, dense.hasBias(), own));
+      }
     }
-    throw new IllegalArgumentException(
-        "there is no forward pass alone for \"%s\" (%s)"
-            .formatted(name, vertex.getClass().getSimpleName()));
+    return null;
+  }
+
+  private ForwardPart existing(String name) {
+    ForwardPart part = parts.get(name);
+    if (part == null) {
+      throw new IllegalArgumentException(
+          "there is no forward pass alone for \"%s\" (%s)"
+              .formatted(name, configuration.getVertices().get(name).getClass().getSimpleName()));
+    }
+    return part;
   }
 
   /** What it computes. */
@@ -133,7 +155,7 @@ public final class ForwardNetwork {
 
   /** The part that gives the output. */
   public ForwardPart last() {
-    return parts.get(output());
+    return existing(output());
   }
 
   /**
@@ -167,11 +189,12 @@ public final class ForwardNetwork {
   private Steps value(String name, Map<String, Steps> known) {
     Steps value = known.get(name);
     if (value == null) {
+      ForwardPart part = existing(name);
       List<Steps> below = new ArrayList<>();
       for (String input : configuration.getVertexInputs().get(name)) {
         below.add(value(input, known));
       }
-      value = parts.get(name).read(below);
+      value = part.read(below);
       known.put(name, value);
     }
     return value;

@@ -39,6 +39,13 @@ public interface ForwardPart {
     }
   }
 
+  /** A configuration of a vertex that asks the part below it for more than what it hands on. */
+  @FunctionalInterface
+  interface Above {
+    /** The part above another one. */
+    ForwardPart above(ForwardPart below);
+  }
+
   /** A configuration of a layer or another vertex that can be computed so. */
   @FunctionalInterface
   interface Source {

@@ -5,6 +5,7 @@ import dev.unroll.layers.kernel.Kernels;
 import dev.unroll.layers.kernel.Parameters;
 import dev.unroll.layers.kernel.Recurrence;
 import dev.unroll.layers.kernel.Sequences;
+import dev.unroll.layers.kernel.State;
 import dev.unroll.layers.kernel.States;
 import dev.unroll.layers.memory.Slab;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ public final class RecurrentPass implements ForwardPart.Layer {
   private final List<Parameters> directions;
   private final Recurrence recurrence;
   private final Slab out = new Slab(DataType.FLOAT);
+
+  /** The states in which sequences end, {@code [batch, width]}; null if nobody asks. */
+  private Slab last;
 
   /** What sequences are carried on in; null if they are not. */
   private CarriedStates carried;
@@ -65,8 +69,45 @@ public final class RecurrentPass implements ForwardPart.Layer {
     for (int d = 0; d < directions.size(); d++) {
       outs.add(above.sequences().features(d * shape.hidden(), shape.hidden()));
     }
-    States states = carried == null ? States.NONE : carried.next(below.batch());
-    recurrence.forward(directions, below.sequences(), below.runs(), outs, false, states);
+    recurrence.forward(
+        directions, below.sequences(), below.runs(), outs, false, states(below.batch()));
     return above;
+  }
+
+  private States states(int batch) {
+    if (carried != null) {
+      return carried.next(batch);
+    }
+    if (last == null) {
+      return States.NONE;
+    }
+    int width = stateWidth();
+    last.reserve((long) batch * width);
+    Sequences vectors = Steps.vectors(last, batch, width).sequences();
+    return new States(
+        States.Ends.OF_SEQUENCES, null, State.split(vectors, shape, directions.size()));
+  }
+
+  private int stateWidth() {
+    return State.width(shape, directions.size());
+  }
+
+  /**
+   * A part that gives the states in which the sequences of a batch ended that this one has just
+   * read, as {@link State#split} says: vectors {@code [batch, width]}.
+   *
+   * @param memory whether that of an LSTM is to be among them
+   */
+  public ForwardPart.Layer lastStates(boolean memory) {
+    if (memory && !shape.cell().hasMemory()) {
+      throw new IllegalArgumentException(shape.cell() + " has no memory");
+    }
+    last = new Slab(DataType.FLOAT);
+    boolean all = memory || !shape.cell().hasMemory();
+    Columns.Some hidden = new Columns.Some(0, directions.size() * shape.hidden() - 1);
+    return below -> {
+      Steps states = Steps.vectors(last, below.batch(), stateWidth());
+      return all ? states : hidden.read(states);
+    };
   }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.layers.Chain;
 import dev.unroll.layers.Gru;
+import dev.unroll.layers.forward.ParameterTable;
+import dev.unroll.layers.forward.Steps;
+import dev.unroll.layers.kernel.Run;
 import dev.unroll.layers.memory.Slab;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -28,10 +31,8 @@ class AttentionStepTest {
     for (String mask : new String[] {"none", "holes", "empty row"}) {
       Case data = Case.random(score, BATCH, T, S, "none", mask, 6);
       Map<String, INDArray> whole = data.by(AttentionPass.of(data.shape(), DataType.FLOAT));
-      AttentionStep step =
-          new AttentionStep(
-              data.shape(), name -> data.parameters().get(name).castTo(DataType.FLOAT).dup('f'));
-      step.begin(data.source(), data.sourceMask());
+      AttentionStep step = new AttentionStep(data.shape(), weights(data));
+      step.begin(steps(data.source(), data.sourceMask()));
       // Every sentence twice, neighbours or not, as hypotheses come and go.
       int[] sentences = {0, 0, 2, 1, 3, 2, 3, 1};
       for (int t = 0; t < T; t++) {
@@ -54,6 +55,23 @@ class AttentionStepTest {
     }
   }
 
+  private static FloatWeights weights(Case data) {
+    return FloatWeights.of(
+        data.shape(), name -> data.parameters().get(name).castTo(DataType.FLOAT).dup('f'));
+  }
+
+  /** Sequences {@code [batch, features, time]} with a mask {@code [batch, time]} or none. */
+  static Steps steps(INDArray sequences, INDArray mask) {
+    int batch = (int) sequences.size(0);
+    int width = (int) sequences.size(1);
+    int time = (int) sequences.size(2);
+    Slab values = new Slab(DataType.FLOAT).reserve(sequences.length());
+    values
+        .floats()
+        .put(sequences.permute(2, 0, 1).castTo(DataType.FLOAT).dup('c').data().asFloat());
+    return new Steps(values, batch, time, width, Run.of(mask, batch, time));
+  }
+
   private static Slab states(Case data, int[] sentences, int t) {
     int width = data.shape().queries();
     double[] values = new double[sentences.length * width];
@@ -68,10 +86,8 @@ class AttentionStepTest {
   @Test
   void refusesASentenceThatItWasNotGiven() {
     Case data = Case.random(Score.DOT, 2, 1, 3, "none", "none", 6);
-    AttentionStep step =
-        new AttentionStep(
-            data.shape(), name -> data.parameters().get(name).castTo(DataType.FLOAT).dup('f'));
-    step.begin(data.source(), null);
+    AttentionStep step = new AttentionStep(data.shape(), weights(data));
+    step.begin(steps(data.source(), null));
     assertThatThrownBy(() -> step.step(new Slab(DataType.FLOAT), new int[] {0, 2}))
         .hasMessage("there is no sentence 2 of 2");
   }
@@ -80,7 +96,8 @@ class AttentionStepTest {
   void isOfAnAttentionAlone() {
     var network =
         Chain.of(DataType.FLOAT, InputType.recurrent(2), new Gru.Builder().nOut(2).build());
-    assertThatThrownBy(() -> AttentionStep.of(network, "0"))
-        .hasMessageStartingWith("\"0\" is no Attention in FLOAT but ");
+    assertThatThrownBy(
+            () -> AttentionStep.of(network.getConfiguration(), ParameterTable.of(network), "0"))
+        .hasMessageStartingWith("\"0\" is no Attention but ");
   }
 }

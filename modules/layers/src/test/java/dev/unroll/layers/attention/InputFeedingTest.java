@@ -10,6 +10,7 @@ import dev.unroll.layers.Lstm;
 import dev.unroll.layers.Networks;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.forward.ParameterTable;
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.memory.Slab;
 import java.io.IOException;
@@ -99,8 +100,12 @@ class InputFeedingTest {
     INDArray x = activations.get("target").dup();
     INDArray alignment = ((InputFeedingLayer) network.getLayer("decoder")).alignment();
 
-    InputFeedingStep steps = InputFeedingStep.of(network, "decoder");
-    steps.begin(activations.get("encoder"), data.getFeaturesMaskArray(0), activations.get("state"));
+    InputFeedingStep steps =
+        InputFeedingStep.of(network.getConfiguration(), ParameterTable.of(network), "decoder");
+    steps.begin(
+        AttentionStepTest.steps(activations.get("encoder"), data.getFeaturesMaskArray(0)),
+        AttentionStepTest.steps(
+            activations.get("state").reshape(activations.get("state").size(0), -1, 1), null));
     int[] sentences = {0, 1, 2};
     int[][] parents = {null, {2, 0, 0, 1, 2}, {4, 3, 0}, {0, 0, 0, 1}};
     for (int t = 0; t < 4; t++) {

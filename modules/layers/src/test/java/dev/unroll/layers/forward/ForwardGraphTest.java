@@ -1,9 +1,13 @@
 package dev.unroll.layers.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.layers.Bidirectional;
+import dev.unroll.layers.Gru;
+import dev.unroll.layers.InitialState;
+import dev.unroll.layers.LastState;
 import dev.unroll.layers.Lstm;
 import dev.unroll.layers.SequenceProjection;
 import dev.unroll.layers.SequenceSoftmax;
@@ -27,11 +31,13 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -176,6 +182,48 @@ class ForwardGraphTest {
     Crf crf = new Crf.Builder().nOut(LABELS).hybrid(hybrid).build();
     tagging(crf).agreeOnLattices();
     new Both(strided(crf)).read(LENGTHS, TIME, 2, 0).agreeOnLattices();
+  }
+
+  /** The encoder of a translator, of which nothing above is computed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theLastStatesAreThoseOfTheGraph(boolean memory) {
+    Both both =
+        new Both(
+                builder()
+                    .addInputs("words", "targets")
+                    .setInputTypes(InputType.recurrent(1), InputType.recurrent(2))
+                    .addLayer("word", new WordEmbedding.Builder().nIn(9).nOut(3).build(), "words")
+                    .addLayer(
+                        "encoder", new Bidirectional(new Lstm.Builder().nOut(3).build()), "word")
+                    .addVertex(
+                        "state",
+                        memory ? LastState.hiddenAndMemory() : LastState.hidden(),
+                        "encoder")
+                    .addLayer(
+                        "bridge",
+                        new DenseLayer.Builder().nOut(4).activation(Activation.TANH).build(),
+                        "state")
+                    .addVertex("begin", new InitialState(), "targets", "bridge")
+                    .addLayer("decoder", new Gru.Builder().nOut(4).build(), "begin")
+                    .addLayer(
+                        "output", new SequenceSoftmax.Builder().nOut(LABELS).build(), "decoder")
+                    .setOutputs("output")
+                    .build())
+            .read(LENGTHS, TIME, 1, 8)
+            .read(LENGTHS, TIME, 2, 0);
+    both.graph.setLayerMaskArrays(both.masks.toArray(INDArray[]::new), null);
+    INDArray expected =
+        both.graph.feedForward(both.arrays.toArray(INDArray[]::new), false, true).get("bridge");
+    Steps bridge = both.network.read(both.steps, List.of("bridge")).get(0);
+    float[] values = bridge.toArray();
+    assertThat(bridge.batch()).isEqualTo(LENGTHS.length);
+    assertThat(values).hasSize(LENGTHS.length * 4);
+    for (int i = 0; i < values.length; i++) {
+      assertThat(values[i]).isCloseTo(expected.getFloat(i / 4, i % 4), within(2e-6f));
+    }
+    assertThatThrownBy(() -> both.network.read(both.steps))
+        .hasMessage("there is no forward pass alone for \"begin\" (InitialState)");
   }
 
   @Test

@@ -3,8 +3,7 @@ package dev.unroll.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.layers.Lstm;
-import dev.unroll.layers.SequenceSoftmax;
+import dev.unroll.layers.memory.Parallel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -17,34 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-class NetworkPoolTest {
+class LenderTest {
   private static final int MOST = 3;
 
-  private static NetworkPool pool() {
-    return pool(MOST);
-  }
-
-  private static NetworkPool pool(int most) {
-    ComputationGraph network =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .graphBuilder()
-                .addInputs("x")
-                .setInputTypes(InputType.recurrent(2))
-                .addLayer("lstm", new Lstm.Builder().nOut(3).build(), "x")
-                .addLayer("output", new SequenceSoftmax.Builder().nOut(2).build(), "lstm")
-                .setOutputs("output")
-                .build());
-    network.init();
-    return new NetworkPool(network, most);
+  private static Lender<Object> lender(int most) {
+    return new Lender<>(Object::new, most, Parallel::singleThreaded);
   }
 
   private static int openMpThreads() {
@@ -52,56 +31,54 @@ class NetworkPoolTest {
   }
 
   @Test
-  void aNetworkOnLoanIsNobodyElses() {
-    NetworkPool pool = pool();
-    pool.with(
-        first ->
-            pool.with(
-                second -> {
-                  assertThat(second).isNotSameAs(first);
-                  assertThat(second.params()).isEqualTo(first.params());
-                  return null;
-                }));
-    ComputationGraph again = pool.with(network -> network);
-    assertThat(pool.<ComputationGraph>with(network -> network)).isNotNull();
-    assertThat(again.params()).isEqualTo(pool.original().params());
+  void whatIsOnLoanIsNobodyElses() {
+    Lender<Object> lender = lender(MOST);
+    Object outer =
+        lender.with(
+            first ->
+                lender.with(
+                    second -> {
+                      assertThat(second).isNotSameAs(first);
+                      return first;
+                    }));
+    assertThat(lender.<Object>with(again -> again)).isNotNull();
+    assertThat(outer).isNotNull();
   }
 
   @Test
-  void thereAreNoMoreNetworksThanAskedForHoweverManyThreadsCall() throws Exception {
-    NetworkPool pool = pool();
-    Set<ComputationGraph> made = Collections.newSetFromMap(new IdentityHashMap<>());
+  void thereAreNoMoreThanAskedForHoweverManyThreadsCall() throws Exception {
+    Lender<Object> lender = lender(MOST);
+    Set<Object> made = Collections.newSetFromMap(new IdentityHashMap<>());
     AtomicInteger lent = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    INDArray x = Nd4j.ones(1, 2, 4);
-    INDArray expected = pool.with(network -> network.outputSingle(x).dup());
     ExecutorService threads = Executors.newFixedThreadPool(64);
     try {
-      List<Callable<INDArray>> calls = new ArrayList<>();
+      List<Callable<Integer>> calls = new ArrayList<>();
       for (int call = 0; call < 640; call++) {
-        boolean fails = call % 5 == 0;
+        int number = call;
         calls.add(
             () ->
-                pool.with(
-                    network -> {
+                lender.with(
+                    one -> {
                       most.accumulateAndGet(lent.incrementAndGet(), Math::max);
                       try {
                         synchronized (made) {
-                          made.add(network);
+                          made.add(one);
                         }
-                        if (fails) {
+                        if (number % 5 == 0) {
                           throw new IllegalStateException("no");
                         }
-                        return network.outputSingle(x).dup();
+                        return number;
                       } finally {
                         lent.decrementAndGet();
                       }
                     }));
       }
       int failed = 0;
-      for (Future<INDArray> answer : threads.invokeAll(calls, 60, TimeUnit.SECONDS)) {
+      List<Future<Integer>> answers = threads.invokeAll(calls, 60, TimeUnit.SECONDS);
+      for (int call = 0; call < answers.size(); call++) {
         try {
-          assertThat(answer.get()).isEqualTo(expected);
+          assertThat(answers.get(call).get()).isEqualTo(call);
         } catch (ExecutionException e) {
           assertThat(e.getCause()).hasMessage("no");
           failed++;
@@ -117,14 +94,14 @@ class NetworkPoolTest {
 
   @Test
   void whoComesFirstIsServedFirst() throws Exception {
-    NetworkPool pool = pool(1);
+    Lender<Object> lender = lender(1);
     List<Integer> served = new ArrayList<>();
     List<Thread> waiting = new ArrayList<>();
-    pool.with(
-        network -> {
+    lender.with(
+        one -> {
           for (int i = 0; i < 8; i++) {
             int number = i;
-            Thread thread = new Thread(() -> pool.with(own -> served.add(number)));
+            Thread thread = new Thread(() -> lender.with(own -> served.add(number)));
             thread.start();
             while (thread.getState() != Thread.State.WAITING) {
               Thread.onSpinWait();
@@ -140,43 +117,42 @@ class NetworkPoolTest {
   }
 
   @Test
-  void whoHoldsANetworkWaitsForNoOther() {
-    NetworkPool pool = pool(1);
-    INDArray x = Nd4j.ones(1, 2, 4);
-    pool.with(
+  void whoHoldsOneWaitsForNoOther() {
+    Lender<Object> lender = lender(1);
+    Object first = new Object();
+    lender.add(first);
+    lender.with(
         outer -> {
+          assertThat(outer).isSameAs(first);
           assertThatThrownBy(
                   () ->
-                      pool.with(
+                      lender.with(
                           inner -> {
                             throw new IllegalStateException("no");
                           }))
               .hasMessage("no");
-          INDArray answer =
-              pool.with(
-                  inner -> {
-                    assertThat(inner).isNotSameAs(outer);
-                    return pool.with(third -> third.outputSingle(x).dup());
-                  });
-          assertThat(answer).isEqualTo(outer.outputSingle(x));
-          return null;
+          return lender.with(
+              inner -> {
+                assertThat(inner).isNotSameAs(outer);
+                return lender.with(third -> third);
+              });
         });
-    assertThat(pool.<ComputationGraph>with(network -> network)).isSameAs(pool.original());
+    assertThat(lender.<Object>with(one -> one)).isSameAs(first);
   }
 
   @Test
   void nativeTeamsOfThreadsRestMeanwhile() {
-    NetworkPool pool = pool();
+    Lender<Object> lender = lender(MOST);
     var openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int before = openMpThreads();
     try {
       openMp.setOmpNumThreads(3);
-      assertThat(pool.<Integer>with(network -> openMpThreads())).isEqualTo(1);
+      assertThat(lender.<Integer>with(one -> openMpThreads())).isEqualTo(1);
       assertThat(openMpThreads()).isEqualTo(3);
       assertThatThrownBy(
               () ->
-                  pool.with(
-                      network -> {
+                  lender.with(
+                      one -> {
                         throw new IllegalStateException("no");
                       }))
           .hasMessage("no");
