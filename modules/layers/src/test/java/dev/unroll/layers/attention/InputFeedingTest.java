@@ -102,10 +102,12 @@ class InputFeedingTest {
 
     InputFeedingStep steps =
         InputFeedingStep.of(network.getConfiguration(), ParameterTable.of(network), "decoder");
+    INDArray state = activations.get("state");
     steps.begin(
         AttentionStepTest.steps(activations.get("encoder"), data.getFeaturesMaskArray(0)),
-        AttentionStepTest.steps(
-            activations.get("state").reshape(activations.get("state").size(0), -1, 1), null));
+        state == null
+            ? null
+            : AttentionStepTest.steps(state.reshape(state.size(0), state.size(1), 1), null));
     int[] sentences = {0, 1, 2};
     int[][] parents = {null, {2, 0, 0, 1, 2}, {4, 3, 0}, {0, 0, 0, 1}};
     for (int t = 0; t < 4; t++) {
