@@ -2,7 +2,6 @@ package dev.unroll.activity;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
-import dev.unroll.layers.forward.Steps;
 import dev.unroll.training.ForwardEncoder;
 import dev.unroll.training.SequenceBatch;
 import dev.unroll.training.Standardisation;
@@ -104,24 +103,20 @@ public final class ActivityEncoder implements ForwardEncoder<Recording, Motion> 
 
   @Override
   public MultiDataSet encode(List<Motion> motions) {
-    List<float[][]> steps = motions.stream().map(this::steps).toList();
-    var batch = new SequenceBatch<>(steps, sequence -> sequence.length);
+    List<SequenceBatch> inputs = inputs(motions);
     return new MultiDataSet(
-        new INDArray[] {batch.vectors(features(), sequence -> sequence)},
+        SequenceBatch.arrays(inputs),
         new INDArray[] {SequenceBatch.oneHot(motions, labels.size(), Motion::label)},
-        new INDArray[] {batch.mask()},
+        SequenceBatch.masks(inputs),
         new INDArray[] {null});
   }
 
   @Override
-  public List<Steps> steps(List<Motion> motions) {
-    List<float[][]> read = motions.stream().map(this::steps).toList();
-    int[] lengths = read.stream().mapToInt(sequence -> sequence.length).toArray();
-    return List.of(
-        Steps.of(lengths, features(), (motion, step, feature) -> read.get(motion)[step][feature]));
+  public List<SequenceBatch> inputs(List<Motion> motions) {
+    return List.of(SequenceBatch.vectors(features(), motions.stream().map(this::vectors).toList()));
   }
 
-  private float[][] steps(Motion motion) {
+  private float[][] vectors(Motion motion) {
     return Stacking.of(standard.apply(withDeltas(motion.values(), config)), config.stack());
   }
 

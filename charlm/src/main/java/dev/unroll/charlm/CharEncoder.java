@@ -11,12 +11,10 @@ import dev.unroll.generation.language.CharacterSymbols;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Encoder;
-import dev.unroll.training.SequenceBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
@@ -227,12 +225,6 @@ public final class CharEncoder implements Encoder<String, Stretch> {
 
   @Override
   public MultiDataSet encode(List<Stretch> stretches) {
-    var batch = new SequenceBatch<>(stretches, Stretch::length);
-    INDArray mask = batch.isFull() ? null : batch.mask();
-    return new MultiDataSet(
-        new INDArray[] {batch.ids(Stretch::input)},
-        new INDArray[] {batch.ids(Stretch::target)},
-        new INDArray[] {mask},
-        new INDArray[] {mask});
+    return Stretch.encode(stretches);
   }
 }

@@ -2,7 +2,6 @@ package dev.unroll.dna;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
-import dev.unroll.layers.forward.Steps;
 import dev.unroll.training.ForwardEncoder;
 import dev.unroll.training.SequenceBatch;
 import dev.unroll.training.Variation;
@@ -144,27 +143,26 @@ public final class StrandEncoder implements ForwardEncoder<Strand, StrandWindow>
 
   @Override
   public MultiDataSet encode(List<StrandWindow> windows) {
-    var batch = new SequenceBatch<>(windows, StrandWindow::length);
+    List<SequenceBatch> inputs = inputs(windows);
     INDArray known =
         isOfRegions()
-            ? batch.ids((window, step) -> window.labels() == null ? 0 : window.label(step))
+            ? SequenceBatch.ids(windows, StrandWindow::length, StrandEncoder::label).array()
             : SequenceBatch.oneHot(windows, labels.size(), StrandWindow::label);
     return new MultiDataSet(
-        new INDArray[] {batch.vectors(config.features(), this::features)},
+        SequenceBatch.arrays(inputs),
         new INDArray[] {known},
-        new INDArray[] {batch.mask()},
+        SequenceBatch.masks(inputs),
         new INDArray[] {null});
   }
 
   @Override
-  public List<Steps> steps(List<StrandWindow> windows) {
-    List<float[][]> read = windows.stream().map(this::features).toList();
-    int[] lengths = windows.stream().mapToInt(StrandWindow::length).toArray();
+  public List<SequenceBatch> inputs(List<StrandWindow> windows) {
     return List.of(
-        Steps.of(
-            lengths,
-            config.features(),
-            (window, base, feature) -> read.get(window)[base][feature]));
+        SequenceBatch.vectors(config.features(), windows.stream().map(this::features).toList()));
+  }
+
+  private static float label(StrandWindow window, int step) {
+    return window.labels() == null ? 0 : window.label(step);
   }
 
   /** {@code [bases][features]}: what the network reads of each base. */

@@ -5,11 +5,9 @@ import dev.unroll.generation.Stretch;
 import dev.unroll.music.score.Change;
 import dev.unroll.music.score.Metre;
 import dev.unroll.training.Encoder;
-import dev.unroll.training.SequenceBatch;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
@@ -113,12 +111,6 @@ public final class MusicEncoder implements Encoder<Piece, Stretch> {
 
   @Override
   public MultiDataSet encode(List<Stretch> stretches) {
-    var batch = new SequenceBatch<>(stretches, Stretch::length);
-    INDArray mask = batch.isFull() ? null : batch.mask();
-    return new MultiDataSet(
-        new INDArray[] {batch.ids(Stretch::input)},
-        new INDArray[] {batch.ids(Stretch::target)},
-        new INDArray[] {mask},
-        new INDArray[] {mask});
+    return Stretch.encode(stretches);
   }
 }

@@ -1,10 +1,8 @@
 package dev.unroll.ner;
 
-import dev.unroll.layers.forward.Steps;
+import dev.unroll.training.SequenceBatch;
 import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The character numbers of the words of a batch as arrays: a column a word for a layer that knows
@@ -19,54 +17,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  */
 final class Spellings {
-  private final List<EncodedSentence> sentences;
-  private final int batch;
-  private final int time;
-  private final int longest;
-
-  Spellings(List<EncodedSentence> sentences, int time) {
-    this.sentences = sentences;
-    this.batch = sentences.size();
-    this.time = time;
-    int most = 1;
-    for (EncodedSentence sentence : sentences) {
-      for (int[] word : sentence.spellings()) {
-        most = Math.max(most, word.length);
-      }
-    }
-    this.longest = most;
-  }
+  private Spellings() {}
 
   /** {@code [batch, characters, time]}. */
-  INDArray columns() {
-    float[] values = new float[batch * time * longest];
-    for (int b = 0; b < batch; b++) {
-      int[][] words = sentences.get(b).spellings();
-      for (int t = 0; t < words.length; t++) {
-        int[] word = words[t];
-        for (int i = 0; i < word.length; i++) {
-          values[(b * longest + i) * time + t] = word[i];
-        }
+  static SequenceBatch columns(List<EncodedSentence> sentences) {
+    int longest = 1;
+    for (EncodedSentence sentence : sentences) {
+      for (int[] word : sentence.spellings()) {
+        longest = Math.max(longest, word.length);
       }
     }
-    return Nd4j.create(values, new long[] {batch, longest, time}, 'c');
-  }
-
-  /** {@code [time x batch, 1, characters]}. */
-  INDArray rows() {
-    return Nd4j.create(rows(false), new long[] {(long) batch * time, 1, longest}, 'c');
-  }
-
-  /** {@code [time x batch, characters]}. */
-  INDArray rowsMask() {
-    return Nd4j.create(rows(true), new long[] {(long) batch * time, longest}, 'c');
-  }
-
-  /** The same as {@link #columns} for a forward pass alone. */
-  Steps columnSteps() {
-    int[] lengths = sentences.stream().mapToInt(EncodedSentence::length).toArray();
-    return Steps.of(
-        lengths,
+    return new SequenceBatch(
+        sentences.stream().mapToInt(EncodedSentence::length).toArray(),
         longest,
         (sentence, step, place) -> {
           int[] word = sentences.get(sentence).spellings()[step];
@@ -74,8 +36,13 @@ final class Spellings {
         });
   }
 
-  /** The same as {@link #rows} with their mask. */
-  Steps rowSteps() {
+  /**
+   * {@code [time x batch, 1, characters]}.
+   *
+   * @param time steps of the longest sentence, at least 1
+   */
+  static SequenceBatch rows(List<EncodedSentence> sentences, int time) {
+    int batch = sentences.size();
     int[][] words = new int[batch * time][0];
     for (int b = 0; b < batch; b++) {
       int[][] spelled = sentences.get(b).spellings();
@@ -83,21 +50,7 @@ final class Spellings {
         words[t * batch + b] = spelled[t];
       }
     }
-    int[] lengths = Arrays.stream(words).mapToInt(word -> word.length).toArray();
-    return Steps.of(lengths, 1, (word, place, f) -> words[word][place]);
-  }
-
-  private float[] rows(boolean mask) {
-    float[] values = new float[batch * time * longest];
-    for (int b = 0; b < batch; b++) {
-      int[][] words = sentences.get(b).spellings();
-      for (int t = 0; t < words.length; t++) {
-        int[] word = words[t];
-        for (int i = 0; i < word.length; i++) {
-          values[(t * batch + b) * longest + i] = mask ? 1 : word[i];
-        }
-      }
-    }
-    return values;
+    return SequenceBatch.ids(
+        Arrays.asList(words), word -> word.length, (word, place) -> word[place]);
   }
 }

@@ -4,7 +4,6 @@ import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.language.StackedStates;
 import dev.unroll.layers.crf.CrfConstraints;
-import dev.unroll.layers.forward.Steps;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordCounter;
 import dev.unroll.text.WordVectors;
@@ -180,49 +179,39 @@ public final class TagEncoder implements ForwardEncoder<TaggedSentence, EncodedS
    */
   MultiDataSet encode(
       List<EncodedSentence> sentences, SequenceBatch.StepValue<EncodedSentence> words) {
-    var batch = new SequenceBatch<>(sentences, EncodedSentence::length);
-    INDArray steps = batch.mask();
-    List<INDArray> features = new ArrayList<>(List.of(batch.ids(words)));
-    List<INDArray> masks = new ArrayList<>(List.of(steps));
-    if (config.characters() != NerConfig.Characters.NONE) {
-      Spellings spelled = new Spellings(sentences, batch.time());
-      boolean alone = config.characters() == NerConfig.Characters.LSTM;
-      features.add(alone ? spelled.rows() : spelled.columns());
-      masks.add(alone ? spelled.rowsMask() : steps);
-    }
-    if (config.shapeDimensions() > 0) {
-      features.add(batch.ids((sentence, step) -> sentence.shapes()[step]));
-      masks.add(steps);
-    }
-    if (languageModels.width() > 0) {
-      features.add(ContextVectors.of(sentences, batch.time(), languageModels));
-      masks.add(steps);
-    }
+    List<SequenceBatch> inputs = inputs(sentences, words);
     return new MultiDataSet(
-        features.toArray(INDArray[]::new),
-        new INDArray[] {batch.ids(TagEncoder::tag)},
-        masks.toArray(INDArray[]::new),
+        SequenceBatch.arrays(inputs),
+        new INDArray[] {ids(sentences, TagEncoder::tag).array()},
+        SequenceBatch.masks(inputs),
         new INDArray[] {null});
   }
 
   @Override
-  public List<Steps> steps(List<EncodedSentence> sentences) {
-    int[] lengths = sentences.stream().mapToInt(EncodedSentence::length).toArray();
-    List<Steps> inputs = new ArrayList<>();
-    inputs.add(Steps.of(lengths, 1, (sentence, step, f) -> sentences.get(sentence).words()[step]));
+  public List<SequenceBatch> inputs(List<EncodedSentence> sentences) {
+    return inputs(sentences, (sentence, step) -> sentence.words()[step]);
+  }
+
+  private List<SequenceBatch> inputs(
+      List<EncodedSentence> sentences, SequenceBatch.StepValue<EncodedSentence> words) {
+    List<SequenceBatch> inputs = new ArrayList<>(List.of(ids(sentences, words)));
     if (config.characters() != NerConfig.Characters.NONE) {
-      Spellings spelled = new Spellings(sentences, inputs.get(0).time());
       boolean alone = config.characters() == NerConfig.Characters.LSTM;
-      inputs.add(alone ? spelled.rowSteps() : spelled.columnSteps());
+      inputs.add(
+          alone ? Spellings.rows(sentences, inputs.get(0).time()) : Spellings.columns(sentences));
     }
     if (config.shapeDimensions() > 0) {
-      inputs.add(
-          Steps.of(lengths, 1, (sentence, step, f) -> sentences.get(sentence).shapes()[step]));
+      inputs.add(ids(sentences, (sentence, step) -> sentence.shapes()[step]));
     }
     if (languageModels.width() > 0) {
-      inputs.add(ContextVectors.steps(sentences, languageModels));
+      inputs.add(ContextVectors.of(sentences, languageModels));
     }
     return inputs;
+  }
+
+  private static SequenceBatch ids(
+      List<EncodedSentence> sentences, SequenceBatch.StepValue<EncodedSentence> value) {
+    return SequenceBatch.ids(sentences, EncodedSentence::length, value);
   }
 
   private static float tag(EncodedSentence sentence, int step) {

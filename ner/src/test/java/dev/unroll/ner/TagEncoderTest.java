@@ -71,10 +71,10 @@ class TagEncoderTest {
   @Test
   void rowsAndColumnsSpellTheSame() {
     int[][] words = {{1, 7, 2}, null, {1, 8, 9, 2}, {1, 5, 2}};
-    Spellings spellings = new Spellings(List.of(spelled(words[0]), spelled(words[2], words[3])), 2);
-    INDArray columns = spellings.columns();
-    INDArray rows = spellings.rows();
-    INDArray mask = spellings.rowsMask();
+    List<EncodedSentence> sentences = List.of(spelled(words[0]), spelled(words[2], words[3]));
+    INDArray columns = Spellings.columns(sentences).array();
+    INDArray rows = Spellings.rows(sentences, 2).array();
+    INDArray mask = Spellings.rows(sentences, 2).mask();
     assertThat(columns.shape()).containsExactly(2, 4, 2);
     assertThat(rows.shape()).containsExactly(4, 1, 4);
     for (int b = 0; b < 2; b++) {

@@ -2,7 +2,6 @@ package dev.unroll.sentiment;
 
 import dev.unroll.data.Corpus;
 import dev.unroll.data.UserError;
-import dev.unroll.layers.forward.Steps;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
@@ -125,19 +124,19 @@ public final class ReviewEncoder implements ForwardEncoder<Review, EncodedReview
 
   @Override
   public MultiDataSet encode(List<EncodedReview> reviews) {
-    var batch = new SequenceBatch<>(reviews, review -> review.words().length);
+    List<SequenceBatch> inputs = inputs(reviews);
     return new MultiDataSet(
-        new INDArray[] {batch.ids((review, step) -> review.words()[step])},
+        SequenceBatch.arrays(inputs),
         new INDArray[] {SequenceBatch.oneHot(reviews, labels.size(), EncodedReview::label)},
-        new INDArray[] {batch.mask()},
+        SequenceBatch.masks(inputs),
         new INDArray[] {null});
   }
 
   @Override
-  public List<Steps> steps(List<EncodedReview> reviews) {
-    int[] lengths = reviews.stream().mapToInt(review -> review.words().length).toArray();
+  public List<SequenceBatch> inputs(List<EncodedReview> reviews) {
     return List.of(
-        Steps.of(lengths, 1, (review, step, feature) -> reviews.get(review).words()[step]));
+        SequenceBatch.ids(
+            reviews, review -> review.words().length, (review, step) -> review.words()[step]));
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.unroll.data.Corpus;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.UserError;
 import dev.unroll.layers.ctc.CtcLabels;
-import dev.unroll.layers.forward.Steps;
 import dev.unroll.sound.Features;
 import dev.unroll.sound.Resampler;
 import dev.unroll.sound.Sound;
@@ -185,31 +184,25 @@ public final class UtteranceEncoder implements ForwardEncoder<Utterance, Encoded
   }
 
   @Override
-  public List<Steps> steps(List<EncodedUtterance> utterances) {
-    List<float[][]> read = stacked(utterances);
-    int[] lengths = read.stream().mapToInt(sequence -> sequence.length).toArray();
-    return List.of(
-        Steps.of(
-            lengths,
-            config.stepWidth(),
-            (utterance, step, feature) -> read.get(utterance)[step][feature]));
-  }
-
-  private List<float[][]> stacked(List<EncodedUtterance> utterances) {
-    return utterances.stream().map(one -> Stacking.of(one.frames(), config.stack())).toList();
+  public List<SequenceBatch> inputs(List<EncodedUtterance> utterances) {
+    List<float[][]> stacked =
+        utterances.stream().map(one -> Stacking.of(one.frames(), config.stack())).toList();
+    return List.of(SequenceBatch.vectors(config.stepWidth(), stacked));
   }
 
   @Override
   public MultiDataSet encode(List<EncodedUtterance> utterances) {
-    List<float[][]> steps = stacked(utterances);
-    var batch = new SequenceBatch<>(steps, sequence -> sequence.length);
+    List<SequenceBatch> inputs = inputs(utterances);
     int[][] labels = utterances.stream().map(EncodedUtterance::labels).toArray(int[][]::new);
-    var written =
-        new SequenceBatch<>(utterances, utterance -> Math.max(1, utterance.labels().length));
+    SequenceBatch written =
+        SequenceBatch.ids(
+            utterances,
+            utterance -> Math.max(1, utterance.labels().length),
+            (utterance, step) -> utterance.labels()[step]);
     return new MultiDataSet(
-        new INDArray[] {batch.vectors(config.stepWidth(), sequence -> sequence)},
+        SequenceBatch.arrays(inputs),
         new INDArray[] {CtcLabels.array(labels)},
-        new INDArray[] {batch.mask()},
+        SequenceBatch.masks(inputs),
         new INDArray[] {written.mask()});
   }
 }

@@ -3,7 +3,6 @@ package dev.unroll.translation;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.UserError;
-import dev.unroll.layers.forward.Steps;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.ForwardEncoder;
 import dev.unroll.training.NetworkFile;
@@ -97,16 +96,10 @@ public final class PairEncoder implements ForwardEncoder<SentencePair, EncodedPa
   }
 
   @Override
-  public List<Steps> steps(List<EncodedPair> pairs) {
+  public List<SequenceBatch> inputs(List<EncodedPair> pairs) {
     return List.of(
-        Steps.of(
-            pairs.stream().mapToInt(pair -> pair.source().length).toArray(),
-            1,
-            (pair, step, feature) -> pairs.get(pair).source()[step]),
-        Steps.of(
-            pairs.stream().mapToInt(pair -> pair.target().length).toArray(),
-            1,
-            (pair, step, feature) -> read(pairs.get(pair), step)));
+        SequenceBatch.ids(pairs, pair -> pair.source().length, (pair, step) -> pair.source()[step]),
+        SequenceBatch.ids(pairs, pair -> pair.target().length, this::read));
   }
 
   /** What the decoder reads at a step of a right translation, to predict its symbol there. */
@@ -116,12 +109,13 @@ public final class PairEncoder implements ForwardEncoder<SentencePair, EncodedPa
 
   @Override
   public MultiDataSet encode(List<EncodedPair> pairs) {
-    var sources = new SequenceBatch<>(pairs, pair -> pair.source().length);
-    var targets = new SequenceBatch<>(pairs, pair -> pair.target().length);
+    List<SequenceBatch> inputs = inputs(pairs);
+    SequenceBatch targets =
+        SequenceBatch.ids(pairs, pair -> pair.target().length, (pair, step) -> pair.target()[step]);
     return new MultiDataSet(
-        new INDArray[] {sources.ids((pair, step) -> pair.source()[step]), targets.ids(this::read)},
-        new INDArray[] {targets.ids((pair, step) -> pair.target()[step])},
-        new INDArray[] {sources.mask(), targets.mask()},
+        SequenceBatch.arrays(inputs),
+        new INDArray[] {targets.array()},
+        SequenceBatch.masks(inputs),
         new INDArray[] {targets.mask()});
   }
 

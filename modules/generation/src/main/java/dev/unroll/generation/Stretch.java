@@ -1,7 +1,10 @@
 package dev.unroll.generation;
 
 import dev.unroll.layers.forward.Steps;
+import dev.unroll.training.SequenceBatch;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
  * A stretch of encoded text to read and to predict: at step {@code t} the network reads {@code
@@ -27,8 +30,22 @@ public record Stretch(int[] symbols, int from, int length) {
 
   /** What a network reads of stretches side by side: {@code [stretches, 1, time]}. */
   public static Steps steps(List<Stretch> stretches) {
-    int[] lengths = stretches.stream().mapToInt(Stretch::length).toArray();
-    return Steps.of(lengths, 1, (row, t, feature) -> stretches.get(row).input(t));
+    return inputs(stretches).steps();
+  }
+
+  /** The same to train on, with what is to be said. */
+  public static MultiDataSet encode(List<Stretch> stretches) {
+    SequenceBatch inputs = inputs(stretches);
+    INDArray mask = inputs.isFull() ? null : inputs.mask();
+    return new MultiDataSet(
+        new INDArray[] {inputs.array()},
+        new INDArray[] {SequenceBatch.ids(stretches, Stretch::length, Stretch::target).array()},
+        new INDArray[] {mask},
+        new INDArray[] {mask});
+  }
+
+  private static SequenceBatch inputs(List<Stretch> stretches) {
+    return SequenceBatch.ids(stretches, Stretch::length, Stretch::input);
   }
 
   /** The symbol that is read at step {@code t}. */

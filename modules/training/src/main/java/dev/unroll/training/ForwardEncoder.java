@@ -10,6 +10,11 @@ import java.util.List;
  * @param <P> what was made of an example
  */
 public interface ForwardEncoder<E, P> extends Encoder<E, P> {
-  /** The batch that {@link #encode} makes, without labels: one a network's input. */
-  List<Steps> steps(List<P> examples);
+  /** What each input of the network reads of a batch; the features of {@link #encode} are these. */
+  List<SequenceBatch> inputs(List<P> examples);
+
+  /** The same for answers. */
+  default List<Steps> steps(List<P> examples) {
+    return inputs(examples).stream().map(SequenceBatch::steps).toList();
+  }
 }

@@ -1,18 +1,19 @@
 package dev.unroll.training;
 
+import dev.unroll.layers.forward.Steps;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Lays sequences of different lengths side by side. All arrays of one batch are padded with 0 at
- * the end, to the length of the longest sequence.
+ * Sequences of different lengths side by side, as arrays to train on and as {@link Steps} to answer
+ * with. All arrays of one batch are padded with 0 at the end, to the length of the longest
+ * sequence.
  *
  * <pre>
- *   ids  [batch, 1, time]    mask [batch, time]    vectors [batch, features, time], of example 0
+ *   ids  [batch, 1, time]    mask [batch, time]    vectors [batch, width, time], of example 0
  *        12  7  4                 1 1 1            .3 .1 .8    feature 0 of steps 0, 1 and 2
  *        31  0  0                 1 0 0            .2 .5 .4    feature 1
  *         0  0  0                 0 0 0                        an example without steps
@@ -20,67 +21,106 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>There is always a step, if only one that the mask hides: an array without any cannot be made.
  *
- * @param <P> what an encoder prepared
+ * @param lengths the number of steps of each example, 0 or more
+ * @param width how many values a step has
+ * @param value asked for example after example, and of each for step after step
  */
-public final class SequenceBatch<P> {
-  private final List<P> examples;
-  private final int[] lengths;
-  private final int time;
+public record SequenceBatch(int[] lengths, int width, Steps.Value value) {
 
   /** One number of a sequence. */
   @FunctionalInterface
   public interface StepValue<P> {
-    /**
-     * The number at {@code step}, which is below the length of {@code example}. Batches ask for the
-     * steps of an example in their order, and for the examples in theirs.
-     */
+    /** The number at {@code step}, which is below the length of {@code example}. */
     float at(P example, int step);
   }
 
   /**
-   * A batch of {@code examples}.
+   * A number a step, such as the id of a word or of a label.
    *
    * @param length the number of steps of an example, 0 or more
    */
-  public SequenceBatch(List<P> examples, ToIntFunction<? super P> length) {
-    this.examples = examples;
-    this.lengths = examples.stream().mapToInt(length).toArray();
-    this.time = Math.max(1, Arrays.stream(lengths).max().orElse(1));
+  public static <P> SequenceBatch ids(
+      List<P> examples, ToIntFunction<? super P> length, StepValue<? super P> value) {
+    return new SequenceBatch(
+        examples.stream().mapToInt(length).toArray(),
+        1,
+        (example, step, feature) -> value.at(examples.get(example), step));
   }
 
-  /** The number of examples. */
-  public int size() {
-    return lengths.length;
+  /**
+   * A vector a step, such as a frame of sound or what sensors measured at one moment.
+   *
+   * @param width the length of every vector
+   * @param sequences of each example {@code [time][width]}
+   * @throws IllegalArgumentException if a vector is of another length
+   */
+  public static SequenceBatch vectors(int width, List<float[][]> sequences) {
+    for (int example = 0; example < sequences.size(); example++) {
+      float[][] steps = sequences.get(example);
+      for (int step = 0; step < steps.length; step++) {
+        if (steps[step].length != width) {
+          throw new IllegalArgumentException(
+              "expected %d values at step %d of example %d, got %d"
+                  .formatted(width, step, example, steps[step].length));
+        }
+      }
+    }
+    return new SequenceBatch(
+        sequences.stream().mapToInt(steps -> steps.length).toArray(),
+        width,
+        (example, step, feature) -> sequences.get(example)[step][feature]);
   }
 
   /** The number of steps of the longest example, and of all arrays; at least 1. */
   public int time() {
-    return time;
+    return Math.max(1, Arrays.stream(lengths).max().orElse(1));
   }
 
   /** Whether nothing is padded, so that a mask would be 1 everywhere. */
   public boolean isFull() {
+    int time = time();
     return Arrays.stream(lengths).allMatch(length -> length == time);
+  }
+
+  /** What a {@link dev.unroll.layers.forward.ForwardNetwork} reads. */
+  public Steps steps() {
+    return Steps.of(lengths, width, value);
+  }
+
+  /** {@code [batch, width, time]}, step after step in memory, as the layers read it. */
+  public INDArray array() {
+    int batch = lengths.length;
+    int time = time();
+    float[] values = new float[Math.multiplyExact(Math.multiplyExact(time, batch), width)];
+    for (int example = 0; example < batch; example++) {
+      for (int step = 0; step < lengths[example]; step++) {
+        int first = (step * batch + example) * width;
+        for (int feature = 0; feature < width; feature++) {
+          values[first + feature] = value.at(example, step, feature);
+        }
+      }
+    }
+    return Nd4j.create(values, new long[] {time, batch, width}, 'c').permute(1, 2, 0);
   }
 
   /** {@code [batch, time]}: 1 where an example has a step, 0 behind its end. */
   public INDArray mask() {
+    int time = time();
     float[] mask = new float[lengths.length * time];
-    for (int i = 0; i < lengths.length; i++) {
-      Arrays.fill(mask, i * time, i * time + lengths[i], 1);
+    for (int example = 0; example < lengths.length; example++) {
+      Arrays.fill(mask, example * time, example * time + lengths[example], 1);
     }
     return Nd4j.create(mask, new long[] {lengths.length, time}, 'c');
   }
 
-  /** {@code [batch, 1, time]}: a number a step, such as the id of a word or of a label. */
-  public INDArray ids(StepValue<? super P> value) {
-    float[] values = new float[lengths.length * time];
-    for (int i = 0; i < lengths.length; i++) {
-      for (int t = 0; t < lengths[i]; t++) {
-        values[i * time + t] = value.at(examples.get(i), t);
-      }
-    }
-    return Nd4j.create(values, new long[] {lengths.length, 1, time}, 'c');
+  /** The {@link #array} of each. */
+  public static INDArray[] arrays(List<SequenceBatch> batches) {
+    return batches.stream().map(SequenceBatch::array).toArray(INDArray[]::new);
+  }
+
+  /** The {@link #mask} of each. */
+  public static INDArray[] masks(List<SequenceBatch> batches) {
+    return batches.stream().map(SequenceBatch::mask).toArray(INDArray[]::new);
   }
 
   /**
@@ -99,31 +139,5 @@ public final class SequenceBatch<P> {
       }
     }
     return Nd4j.create(values, new long[] {examples.size(), labels}, 'c');
-  }
-
-  /**
-   * {@code [batch, features, time]}: a vector a step, such as a frame of sound or what sensors
-   * measured at one moment.
-   *
-   * @param features the length of every vector
-   * @param vectors of an example {@code [time][features]}
-   * @throws IllegalArgumentException if a vector is of another length
-   */
-  public INDArray vectors(int features, Function<? super P, float[][]> vectors) {
-    float[] values = new float[Math.multiplyExact(lengths.length * time, features)];
-    for (int i = 0; i < lengths.length; i++) {
-      float[][] steps = vectors.apply(examples.get(i));
-      for (int t = 0; t < lengths[i]; t++) {
-        if (steps[t].length != features) {
-          throw new IllegalArgumentException(
-              "expected %d values at step %d of example %d, got %d"
-                  .formatted(features, t, i, steps[t].length));
-        }
-        for (int f = 0; f < features; f++) {
-          values[(i * features + f) * time + t] = steps[t][f];
-        }
-      }
-    }
-    return Nd4j.create(values, new long[] {lengths.length, features, time}, 'c');
   }
 }

@@ -60,13 +60,14 @@ final class Gestures {
 
     @Override
     public MultiDataSet encode(List<Gesture> gestures) {
-      var batch = new SequenceBatch<>(gestures, gesture -> gesture.samples().length);
+      SequenceBatch batch =
+          SequenceBatch.vectors(CHANNELS, gestures.stream().map(Gesture::samples).toList());
       INDArray labels = Nd4j.create(gestures.size(), 2);
       for (int i = 0; i < gestures.size(); i++) {
         labels.putScalar(i, gestures.get(i).up() ? 1 : 0, 1);
       }
       return new MultiDataSet(
-          new INDArray[] {batch.vectors(CHANNELS, Gesture::samples)},
+          new INDArray[] {batch.array()},
           new INDArray[] {labels},
           new INDArray[] {batch.mask()},
           new INDArray[] {null});
