@@ -125,11 +125,7 @@ public final class CharLmModel implements TrainedModel {
     }
   }
 
-  /**
-   * The network for other programs, with its symbols; {@code docs/onnx.md} says how to ask it.
-   *
-   * @throws UserError if its softmax is an adaptive one
-   */
+  /** The network for other programs, with its symbols; {@code docs/onnx.md} says how to ask it. */
   public OnnxModel toOnnx() {
     return CharLmOnnx.of(config, encoder, network.graph());
   }

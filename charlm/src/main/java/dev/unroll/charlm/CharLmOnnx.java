@@ -1,7 +1,6 @@
 package dev.unroll.charlm;
 
 import dev.unroll.data.NetworkConfig;
-import dev.unroll.data.UserError;
 import dev.unroll.onnx.CarriedStates;
 import dev.unroll.onnx.NetworkNodes;
 import dev.unroll.onnx.OnnxGraph;
@@ -27,17 +26,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 final class CharLmOnnx {
   private CharLmOnnx() {}
 
-  /**
-   * The model.
-   *
-   * @throws UserError if its softmax is an adaptive one
-   */
+  /** The model. */
   static OnnxModel of(CharLmConfig config, CharEncoder encoder, ComputationGraph network) {
-    if (!config.adaptive().equals(AdaptiveSetting.NONE)) {
-      throw UserError.usage(
-          "the softmax of this model is an adaptive one, whose tails have no operator in ONNX;"
-              + " export a model trained with adaptive-softmax = none");
-    }
     NetworkConfig layers = config.network();
     OnnxGraph graph = new OnnxGraph("charlm");
     NetworkNodes nodes = new NetworkNodes(graph, network);
@@ -49,19 +39,25 @@ final class CharLmOnnx {
     for (int i = 1; i <= layers.layers(); i++) {
       top = nodes.recurrent(RecurrentStack.name(i), top, states);
     }
-    String scores =
-        config.tied()
-            ? nodes.tied(CharLmNetwork.OUTPUT, top, CharLmNetwork.EMBEDDING)
-            : nodes.linear(CharLmNetwork.OUTPUT, top);
     graph.output(
         "logProbabilities",
-        nodes.batchMajor(nodes.logSoftmax(scores)),
+        nodes.batchMajor(logProbabilities(config, nodes, top)),
         Type.FLOAT,
         "batch",
         "time",
         encoder.symbols());
     states.outputs();
     return graph.model(metadata(config, encoder));
+  }
+
+  private static String logProbabilities(CharLmConfig config, NetworkNodes nodes, String states) {
+    if (!config.adaptive().equals(AdaptiveSetting.NONE)) {
+      return nodes.adaptiveLogSoftmax(CharLmNetwork.OUTPUT, states);
+    }
+    return nodes.logSoftmax(
+        config.tied()
+            ? nodes.tied(CharLmNetwork.OUTPUT, states, CharLmNetwork.EMBEDDING)
+            : nodes.linear(CharLmNetwork.OUTPUT, states));
   }
 
   private static Map<String, Object> metadata(CharLmConfig config, CharEncoder encoder) {

@@ -1,10 +1,8 @@
 package dev.unroll.charlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.data.UserError;
 import dev.unroll.generation.NetworkSymbols;
 import dev.unroll.testing.OnnxSession;
 import dev.unroll.testing.OnnxSession.Tensor;
@@ -26,13 +24,21 @@ import org.nd4j.linalg.factory.Nd4j;
 class OnnxTest {
   private static final int HIDDEN = 8;
 
-  private static Map<String, String> settings(String cell, String layers, String tied) {
+  private static Map<String, String> settings(String cell, String layers, String output) {
+    String[] setting = output.split("=");
     return Map.of(
-        "cell", cell,
-        "layers", layers,
-        "tied", tied,
-        "hidden", String.valueOf(HIDDEN),
-        "dimensions", "6");
+        "cell",
+        cell,
+        "layers",
+        layers,
+        setting[0],
+        setting[1],
+        "level",
+        setting[0].equals("tied") ? "character" : "word",
+        "hidden",
+        String.valueOf(HIDDEN),
+        "dimensions",
+        "6");
   }
 
   private static CharEncoder encoder(CharLmConfig config) {
@@ -50,14 +56,16 @@ class OnnxTest {
   /** Texts side by side, read in pieces of random length. */
   @ParameterizedTest
   @CsvSource({
-    "lstm, 1, false",
-    "lstm, 3, true",
-    "gru, 2, false",
-    "gru-reset-after, 1, true",
-    "rnn, 2, true"
+    "lstm, 1, tied=false",
+    "lstm, 3, tied=true",
+    "gru, 2, tied=false",
+    "gru-reset-after, 1, tied=true",
+    "rnn, 2, tied=true",
+    "lstm, 1, adaptive-softmax=5",
+    "gru, 2, 'adaptive-softmax=2,5'"
   })
-  void everyStepPredictsAsTheModelDoes(String cell, String layers, String tied) {
-    CharLmConfig config = CharLmConfig.with(settings(cell, layers, tied));
+  void everyStepPredictsAsTheModelDoes(String cell, String layers, String output) {
+    CharLmConfig config = CharLmConfig.with(settings(cell, layers, output));
     CharEncoder encoder = encoder(config);
     ComputationGraph network = random(config, encoder);
     int texts = 3;
@@ -108,7 +116,7 @@ class OnnxTest {
   /** As docs/onnx.md says; an empty line too. */
   @Test
   void aLineIsScoredFromWhatTheFileSays() {
-    CharLmConfig config = CharLmConfig.with(settings("lstm", "2", "false"));
+    CharLmConfig config = CharLmConfig.with(settings("lstm", "2", "tied=false"));
     CharEncoder encoder = encoder(config);
     CharLmModel model =
         new CharLmModel(
@@ -144,13 +152,5 @@ class OnnxTest {
             .isCloseTo(model.score(line).perCharacter(), within(1e-5));
       }
     }
-  }
-
-  @Test
-  void anAdaptiveSoftmaxIsRefused() {
-    CharLmConfig config = CharLmConfig.with(Map.of("level", "word", "adaptive-softmax", "3"));
-    assertThatThrownBy(() -> CharLmOnnx.of(config, encoder(config), null))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("adaptive-softmax = none");
   }
 }

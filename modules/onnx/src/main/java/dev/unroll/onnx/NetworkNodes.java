@@ -3,7 +3,9 @@ package dev.unroll.onnx;
 import dev.unroll.layers.Bidirectional;
 import dev.unroll.layers.Recurrent;
 import dev.unroll.layers.characters.CharacterConvolution;
+import dev.unroll.layers.output.AdaptiveSoftmax;
 import dev.unroll.layers.pooling.SequencePooling;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -101,7 +103,7 @@ public final class NetworkNodes {
    * @return {@code [..., out]}
    */
   public String linear(String layer, String x) {
-    return linear(layer, x, weights(layer));
+    return affine(layer, x, weights(layer), "b");
   }
 
   /**
@@ -112,13 +114,48 @@ public final class NetworkNodes {
    * @return {@code [..., out]}
    */
   public String tied(String layer, String x, String embedding) {
-    return linear(layer, x, graph.node("Transpose", weights(embedding)).output());
+    return affine(layer, x, graph.node("Transpose", weights(embedding)).output(), "b");
   }
 
-  private String linear(String layer, String x, String weights) {
+  private String affine(String layer, String x, String weights, String biasKey) {
     String product = graph.node("MatMul", x, weights).output();
-    float[] bias = parameter(layer, "b").dup('c').data().asFloat();
-    return graph.node("Add", product, graph.parameter(layer + ".b", bias, bias.length)).output();
+    float[] values = parameter(layer, biasKey).dup('c').data().asFloat();
+    String bias = graph.parameter(layer + "." + biasKey, values, values.length);
+    return graph.node("Add", product, bias).output();
+  }
+
+  private String matrix(String layer, String key) {
+    return graph.parameter(layer + "." + key, parameter(layer, key));
+  }
+
+  /**
+   * An {@link AdaptiveSoftmax}: the head, of which the last classes are the tails, and what is
+   * within each of these (E. Grave et al., <i>Efficient softmax approximation for GPUs</i>, ICML
+   * 2017).
+   *
+   * @param x {@code [..., in]}
+   * @return natural logarithms of the probabilities, {@code [..., classes]}
+   */
+  public String adaptiveLogSoftmax(String layer, String x) {
+    AdaptiveSoftmax softmax = layer(layer, AdaptiveSoftmax.class);
+    List<Integer> cutoffs = softmax.cutoffs();
+    int frequent = cutoffs.get(0);
+    String head = logSoftmax(linear(layer, x));
+    List<String> byRank = new ArrayList<>(List.of(columns(head, 0, frequent)));
+    for (int tail = 1; tail <= cutoffs.size(); tail++) {
+      String projected = graph.node("MatMul", x, matrix(layer, "P" + tail)).output();
+      String within = logSoftmax(affine(layer, projected, matrix(layer, "W" + tail), "b" + tail));
+      String chosen = columns(head, frequent + tail - 1, frequent + tail);
+      byRank.add(graph.node("Add", within, chosen).output());
+    }
+    String ranks = graph.indices(layer + ".ranks", softmax.ranks());
+    return graph.node("Gather", concatenation(byRank), ranks).with("axis", -1).output();
+  }
+
+  private String columns(String x, long from, long to) {
+    return graph
+        .node("Slice", x, graph.constant(from), graph.constant(to), graph.constant(-1))
+        .output();
   }
 
   /** The softmax over the last dimension; the same shape. */

@@ -131,6 +131,15 @@ public final class OnnxGraph {
     return tensor(name, Type.FLOAT, raw, shape);
   }
 
+  /** Adds a long vector of whole numbers, which keeps its name. */
+  String indices(String name, int... values) {
+    ByteBuffer raw = littleEndian((long) values.length * Long.BYTES);
+    for (int value : values) {
+      raw.putLong(value);
+    }
+    return tensor(name, Type.INT64, raw, values.length);
+  }
+
   /** Adds a vector of whole numbers. */
   String constant(long... values) {
     return constant(values, values.length);

@@ -5,7 +5,9 @@ import dev.unroll.layers.forward.LayerParameters;
 import dev.unroll.layers.sequences.SequenceConfiguration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -88,6 +90,19 @@ public final class AdaptiveSoftmax extends SequenceConfiguration
   /** Symbols of the head: what every step is compared with. */
   public int headSize() {
     return shape().head();
+  }
+
+  /**
+   * Where the tails begin, ascending: ranks by frequency, of which 0 is the most frequent class.
+   */
+  public List<Integer> cutoffs() {
+    return shape().cutoffs();
+  }
+
+  /** The rank of each class by its frequency. */
+  public int[] ranks() {
+    ClassOrder order = order();
+    return IntStream.range(0, Math.toIntExact(nOut)).map(order::rank).toArray();
   }
 
   /** The ranks of the classes, checked. */
