@@ -1,13 +1,14 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.memory.Copier;
 import dev.unroll.layers.memory.NativeMemory;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -93,18 +94,22 @@ final class TableGradient {
     int width = gradient.columns();
     float[] epsilon = new float[width];
     float[] sum = new float[width];
-    FloatPointer from = NativeMemory.floats(epsilons);
-    FloatPointer to = NativeMemory.floats(gradient);
+    long from = NativeMemory.address(epsilons);
+    long to = NativeMemory.address(gradient);
+    long bytes = (long) width * Float.BYTES;
+    Copier copier = new Copier();
     for (int row = 0; row < occurrences.rows().length; row++) {
-      rowOf(to, occurrences.rows()[row], width).get(sum);
+      long there = to + occurrences.rows()[row] * bytes;
+      copier.read(there, sum, width);
       for (int k = occurrences.start(row); k < occurrences.start(row + 1); k++) {
-        rowOf(from, occurrences.position(k), width).get(epsilon);
+        copier.read(from + occurrences.position(k) * bytes, epsilon, width);
         for (int i = 0; i < width; i++) {
           sum[i] += epsilon[i];
         }
       }
-      rowOf(to, occurrences.rows()[row], width).put(sum);
+      copier.write(sum, there, width);
     }
+    Reference.reachabilityFence(epsilons);
   }
 
   /** For networks of other types than float, which are there to be checked, not to be fast. */
@@ -145,9 +150,5 @@ final class TableGradient {
     }
     touched = new int[0];
     clearElsewhere = true;
-  }
-
-  private static FloatPointer rowOf(FloatPointer table, long row, int width) {
-    return table.position(row * width);
   }
 }

@@ -1,10 +1,12 @@
 package dev.unroll.layers;
 
+import dev.unroll.layers.memory.Address;
+import dev.unroll.layers.memory.Copier;
 import dev.unroll.layers.memory.Masks;
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.TimeMajor;
+import java.lang.ref.Reference;
 import java.util.Arrays;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -73,17 +75,18 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
         TimeMajor.create(
             workspaces, ArrayType.ACTIVATIONS, table.dataType(), batch, table.columns(), time);
     long bytes = table.columns() * (long) table.dataType().width();
-    try (BytePointer rows = new BytePointer(NativeMemory.pointer(table));
-        BytePointer vectors = new BytePointer(NativeMemory.pointer(output))) {
-      for (int position = 0; position < ids.length; position++) {
-        vectors.position(position * bytes);
-        if (ids[position] == PADDING) {
-          Pointer.memset(vectors, 0, bytes);
-        } else {
-          Pointer.memcpy(vectors, rows.position(ids[position] * bytes), bytes);
-        }
+    long from = NativeMemory.address(table);
+    long to = NativeMemory.address(output);
+    Copier copier = new Copier();
+    Address nothing = new Address();
+    for (int position = 0; position < ids.length; position++) {
+      if (ids[position] == PADDING) {
+        Pointer.memset(nothing.at(to + position * bytes), 0, bytes);
+      } else {
+        copier.copy(from + ids[position] * bytes, to + position * bytes, Math.toIntExact(bytes));
       }
     }
+    Reference.reachabilityFence(output);
     return output;
   }
 

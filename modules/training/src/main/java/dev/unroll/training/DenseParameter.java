@@ -1,10 +1,10 @@
 package dev.unroll.training;
 
+import dev.unroll.layers.memory.Copier;
 import dev.unroll.layers.memory.NativeMemory;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A parameter all of which a step reads and writes. */
@@ -51,11 +51,12 @@ final class DenseParameter implements Parameter {
   @Override
   public double squaredNorm(int part) {
     float[] gradients = new float[CHUNK];
-    FloatPointer from = NativeMemory.floats(gradient);
+    long from = NativeMemory.address(gradient);
+    Copier copier = new Copier();
     double sum = 0;
     for (int start = part * PART; start < end(part); start += CHUNK) {
       int length = Math.min(CHUNK, end(part) - start);
-      from.position(start).get(gradients, 0, length);
+      copier.read(from + (long) start * Float.BYTES, gradients, length);
       sum += Floats.sumOfSquares(gradients, length);
     }
     return sum;
@@ -65,14 +66,15 @@ final class DenseParameter implements Parameter {
   public void update(int part, AdamRule rule) {
     float[] parameters = new float[CHUNK];
     float[] gradients = new float[CHUNK];
-    FloatPointer to = NativeMemory.floats(values);
-    FloatPointer from = NativeMemory.floats(gradient);
+    long to = NativeMemory.address(values);
+    long from = NativeMemory.address(gradient);
+    Copier copier = new Copier();
     for (int start = part * PART; start < end(part); start += CHUNK) {
       int length = Math.min(CHUNK, end(part) - start);
-      from.position(start).get(gradients, 0, length);
-      to.position(start).get(parameters, 0, length);
+      copier.read(from + (long) start * Float.BYTES, gradients, length);
+      copier.read(to + (long) start * Float.BYTES, parameters, length);
       rule.update(parameters, gradients, mean, square, start, length, decays);
-      to.put(parameters, 0, length);
+      copier.write(parameters, to + (long) start * Float.BYTES, length);
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.unroll.training;
 
 import dev.unroll.layers.RowSparse;
+import dev.unroll.layers.memory.Copier;
 import dev.unroll.layers.memory.NativeMemory;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -61,10 +61,11 @@ final class SparseParameter implements Parameter {
   public double squaredNorm(int part) {
     int[] rows = layer.touchedRows();
     float[] gradients = new float[width];
-    FloatPointer from = NativeMemory.floats(gradient);
+    long from = NativeMemory.address(gradient);
+    Copier copier = new Copier();
     double sum = 0;
     for (int k = part * PART; k < end(rows, part); k++) {
-      from.position((long) rows[k] * width).get(gradients);
+      copier.read(from + bytesTo(rows[k]), gradients, width);
       sum += Floats.sumOfSquares(gradients, width);
     }
     return sum;
@@ -75,18 +76,19 @@ final class SparseParameter implements Parameter {
     int[] rows = layer.touchedRows();
     float[] parameters = new float[width];
     float[] gradients = new float[width];
-    FloatPointer to = NativeMemory.floats(values);
-    FloatPointer from = NativeMemory.floats(gradient);
+    long to = NativeMemory.address(values);
+    long from = NativeMemory.address(gradient);
+    Copier copier = new Copier();
     for (int k = part * PART; k < end(rows, part); k++) {
       int row = rows[k];
       if (mean[row] == null) {
         mean[row] = new float[width];
         square[row] = new float[width];
       }
-      from.position((long) row * width).get(gradients);
-      to.position((long) row * width).get(parameters);
+      copier.read(from + bytesTo(row), gradients, width);
+      copier.read(to + bytesTo(row), parameters, width);
       rule.update(parameters, gradients, mean[row], square[row], 0, width, decays);
-      to.put(parameters);
+      copier.write(parameters, to + bytesTo(row), width);
     }
   }
 
@@ -122,6 +124,10 @@ final class SparseParameter implements Parameter {
       Floats.read(mean[row], in);
       Floats.read(square[row], in);
     }
+  }
+
+  private long bytesTo(int row) {
+    return (long) row * width * Float.BYTES;
   }
 
   private static int end(int[] rows, int part) {

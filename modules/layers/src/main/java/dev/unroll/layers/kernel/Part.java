@@ -1,6 +1,7 @@
 package dev.unroll.layers.kernel;
 
 import dev.unroll.layers.memory.Address;
+import dev.unroll.layers.memory.Copier;
 import dev.unroll.layers.memory.Slab;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,8 +103,7 @@ final class Part {
 
   private void move(Sequences sequences, Slab slab, int width, boolean gather) {
     int bytes = width * slab.type().width();
-    Address from = new Address();
-    Address to = new Address();
+    Copier copier = new Copier();
     long inSlab = slab.address();
     for (int k = 0; k < steps(); k++) {
       int active = active(k);
@@ -111,9 +111,10 @@ final class Part {
         n = neighbours(row, active, k, sequences.isDense());
         long inBatch = sequences.address(runs.get(row).example(), time(row, k));
         long slabAddress = inSlab + ((long) k * rows() + row) * bytes;
-        from.at(gather ? inBatch : slabAddress);
-        to.at(gather ? slabAddress : inBatch);
-        Pointer.memcpy(to, from, (long) n * bytes);
+        copier.copy(
+            gather ? inBatch : slabAddress,
+            gather ? slabAddress : inBatch,
+            Math.multiplyExact(n, bytes));
       }
     }
   }

@@ -1,9 +1,11 @@
 package dev.unroll.layers.pooling;
 
+import dev.unroll.layers.memory.Copier;
 import dev.unroll.layers.memory.Masks;
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.Parallel;
 import dev.unroll.layers.pooling.SequencePooling.Summary;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -111,25 +113,40 @@ final class PooledSequences {
    */
   float[] forward(Supplier<FloatPointer> values) {
     float[] output = new float[batch * summaries.size() * features];
+    boolean maximum = summaries.contains(Summary.MAX);
     forEachExample(
         b -> {
-          FloatPointer memory = values.get();
+          long memory = values.get().address();
+          Copier copier = new Copier();
           float[] row = new float[features];
+          int[] bits = new int[features];
+          Maxima maxima = new Maxima(features);
           for (int t = first[b]; t <= last[b] && count[b] > 0; t++) {
             if (valid(b, t)) {
-              memory.position(row(t, b)).get(row);
+              if (maximum) {
+                copier.readBits(memory + bytesTo(t, b), bits, features);
+                maxima.take(bits, t);
+              }
+              copier.read(memory + bytesTo(t, b), row, features);
               for (int k = 0; k < summaries.size(); k++) {
                 take(row, b, t, summaries.get(k), output, (b * summaries.size() + k) * features);
               }
             }
           }
+          for (int k = 0; k < summaries.size() && count[b] > 0; k++) {
+            if (summaries.get(k) == Summary.MAX) {
+              maxima.values(output, (b * summaries.size() + k) * features);
+              maxima.steps(largest, b * features);
+            }
+          }
         });
+    Reference.reachabilityFence(values);
     return output;
   }
 
   private void take(float[] row, int b, int t, Summary summary, float[] output, int to) {
     switch (summary) {
-      case MAX -> max(row, b, t, output, to);
+      case MAX -> {} // by Maxima
       case MEAN -> add(row, 0, 1f / count[b], output, to);
       case FIRST, MIDDLE, LAST -> {
         if (t == chosen(summary, b)) {
@@ -149,17 +166,6 @@ final class PooledSequences {
     };
   }
 
-  private void max(float[] row, int b, int t, float[] output, int to) {
-    int steps = b * features;
-    boolean begins = t == first[b];
-    for (int f = 0; f < features; f++) {
-      if (begins || row[f] > output[to + f]) {
-        output[to + f] = row[f];
-        largest[steps + f] = t;
-      }
-    }
-  }
-
   /**
    * Writes the gradient of the sequences, after {@link #forward}.
    *
@@ -169,26 +175,26 @@ final class PooledSequences {
   void backward(float[] outer, INDArray inner) {
     forEachExample(
         b -> {
-          FloatPointer memory = NativeMemory.floats(inner);
+          long memory = NativeMemory.address(inner);
+          Copier copier = new Copier();
           float[] row = new float[features];
+          StepLists largestAt = new StepLists(time, largest, b * features, features);
           for (int t = 0; t < time; t++) {
             Arrays.fill(row, 0);
             for (int k = 0; k < summaries.size() && valid(b, t); k++) {
-              give(outer, (b * summaries.size() + k) * features, summaries.get(k), b, t, row);
+              int from = (b * summaries.size() + k) * features;
+              give(outer, from, summaries.get(k), b, t, largestAt, row);
             }
-            memory.position(row(t, b)).put(row);
+            copier.write(row, memory + bytesTo(t, b), features);
           }
         });
+    Reference.reachabilityFence(inner);
   }
 
-  private void give(float[] outer, int from, Summary summary, int b, int t, float[] row) {
+  private void give(
+      float[] outer, int from, Summary summary, int b, int t, StepLists largestAt, float[] row) {
     switch (summary) {
-      case MAX -> {
-        int steps = b * features;
-        for (int f = 0; f < features; f++) {
-          row[f] += largest[steps + f] == t ? outer[from + f] : 0;
-        }
-      }
+      case MAX -> largestAt.forEach(t, f -> row[f] += outer[from + f]);
       case MEAN -> add(outer, from, 1f / count[b], row, 0);
       case FIRST, MIDDLE, LAST -> add(outer, from, t == chosen(summary, b) ? 1 : 0, row, 0);
     }
@@ -272,7 +278,7 @@ final class PooledSequences {
     return mask == null || mask[t * batch + b] != 0;
   }
 
-  private long row(int t, int b) {
-    return ((long) t * batch + b) * features;
+  private long bytesTo(int t, int b) {
+    return ((long) t * batch + b) * features * Float.BYTES;
   }
 }
