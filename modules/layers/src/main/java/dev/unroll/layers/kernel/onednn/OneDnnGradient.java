@@ -3,6 +3,7 @@ package dev.unroll.layers.kernel.onednn;
 import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.memory.Address;
 import dev.unroll.layers.memory.Slab;
+import java.util.Arrays;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -16,18 +17,18 @@ import org.bytedeco.javacpp.Pointer;
  */
 final class OneDnnGradient {
   private final CellShape shape;
-  private final int features;
-  private final memory.desc from;
-  private final memory.desc to;
+  private final Block[] blocks;
   private final reorder copy;
   private final reorder add;
 
+  /** What the derivatives of a block are copied with, by one thread at a time. */
+  private record Block(memory source, memory target, stream stream) {}
+
   OneDnnGradient(CellShape shape, int features, int blocks) {
     this.shape = shape;
-    this.features = features;
     int hidden = shape.hidden();
-    from = Operands.FLOAT.matrix(features, hidden, (long) blocks * hidden, 1);
-    to = Operands.FLOAT.matrix(features, hidden, 1, features);
+    memory.desc from = Operands.FLOAT.matrix(features, hidden, (long) blocks * hidden, 1);
+    memory.desc to = Operands.FLOAT.matrix(features, hidden, 1, features);
     memory source = OneDnn.unbound(from);
     memory target = OneDnn.unbound(to);
     copy = new reorder(source, target);
@@ -36,21 +37,24 @@ final class OneDnnGradient {
     primitive_attr attributes = new primitive_attr();
     attributes.set_post_ops(sum);
     add = new reorder(source, target, attributes);
+    this.blocks = new Block[blocks];
+    Arrays.setAll(
+        this.blocks,
+        block -> new Block(OneDnn.unbound(from), OneDnn.unbound(to), new stream(OneDnn.ENGINE)));
   }
 
   /**
    * Writes the derivatives of a block to {@code gradient}, or adds them to what is there. Several
-   * threads may do so at once.
+   * threads may do so at once, of different blocks.
    *
    * @param block its number in our order
    */
   void deliver(Slab derivatives, int block, Pointer gradient, boolean addToIt) {
     long there = 4L * OneDnn.gate(shape.cell(), block) * shape.hidden();
-    memory source =
-        new memory(from, OneDnn.ENGINE, new Address().at(derivatives.address() + there));
-    memory target = new memory(to, OneDnn.ENGINE, gradient);
-    stream stream = new stream(OneDnn.ENGINE);
-    (addToIt ? add : copy).execute(stream, source, target);
-    stream._wait();
+    Block at = blocks[block];
+    at.source.set_data_handle(new Address().at(derivatives.address() + there));
+    at.target.set_data_handle(gradient);
+    (addToIt ? add : copy).execute(at.stream, at.source, at.target);
+    at.stream._wait();
   }
 }

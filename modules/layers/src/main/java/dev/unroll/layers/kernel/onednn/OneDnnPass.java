@@ -7,14 +7,15 @@ import dev.unroll.layers.kernel.Pass;
 import dev.unroll.layers.kernel.RecurrentKernel;
 import dev.unroll.layers.memory.Address;
 import dev.unroll.layers.memory.Slab;
-import org.bytedeco.dnnl.IntMemoryMap;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** One part of a batch, computed by oneDNN. */
 final class OneDnnPass extends Pass {
+  /** Plans: batches of other lengths have others. */
+  private static final int KEPT = 64;
+
   private final stream stream = new stream(OneDnn.ENGINE);
   private final Slab hN = new Slab(DataType.FLOAT);
   private final Slab workspace = new Slab(DataType.INT8);
@@ -31,6 +32,12 @@ final class OneDnnPass extends Pass {
   private OneDnnGradient recurrentGradient;
   private OneDnnGradient biasGradient;
   private OneDnnPlan plan;
+
+  /** What the plans of this pass were called with. */
+  private final LastUsed<OneDnnPlan, Calls> calls = new LastUsed<>(KEPT);
+
+  private record Calls(Arguments forward, Arguments backward) {}
+
   private final Operands operands;
 
   /** Inputs, outputs and states as they are multiplied, where that is not as floats. */
@@ -55,7 +62,7 @@ final class OneDnnPass extends Pass {
       narrowOut.reserve(plan.out.get_size());
     }
     if (training()) {
-      workspace.reserve(plan.forward.desc().workspace_desc().get_size());
+      workspace.reserve(plan.forward.workspaceBytes);
       zeros.reserveZeros(states);
       dState.reserve(states);
       dMemory.reserve(states);
@@ -70,13 +77,9 @@ final class OneDnnPass extends Pass {
   @Override
   protected void forward(RecurrentKernel.Weights weights) {
     OneDnnWeights parameters = (OneDnnWeights) weights;
-    IntMemoryMap arguments = common(parameters);
-    arguments.put(
-        DNNL_ARG_WEIGHTS_LAYER, parameters.input(plan.forward.desc().weights_layer_desc()));
-    arguments.put(
-        DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(plan.forward.desc().weights_iter_desc()));
-    putScratchpad(arguments, plan.forward);
-    plan.forward.code().execute(stream, arguments);
+    Arguments arguments = calls().forward;
+    putCommon(arguments, parameters, plan.forward);
+    plan.forward.code.execute(stream, arguments.map());
     stream._wait();
     if (plan.ofOut != null) {
       plan.ofOut.run(stream, narrowOut, out);
@@ -99,52 +102,44 @@ final class OneDnnPass extends Pass {
     dInput.reserveZeros(shape.inputWeights());
     dRecurrent.reserveZeros(shape.recurrentWeights());
     dBias.reserveZeros(shape.biases());
-    IntMemoryMap arguments = common(parameters);
-    arguments.put(
-        DNNL_ARG_WEIGHTS_LAYER, parameters.input(plan.backward.desc().weights_layer_desc()));
-    arguments.put(
-        DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(plan.backward.desc().weights_iter_desc()));
-    putScratchpad(arguments, plan.backward);
-    put(arguments, DNNL_ARG_DIFF_DST_LAYER, plan.out, dOut);
-    put(arguments, DNNL_ARG_DIFF_DST_ITER, plan.state, zeros);
-    put(arguments, DNNL_ARG_DIFF_SRC_LAYER, plan.x, dX);
-    put(arguments, DNNL_ARG_DIFF_SRC_ITER, plan.state, dH0 == null ? dState : dH0);
-    put(arguments, DNNL_ARG_DIFF_WEIGHTS_LAYER, plan.dInput, dInput);
-    put(arguments, DNNL_ARG_DIFF_WEIGHTS_ITER, plan.dRecurrent, dRecurrent);
-    put(arguments, DNNL_ARG_DIFF_BIAS, plan.bias, dBias);
+    Arguments arguments = calls().backward;
+    putCommon(arguments, parameters, plan.backward);
+    arguments.put(DNNL_ARG_DIFF_DST_LAYER, plan.out, dOut);
+    arguments.put(DNNL_ARG_DIFF_DST_ITER, plan.state, zeros);
+    arguments.put(DNNL_ARG_DIFF_SRC_LAYER, plan.x, dX);
+    arguments.put(DNNL_ARG_DIFF_SRC_ITER, plan.state, dH0 == null ? dState : dH0);
+    arguments.put(DNNL_ARG_DIFF_WEIGHTS_LAYER, plan.dInput, dInput);
+    arguments.put(DNNL_ARG_DIFF_WEIGHTS_ITER, plan.dRecurrent, dRecurrent);
+    arguments.put(DNNL_ARG_DIFF_BIAS, plan.bias, dBias);
     if (shape.cell().hasMemory()) {
-      put(arguments, DNNL_ARG_DIFF_DST_ITER_C, plan.state, dCn == null ? zeros : dCn);
-      put(arguments, DNNL_ARG_DIFF_SRC_ITER_C, plan.state, dC0 == null ? dMemory : dC0);
+      arguments.put(DNNL_ARG_DIFF_DST_ITER_C, plan.state, dCn == null ? zeros : dCn);
+      arguments.put(DNNL_ARG_DIFF_SRC_ITER_C, plan.state, dC0 == null ? dMemory : dC0);
     }
-    plan.backward.code().execute(stream, arguments);
+    plan.backward.code.execute(stream, arguments.map());
     stream._wait();
   }
 
-  /** What the forward pass writes and the backward pass reads. */
-  private IntMemoryMap common(OneDnnWeights parameters) {
-    IntMemoryMap arguments = new IntMemoryMap();
-    put(arguments, DNNL_ARG_SRC_LAYER, plan.x, read(plan.toX, x, narrowX));
-    put(arguments, DNNL_ARG_SRC_ITER, plan.state, read(plan.toState, h0, narrowState));
-    put(arguments, DNNL_ARG_DST_LAYER, plan.out, plan.ofOut == null ? out : narrowOut);
-    put(arguments, DNNL_ARG_DST_ITER, plan.state, hN);
-    arguments.put(DNNL_ARG_BIAS, new memory(plan.bias, OneDnn.ENGINE, parameters.bias()));
+  private Calls calls() {
+    return calls.computeIfAbsent(plan, p -> new Calls(new Arguments(), new Arguments()));
+  }
+
+  /** The parameters, and what the forward pass writes and the backward pass reads. */
+  private void putCommon(Arguments arguments, OneDnnWeights parameters, OneDnnPlan.Way way) {
+    arguments.put(DNNL_ARG_WEIGHTS_LAYER, parameters.input(way.input));
+    arguments.put(DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(way.recurrent));
+    arguments.put(DNNL_ARG_BIAS, plan.bias, parameters.bias());
+    arguments.put(DNNL_ARG_SRC_LAYER, plan.x, read(plan.toX, x, narrowX));
+    arguments.put(DNNL_ARG_SRC_ITER, plan.state, read(plan.toState, h0, narrowState));
+    arguments.put(DNNL_ARG_DST_LAYER, plan.out, plan.ofOut == null ? out : narrowOut);
+    arguments.put(DNNL_ARG_DST_ITER, plan.state, hN);
     if (shape.cell().hasMemory()) {
-      put(arguments, DNNL_ARG_SRC_ITER_C, plan.memory, c0);
-      put(arguments, DNNL_ARG_DST_ITER_C, plan.memory, cN);
+      arguments.put(DNNL_ARG_SRC_ITER_C, plan.memory, c0);
+      arguments.put(DNNL_ARG_DST_ITER_C, plan.memory, cN);
     }
     if (training()) {
-      put(arguments, DNNL_ARG_WORKSPACE, plan.forward.desc().workspace_desc(), workspace);
+      arguments.put(DNNL_ARG_WORKSPACE, plan.forward.workspace, workspace);
     }
-    return arguments;
-  }
-
-  private void putScratchpad(IntMemoryMap arguments, OneDnnPlan.Way way) {
-    memory.desc needed = way.desc().scratchpad_desc();
-    put(arguments, DNNL_ARG_SCRATCHPAD, needed, scratchpad(needed.get_size()));
-  }
-
-  private static void put(IntMemoryMap arguments, int name, memory.desc desc, Slab slab) {
-    arguments.put(name, new memory(desc, OneDnn.ENGINE, slab.pointer()));
+    arguments.put(DNNL_ARG_SCRATCHPAD, way.scratchpad, scratchpad(way.scratchpadBytes));
   }
 
   @Override

@@ -60,8 +60,29 @@ final class OneDnnPlan {
     }
   }
 
-  /** What oneDNN made for one way. */
-  record Way(rnn_primitive_desc_base desc, primitive code) {}
+  /** What oneDNN made for one way; descriptions are asked for once, as each answer is a new one. */
+  static final class Way {
+    final rnn_primitive_desc_base desc;
+    final primitive code;
+    final memory.desc input;
+    final memory.desc recurrent;
+    final memory.desc scratchpad;
+    final long scratchpadBytes;
+
+    final memory.desc workspace;
+    final long workspaceBytes;
+
+    Way(rnn_primitive_desc_base desc, primitive code) {
+      this.desc = desc;
+      this.code = code;
+      input = desc.weights_layer_desc();
+      recurrent = desc.weights_iter_desc();
+      scratchpad = desc.scratchpad_desc();
+      scratchpadBytes = scratchpad.get_size();
+      workspace = desc.workspace_desc();
+      workspaceBytes = workspace.get_size();
+    }
+  }
 
   final memory.desc x;
   final memory.desc out;

@@ -29,8 +29,8 @@ final class OneDnnWeights implements RecurrentKernel.Weights {
 
   private final Slab recurrent = new Slab(DataType.FLOAT);
   private final Slab bias = new Slab(DataType.FLOAT);
-  private final memory.desc inputDesc;
-  private final memory.desc recurrentDesc;
+  private final memory inputMemory;
+  private final memory recurrentMemory;
   private final List<Form> inputForms = new ArrayList<>();
   private final List<Form> recurrentForms = new ArrayList<>();
   private final stream stream = new stream(OneDnn.ENGINE);
@@ -60,8 +60,13 @@ final class OneDnnWeights implements RecurrentKernel.Weights {
     input.reserveZeros(shape.inputWeights());
     recurrent.reserveZeros(shape.recurrentWeights());
     bias.reserveZeros(shape.biases());
-    inputDesc = Operands.FLOAT.desc(memory.format_tag.ldgoi, 1, 1, shape.inputs(), gates, hidden);
-    recurrentDesc = Operands.FLOAT.desc(memory.format_tag.ldgoi, 1, 1, hidden, gates, hidden);
+    inputMemory = blocks(shape.inputs(), gates, hidden, input);
+    recurrentMemory = blocks(hidden, gates, hidden, recurrent);
+  }
+
+  private static memory blocks(int features, int gates, int hidden, Slab slab) {
+    memory.desc desc = Operands.FLOAT.desc(memory.format_tag.ldgoi, 1, 1, features, gates, hidden);
+    return new memory(desc, OneDnn.ENGINE, slab.pointer());
   }
 
   @Override
@@ -95,24 +100,23 @@ final class OneDnnWeights implements RecurrentKernel.Weights {
   /** {@code W} in this layout. */
   memory input(memory.desc desc) {
     synchronized (inputForms) {
-      return form(inputForms, desc, inputDesc, input);
+      return form(inputForms, desc, inputMemory);
     }
   }
 
   /** {@code R} in this layout. */
   memory recurrent(memory.desc desc) {
     synchronized (recurrentForms) {
-      return form(recurrentForms, desc, recurrentDesc, recurrent);
+      return form(recurrentForms, desc, recurrentMemory);
     }
   }
 
   /** {@code b} in oneDNN's order. */
-  Pointer bias() {
-    return bias.pointer();
+  Slab bias() {
+    return bias;
   }
 
-  private memory form(List<Form> forms, memory.desc desc, memory.desc sourceDesc, Slab source) {
-    memory from = new memory(sourceDesc, OneDnn.ENGINE, source.pointer());
+  private memory form(List<Form> forms, memory.desc desc, memory from) {
     Form form = forms.stream().filter(f -> f.desc.equals(desc)).findFirst().orElse(null);
     if (form == null) {
       form = new Form(desc, from);
