@@ -11,8 +11,6 @@ package dev.unroll.training;
  *   v ← β₂ v + (1 − β₂) g²
  *   θ ← θ − α λ θ − α √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε)
  * </pre>
- *
- * <p>The loops are three and not one because the compiler vectorises loops over few arrays only.
  */
 final class AdamRule {
   private final float beta1;
@@ -57,17 +55,15 @@ final class AdamRule {
       int length,
       boolean decays) {
     float new1 = (1 - beta1) * scale;
-    for (int i = 0; i < length; i++) {
-      mean[offset + i] = beta1 * mean[offset + i] + new1 * gradients[i];
-    }
     float new2 = (1 - beta2) * scale * scale;
-    for (int i = 0; i < length; i++) {
-      square[offset + i] = beta2 * square[offset + i] + new2 * (gradients[i] * gradients[i]);
-    }
     float keep = decays ? kept : 1;
     for (int i = 0; i < length; i++) {
-      float root = (float) Math.sqrt(square[offset + i]);
-      parameters[i] = keep * parameters[i] - rate * mean[offset + i] / (root + epsilon);
+      float g = gradients[i];
+      float m = beta1 * mean[offset + i] + new1 * g;
+      float v = beta2 * square[offset + i] + new2 * (g * g);
+      mean[offset + i] = m;
+      square[offset + i] = v;
+      parameters[i] = keep * parameters[i] - rate * m / ((float) Math.sqrt(v) + epsilon);
     }
   }
 }
