@@ -8,7 +8,7 @@ function share(comm, symbol, library) {
     if (symbol ~ /AdamRule|DenseParameter|SparseParameter|training\.Optimizer|training\.Floats/) return "Adam and the norm"
     if (symbol ~ /layers\.dropout/) return "dropout"
     if (symbol ~ /layers\.pooling|[Ss]oftmax|VectorExp/) return "softmax, pooling"
-    if (symbol ~ /Pointer\.(memcpy|memset)|kernel\.Part|copyMemory|arraycopy|layers\.memory\.(Slab|Rows)/) return "copies"
+    if (symbol ~ /Pointer\.(memcpy|memset)|StubRoutines|kernel\.Part|layers\.memory\.Copier/) return "copies"
     return "Deeplearning4j, JavaCPP, the rest of Java"
   }
   if (library ~ /libdnnl/) return symbol ~ /copy_(init|res)_/ ? "copies" : "products and cells"

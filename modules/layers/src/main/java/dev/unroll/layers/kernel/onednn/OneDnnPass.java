@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** One part of a batch, computed by oneDNN. */
 final class OneDnnPass extends Pass {
   /** Plans: batches of other lengths have others. */
-  private static final int KEPT = 64;
+  private static final int KEPT = 16;
 
   private final stream stream = new stream(OneDnn.ENGINE);
   private final Slab hN = new Slab(DataType.FLOAT);
