@@ -5,6 +5,8 @@ import dev.unroll.layers.forward.ParameterTable;
 import dev.unroll.training.GradientStep;
 import dev.unroll.training.Optimizer;
 import dev.unroll.training.OptimizerConfig;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -31,6 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 2, time = 1)
 public class NetworkBenchmark {
+  private static final long WARM_UP_NANOS = 3_000_000_000L;
+
   /** Whose layers: unroll or deeplearning4j. */
   @Param("unroll")
   public String library;
@@ -45,9 +49,15 @@ public class NetworkBenchmark {
 
   private Supplier<Object> task;
 
-  /** Builds the network and the batch. */
+  /** Builds the network and the batch, and warms up. */
   @Setup
-  public void prepare() {
+  public void setUp() {
+    prepare();
+    warmUp();
+  }
+
+  /** Builds the network and the batch. */
+  void prepare() {
     Work of = Work.of(network);
     boolean ours = library.equals("unroll");
     int batch = work.equals("train") ? of.batch() : Integer.parseInt(work.split("-")[1]);
@@ -69,6 +79,18 @@ public class NetworkBenchmark {
             graph.fit(data);
             return graph;
           };
+    }
+  }
+
+  /**
+   * Until the code is compiled: a second of JMH's clock may be a few steps on a machine with other
+   * work.
+   */
+  private void warmUp() {
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long end = clock.getCurrentThreadCpuTime() + WARM_UP_NANOS;
+    while (clock.getCurrentThreadCpuTime() < end) {
+      task.get();
     }
   }
 
