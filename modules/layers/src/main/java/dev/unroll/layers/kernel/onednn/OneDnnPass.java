@@ -124,7 +124,7 @@ final class OneDnnPass extends Pass {
   }
 
   /** The parameters, and what the forward pass writes and the backward pass reads. */
-  private void putCommon(Arguments arguments, OneDnnWeights parameters, OneDnnPlan.Way way) {
+  private void putCommon(Arguments arguments, OneDnnWeights parameters, OneDnnWay way) {
     arguments.put(DNNL_ARG_WEIGHTS_LAYER, parameters.input(way.input));
     arguments.put(DNNL_ARG_WEIGHTS_ITER, parameters.recurrent(way.recurrent));
     arguments.put(DNNL_ARG_BIAS, plan.bias, parameters.bias());

@@ -17,10 +17,8 @@ import org.bytedeco.dnnl.lstm_backward;
 import org.bytedeco.dnnl.lstm_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
-import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
-import org.bytedeco.dnnl.rnn_primitive_desc_base;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.dnnl.vanilla_rnn_backward;
 import org.bytedeco.dnnl.vanilla_rnn_forward;
@@ -60,30 +58,6 @@ final class OneDnnPlan {
     }
   }
 
-  /** What oneDNN made for one way; descriptions are asked for once, as each answer is a new one. */
-  static final class Way {
-    final rnn_primitive_desc_base desc;
-    final primitive code;
-    final memory.desc input;
-    final memory.desc recurrent;
-    final memory.desc scratchpad;
-    final long scratchpadBytes;
-
-    final memory.desc workspace;
-    final long workspaceBytes;
-
-    Way(rnn_primitive_desc_base desc, primitive code) {
-      this.desc = desc;
-      this.code = code;
-      input = desc.weights_layer_desc();
-      recurrent = desc.weights_iter_desc();
-      scratchpad = desc.scratchpad_desc();
-      scratchpadBytes = scratchpad.get_size();
-      workspace = desc.workspace_desc();
-      workspaceBytes = workspace.get_size();
-    }
-  }
-
   final memory.desc x;
   final memory.desc out;
 
@@ -104,10 +78,10 @@ final class OneDnnPlan {
 
   final memory.desc dRecurrent;
 
-  final Way forward;
+  final OneDnnWay forward;
 
   /** Null without training. */
-  final Way backward;
+  final OneDnnWay backward;
 
   /** For parameters, whose layouts oneDNN chooses. */
   private final memory.desc input;
@@ -151,7 +125,7 @@ final class OneDnnPlan {
     backward = key.training ? back(shape.cell()) : null;
   }
 
-  private Way back(Cell cell) {
+  private OneDnnWay back(Cell cell) {
     return switch (cell) {
       case TANH -> tanhBack();
       case LSTM -> lstmBack();
@@ -159,7 +133,7 @@ final class OneDnnPlan {
     };
   }
 
-  private Way tanh(int kind) {
+  private OneDnnWay tanh(int kind) {
     var desc =
         new vanilla_rnn_forward.primitive_desc(
             OneDnn.ENGINE,
@@ -175,10 +149,10 @@ final class OneDnnPlan {
             state,
             attributes,
             false);
-    return new Way(desc, new vanilla_rnn_forward(desc));
+    return new OneDnnWay(desc, new vanilla_rnn_forward(desc));
   }
 
-  private Way tanhBack() {
+  private OneDnnWay tanhBack() {
     var desc =
         new vanilla_rnn_backward.primitive_desc(
             OneDnn.ENGINE,
@@ -202,10 +176,10 @@ final class OneDnnPlan {
             (vanilla_rnn_forward.primitive_desc) forward.desc,
             attributes,
             false);
-    return new Way(desc, new vanilla_rnn_backward(desc));
+    return new OneDnnWay(desc, new vanilla_rnn_backward(desc));
   }
 
-  private Way lstm(int kind) {
+  private OneDnnWay lstm(int kind) {
     var desc =
         new lstm_forward.primitive_desc(
             OneDnn.ENGINE,
@@ -222,10 +196,10 @@ final class OneDnnPlan {
             memory,
             attributes,
             false);
-    return new Way(desc, new lstm_forward(desc));
+    return new OneDnnWay(desc, new lstm_forward(desc));
   }
 
-  private Way lstmBack() {
+  private OneDnnWay lstmBack() {
     var desc =
         new lstm_backward.primitive_desc(
             OneDnn.ENGINE,
@@ -252,10 +226,10 @@ final class OneDnnPlan {
             (lstm_forward.primitive_desc) forward.desc,
             attributes,
             false);
-    return new Way(desc, new lstm_backward(desc));
+    return new OneDnnWay(desc, new lstm_backward(desc));
   }
 
-  private Way gru() {
+  private OneDnnWay gru() {
     var desc =
         new gru_forward.primitive_desc(
             OneDnn.ENGINE,
@@ -270,10 +244,10 @@ final class OneDnnPlan {
             state,
             attributes,
             false);
-    return new Way(desc, new gru_forward(desc));
+    return new OneDnnWay(desc, new gru_forward(desc));
   }
 
-  private Way gruResetAfter() {
+  private OneDnnWay gruResetAfter() {
     var desc =
         new lbr_gru_forward.primitive_desc(
             OneDnn.ENGINE,
@@ -288,7 +262,7 @@ final class OneDnnPlan {
             state,
             attributes,
             false);
-    return new Way(desc, new lbr_gru_forward(desc));
+    return new OneDnnWay(desc, new lbr_gru_forward(desc));
   }
 
   /** The plan for these sizes, made if it is not there yet. */
