@@ -5,6 +5,7 @@ import dev.unroll.serving.Arguments;
 import dev.unroll.serving.ServedModel;
 import dev.unroll.serving.TaskService;
 import dev.unroll.serving.Verb;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * time a call, these in milliseconds.
  */
 class Library {
-  private static final double WARM_UP = 0.5; // of the seconds
+  private static final double COMPILED = 0.03; // of the time may be compiling still
 
   /** The latencies of one thread, in nanoseconds. */
   private static final class Times {
@@ -45,9 +46,8 @@ class Library {
     int[] threads = Arrays.stream(args[1].split(",")).mapToInt(Integer::parseInt).toArray();
     for (int i = 2; i + 3 < args.length; i += 4) {
       Runnable call = call(args[i], args[i + 1], Path.of(args[i + 2]), args[i + 3]);
-      ask(call, 1, Integer.getInteger("warm-up", 10)); // until it is compiled
       for (int count : threads) {
-        ask(call, count, WARM_UP * seconds);
+        compile(call, count, Integer.getInteger("warm-up", 60));
         long busy = processorTime();
         long began = System.nanoTime();
         long[] all = ask(call, count, seconds);
@@ -66,6 +66,19 @@ class Library {
       }
     }
     System.exit(0);
+  }
+
+  /** Calls until the JVM compiles no more to speak of, at most so many seconds. */
+  private static void compile(Runnable call, int count, int most) throws InterruptedException {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    long end = System.nanoTime() + most * 1_000_000_000L;
+    long slice = 2;
+    long before;
+    do {
+      before = compiler.getTotalCompilationTime();
+      ask(call, count, slice);
+    } while (compiler.getTotalCompilationTime() - before > 1000 * COMPILED * slice
+        && System.nanoTime() < end);
   }
 
   /** Of all threads, in nanoseconds. */

@@ -8,7 +8,7 @@
 #
 # FOLDER has sentiment.zip, ner.zip, charlm.zip and embeddings.bin. Where they are missing, the first three are trained on the samples
 # (--config tiny), and the last is 50,000 vectors of 100 dimensions, drawn at random, since those of the sample are too few to search in.
-# Needs wrk, curl and python3; peer has Maven fetch CoreNLP. SECONDS_EACH (6) is how long a call is asked, WARM_UP (10) how long before it is measured, MILLION how many are a million, CHUNK
+# Needs wrk, curl and python3; peer has Maven fetch CoreNLP. SECONDS_EACH (6) is how long a call is asked, WARM_UP (60) how long it is asked at most until the JVM has compiled it, MILLION how many are a million, CHUNK
 # (20) after how many seconds the memory is looked at, and HOSTILE what hostile.py is told besides, such as '--malformed 8000'.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -84,6 +84,21 @@ ticks() {
   awk '{ print $14 + $15 }' "/proc/$pid/stat"
 }
 
+# Asks until the JVM compiles no more to speak of, which of a server takes longer than of a library: one text alone is computed in
+# another way than several, and all that lies between is compiled besides.
+compile() { # CONNECTIONS
+  end=$((SECONDS + ${WARM_UP:-60}))
+  while [ "$SECONDS" -lt "$end" ]; do
+    compiled=$(compiling)
+    ask "$address" "$work/$task" "$1" 2 >/dev/null
+    [ $((100 * ($(compiling) - compiled))) -gt $((2 * 3 * $(getconf CLK_TCK))) ] || return 0 # 3 % of two seconds
+  done
+  echo "still compiling after ${WARM_UP:-60} s: $task, $1 connections" >&2
+}
+compiling() { # ticks of the compiling threads
+  cat "/proc/$pid"/task/*/stat | awk '/\(C[12] Compiler/ { sub(/.*\) /, ""); sum += $12 + $13 } END { print sum + 0 }'
+}
+
 calls() {
   classpath=$root/modules/server/target/unroll-server.jar:$(cat "$root/modules/server/target/classpath.txt")
   printf '%-20s%12s | %-48s | %-48s | %s\n' '' '' 'server' 'library, as many threads' 'server / library'
@@ -93,11 +108,11 @@ calls() {
     case $task in embeddings) file=$models/embeddings.bin ;; *) file=$models/$task.zip ;; esac
     path=$(head -n 1 "$work/$task" | cut -f 1)
     body=$(head -n 1 "$work/$task" | cut -f 2)
-    # Until it is compiled, for one text alone as well, which is computed in another way than several.
-    ask "$address" "$work/$task" 1 "${WARM_UP:-10}" >/dev/null
-    ask "$address" "$work/$task" 16 "$seconds" >/dev/null
-    for count in $connections; do echo "$count $(ask "$address" "$work/$task" "$count" "$seconds")"; done >"$work/served"
-    OMP_NUM_THREADS=1 java -XX:+UseSerialGC -Dwarm-up="${WARM_UP:-10}" -cp "$classpath" "$here/Library.java" "$seconds" "${connections// /,}" \
+    for count in $connections; do
+      compile "$count"
+      echo "$count $(ask "$address" "$work/$task" "$count" "$seconds")"
+    done >"$work/served"
+    OMP_NUM_THREADS=1 java -XX:+UseSerialGC -Dwarm-up="${WARM_UP:-60}" -cp "$classpath" "$here/Library.java" "$seconds" "${connections// /,}" \
       "$task" "${path##*/}" "$file" "$body" 2>>"$work/log" >"$work/called"
     paste -d ' ' "$work/served" "$work/called" | awk '{
       printf "%-20s%12d | %10.0f%9.2f%9.2f%10.2f%10.3f | %10.0f%9.2f%9.2f%10.2f%10.3f | %7.2f%8.2f\n",

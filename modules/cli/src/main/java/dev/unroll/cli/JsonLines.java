@@ -2,12 +2,11 @@ package dev.unroll.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializationContext;
-import com.google.gson.JsonSerializer;
+import com.google.gson.TypeAdapter;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,9 +18,14 @@ import java.util.TreeMap;
  * infinity; such a number becomes {@code null}.
  */
 public final class JsonLines {
-  private static final JsonSerializer<Number> FINITE =
-      (number, type, context) ->
-          Double.isFinite(number.doubleValue()) ? new JsonPrimitive(number) : JsonNull.INSTANCE;
+  private static final TypeAdapter<Number> FINITE =
+      new Writer<>() {
+        @Override
+        public void write(JsonWriter out, Number number) throws IOException {
+          boolean finite = number != null && Double.isFinite(number.doubleValue());
+          out.value(finite ? number : null);
+        }
+      };
 
   private static final Gson GSON =
       new GsonBuilder()
@@ -31,8 +35,7 @@ public final class JsonLines {
           .registerTypeAdapter(double.class, FINITE)
           .registerTypeAdapter(Float.class, FINITE)
           .registerTypeAdapter(float.class, FINITE)
-          .registerTypeHierarchyAdapter(
-              Map.class, (JsonSerializer<Map<?, ?>>) (map, type, context) -> object(map, context))
+          .registerTypeAdapterFactory(JsonLines::maps)
           .create();
 
   private JsonLines() {}
@@ -47,11 +50,44 @@ public final class JsonLines {
     return GSON.toJson(object);
   }
 
-  private static JsonElement object(Map<?, ?> map, JsonSerializationContext context) {
-    boolean ordered = map instanceof LinkedHashMap || map instanceof SortedMap;
-    JsonObject object = new JsonObject();
-    (ordered ? map : new TreeMap<>(map))
-        .forEach((key, value) -> object.add(String.valueOf(key), context.serialize(value)));
-    return object;
+  @SuppressWarnings("unchecked") // what is asked for is the type of a map
+  private static <T> TypeAdapter<T> maps(Gson gson, TypeToken<T> type) {
+    if (!Map.class.isAssignableFrom(type.getRawType())) {
+      return null; // somebody else's
+    }
+    return (TypeAdapter<T>)
+        new Writer<Map<?, ?>>() {
+          @Override
+          public void write(JsonWriter out, Map<?, ?> map) throws IOException {
+            if (map == null) {
+              out.nullValue();
+              return;
+            }
+            boolean ordered = map instanceof LinkedHashMap || map instanceof SortedMap;
+            out.beginObject();
+            for (Map.Entry<?, ?> entry : (ordered ? map : new TreeMap<>(map)).entrySet()) {
+              out.name(String.valueOf(entry.getKey()));
+              any(gson, out, entry.getValue());
+            }
+            out.endObject();
+          }
+        };
+  }
+
+  @SuppressWarnings("unchecked") // the adapter of its own class
+  private static void any(Gson gson, JsonWriter out, Object value) throws IOException {
+    if (value == null) {
+      out.nullValue();
+    } else {
+      gson.getAdapter((Class<Object>) value.getClass()).write(out, value);
+    }
+  }
+
+  /** Writes straight, without a tree of what is written; reads nothing. */
+  private abstract static class Writer<T> extends TypeAdapter<T> {
+    @Override
+    public final T read(JsonReader in) {
+      throw new UnsupportedOperationException("lines are only written");
+    }
   }
 }

@@ -27,15 +27,10 @@ record Call<I>(Verb<I> verb, List<I> items, boolean alone, Arguments arguments) 
    */
   static <I> Call<I> read(Verb<I> verb, JsonObject body, Limits limits) {
     Input<I> input = verb.input();
-    Set<String> keys = new LinkedHashSet<>(List.of(input.one()));
-    if (!verb.writes()) {
-      keys.add(input.many());
-    }
-    verb.parameters().stream().map(Parameter::name).forEach(keys::add);
-    keys.add(MODEL);
     for (String key : body.keySet()) {
-      if (!keys.contains(key)) {
-        throw new Problem(400, "%s takes no '%s'; keys: %s".formatted(verb.name(), key, keys));
+      if (!isKey(verb, key)) {
+        throw new Problem(
+            400, "%s takes no '%s'; keys: %s".formatted(verb.name(), key, keys(verb)));
       }
     }
     boolean alone = body.has(input.one());
@@ -55,6 +50,20 @@ record Call<I>(Verb<I> verb, List<I> items, boolean alone, Arguments arguments) 
     Call<I> call = new Call<>(verb, items, alone, Arguments.read(verb.parameters(), body.asMap()));
     call.check(limits);
     return call;
+  }
+
+  private static boolean isKey(Verb<?> verb, String key) {
+    return key.equals(verb.input().one()) || keys(verb).contains(key);
+  }
+
+  private static Set<String> keys(Verb<?> verb) {
+    Set<String> keys = new LinkedHashSet<>(List.of(verb.input().one()));
+    if (!verb.writes()) {
+      keys.add(verb.input().many());
+    }
+    verb.parameters().stream().map(Parameter::name).forEach(keys::add);
+    keys.add(MODEL);
+    return keys;
   }
 
   private static <I> List<I> items(Input<I> input, JsonElement element, Limits limits) {

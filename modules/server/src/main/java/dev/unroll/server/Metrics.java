@@ -1,7 +1,8 @@
 package dev.unroll.server;
 
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the server counts, and shows as Prometheus reads it. */
@@ -11,10 +12,16 @@ final class Metrics {
   };
   private static final double[] ITEMS = {1, 2, 4, 8, 16, 32, 64};
 
-  /** Requests by route and status; the routes are few, so that no client can make them many. */
-  private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
+  /** What is counted of the requests of one route. */
+  private record Answered(Map<Integer, LongAdder> byStatus, Histogram seconds) {
+    Answered() {
+      this(new ConcurrentHashMap<>(), new Histogram(SECONDS));
+    }
+  }
 
-  private final Map<String, Histogram> seconds = new ConcurrentSkipListMap<>();
+  /** By route, which are few, so that no client can make them many. */
+  private final Map<String, Answered> requests = new ConcurrentHashMap<>();
+
   private final Histogram batches = new Histogram(ITEMS);
   private final LongAdder pieces = new LongAdder();
   private final LongAdder left = new LongAdder();
@@ -22,13 +29,9 @@ final class Metrics {
 
   /** A request was answered. */
   void answered(String route, int status, long nanos) {
-    requests
-        .computeIfAbsent(
-            "route=\"" + route + "\",status=\"" + status + "\"", key -> new LongAdder())
-        .increment();
-    seconds
-        .computeIfAbsent("route=\"" + route + "\"", key -> new Histogram(SECONDS))
-        .add(nanos / 1e9);
+    Answered all = requests.computeIfAbsent(route, key -> new Answered());
+    all.byStatus().computeIfAbsent(status, key -> new LongAdder()).increment();
+    all.seconds().add(nanos / 1e9);
   }
 
   /** So many items were answered together. */
@@ -65,9 +68,20 @@ final class Metrics {
   String text(Models models, int waiting, int capacity, int writing) {
     StringBuilder out = new StringBuilder();
     head(out, "unroll_requests_total", "counter", "Requests that were answered.");
-    requests.forEach((labels, count) -> line(out, "unroll_requests_total", labels, count.sum()));
+    Map<String, Answered> sorted = new TreeMap<>(requests);
+    sorted.forEach(
+        (route, all) ->
+            new TreeMap<>(all.byStatus())
+                .forEach(
+                    (status, count) ->
+                        line(
+                            out,
+                            "unroll_requests_total",
+                            label(route) + ",status=\"" + status + "\"",
+                            count.sum())));
     head(out, "unroll_request_seconds", "histogram", "From the head of a request to its answer.");
-    seconds.forEach((labels, times) -> times.write(out, "unroll_request_seconds", labels));
+    sorted.forEach(
+        (route, all) -> all.seconds().write(out, "unroll_request_seconds", label(route)));
     head(out, "unroll_batch_items", "histogram", "Items that were answered together.");
     batches.write(out, "unroll_batch_items", "");
     head(out, "unroll_errors_total", "counter", "Failures that were no client's fault.");
@@ -96,6 +110,10 @@ final class Metrics {
       line(out, "unroll_model_reloads_total", labels, slot.reloads());
     }
     return out.toString();
+  }
+
+  private static String label(String route) {
+    return "route=\"" + route + "\"";
   }
 
   private static void head(StringBuilder out, String name, String type, String help) {

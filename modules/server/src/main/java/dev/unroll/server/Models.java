@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * All models that are served, by their names, which are theirs alone. Some may still come: those of
@@ -12,6 +13,7 @@ import java.util.Map;
  */
 final class Models {
   private final Map<String, Slot> byName = Collections.synchronizedMap(new LinkedHashMap<>());
+  private volatile Map<String, List<Slot>> byTask = Map.of(); // every call asks for it
   private volatile List<String> awaited = List.of();
 
   /**
@@ -28,12 +30,13 @@ final class Models {
    *
    * @throws UserError if there is one of that name
    */
-  void add(Slot slot) {
+  synchronized void add(Slot slot) {
     if (byName.putIfAbsent(slot.name(), slot) != null) {
       throw UserError.usage(
           "two models are called '%s'; name one, as in --%s other=FILE"
               .formatted(slot.name(), slot.task()));
     }
+    byTask = all().stream().collect(Collectors.groupingBy(Slot::task));
   }
 
   /** The tasks whose models are still to come. */
@@ -63,7 +66,7 @@ final class Models {
    * @throws Problem if there is none
    */
   List<Slot> of(String task) {
-    List<Slot> slots = all().stream().filter(s -> s.task().equals(task)).toList();
+    List<Slot> slots = byTask.getOrDefault(task, List.of());
     if (slots.isEmpty() && awaited.contains(task)) {
       throw new Problem(503, "the model of %s is still being trained; try again".formatted(task));
     } else if (slots.isEmpty()) {

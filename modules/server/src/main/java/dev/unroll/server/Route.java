@@ -1,19 +1,16 @@
 package dev.unroll.server;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * A method and a path, and what answers them.
  *
- * @param path such as {@code /v2/models/{name}}; a part in braces stands for any
- * @param pattern what paths of requests match
+ * @param path such as {@code /v2/models/{name}}; a part in braces stands for any that is not empty
+ * @param pattern the parts of the path between its slashes
  * @param description for the document of the interface
  */
-record Route(String method, String path, Pattern pattern, String description, Answer answer) {
+record Route(String method, String path, List<String> pattern, String description, Answer answer) {
   /** Answers a request. */
   @FunctionalInterface
   interface Answer {
@@ -25,23 +22,41 @@ record Route(String method, String path, Pattern pattern, String description, An
     void to(Exchange exchange, List<String> parts);
   }
 
-  private static final Pattern BRACES = Pattern.compile("\\{[a-z]+}");
-
   Route(String method, String path, String description, Answer answer) {
-    this(method, path, pattern(path), description, answer);
+    this(method, path, split(path), description, answer);
   }
 
-  private static Pattern pattern(String path) {
-    return Pattern.compile("\\Q" + BRACES.matcher(path).replaceAll("\\\\E([^/]+)\\\\Q") + "\\E");
+  /** The parts of a path between its slashes; the first is empty, for a path begins with one. */
+  static List<String> split(String path) {
+    return List.of(path.split("/", -1));
   }
 
-  /** What a path has for the braces, if it fits. */
-  Optional<List<String>> parts(String given) {
-    Matcher matcher = pattern.matcher(given);
-    if (!matcher.matches()) {
-      return Optional.empty();
+  /** Whether a path, split, has something for all braces, and else the same. */
+  boolean fits(List<String> given) {
+    if (given.size() != pattern.size()) {
+      return false;
     }
-    return Optional.of(
-        IntStream.rangeClosed(1, matcher.groupCount()).mapToObj(matcher::group).toList());
+    for (int i = 0; i < given.size(); i++) {
+      String part = given.get(i);
+      if (isAny(pattern.get(i)) ? part.isEmpty() : !part.equals(pattern.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What a path that fits, split, has for the braces. */
+  List<String> parts(List<String> given) {
+    List<String> parts = new ArrayList<>(2);
+    for (int i = 0; i < given.size(); i++) {
+      if (isAny(pattern.get(i))) {
+        parts.add(given.get(i));
+      }
+    }
+    return parts;
+  }
+
+  private static boolean isAny(String part) {
+    return part.startsWith("{");
   }
 }

@@ -1,7 +1,6 @@
 package dev.unroll.server;
 
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -25,19 +24,20 @@ final class Router extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     String path = Request.getPathInContext(request);
     String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+    List<String> parts = Route.split(path);
     boolean known = false;
     for (Route route : routes) {
-      Optional<List<String>> parts = route.parts(path);
-      if (parts.isPresent() && route.method().equals(method)) {
+      boolean fits = route.fits(parts);
+      if (fits && route.method().equals(method)) {
         Exchange exchange = new Exchange(request, response, callback, metrics, route.path());
         try {
-          route.answer().to(exchange, parts.get());
+          route.answer().to(exchange, route.parts(parts));
         } catch (RuntimeException e) {
           exchange.fail(e);
         }
         return true;
       }
-      known |= parts.isPresent();
+      known |= fits;
     }
     Exchange exchange = new Exchange(request, response, callback, metrics, NOWHERE);
     if (known) {
