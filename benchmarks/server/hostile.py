@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Hostile load against a server of models, while a good client asks and checks every answer.
 
-Usage: hostile.py PORT PID [--malformed N] [--slow N]
+Usage: hostile.py PORT PID [--malformed N] [--slow N] [--good N]
 
 PID is that of the server, whose memory is looked at and which is told to stop (SIGTERM) at the end, in the middle of work.
 Exit code 1 if an answer was wrong, one that was begun got lost, memory grew, or the server was not healthy within a second afterwards.
@@ -30,36 +30,46 @@ async def response(reader):
     return status, await reader.read()
 
 
-async def ask(text, timeout=10):
-    """One question on a connection of its own: status, answer, seconds."""
+async def ask(text, kept=None, timeout=10):
+    """One question, on a connection that was kept or one of its own: status, answer, seconds."""
     began = time.perf_counter()
-    reader, writer = await asyncio.open_connection(HOST, options.port)
+    reader, writer = kept or await asyncio.open_connection(HOST, options.port)
     try:
         writer.write(request('/v1/sentiment/classify', {'text': text}))
         status, body = await asyncio.wait_for(response(reader), timeout)
         return status, body, time.perf_counter() - began
     finally:
-        writer.close()
+        if not kept:
+            writer.close()
 
 
 class Good:
-    """Asks all the time, and knows the answers."""
+    """Asks all the time, and knows the answers. Of several clients, every second keeps its connection."""
 
     def __init__(self, expected):
         self.expected, self.times, self.running = expected, [], True
 
-    async def run(self):
+    async def run(self, clients):
+        await asyncio.gather(*[self.client(i % 2 == 1) for i in range(clients)])
+
+    async def client(self, keeps):
+        kept = None
         while self.running:
             text = random.choice(TEXTS)
             try:
-                status, body, seconds = await ask(text)
+                if keeps and not kept:
+                    kept = await asyncio.open_connection(HOST, options.port)
+                status, body, seconds = await ask(text, kept)
             except Exception as e:  # noqa: BLE001, whatever it is, it counts
                 failures.append(f'good client: {type(e).__name__} {e}')
+                kept = None
                 continue
             self.times.append(seconds)
             if status != 200 or not same(json.loads(body), self.expected[text]):
                 failures.append(f'wrong answer: {status} {body[:200]}')
             await asyncio.sleep(0.02)
+        if kept:
+            kept[1].close()
 
 
 def same(one, other):
@@ -253,7 +263,7 @@ async def main():
     for text in TEXTS:
         expected[text] = json.loads((await ask(text))[1])
     good = Good(expected)
-    task = asyncio.create_task(good.run())
+    task = asyncio.create_task(good.run(options.good))
     await asyncio.sleep(5)
     at = say('quiet', good, 0)
     before = memory()
@@ -292,5 +302,6 @@ parser.add_argument('port', type=int)
 parser.add_argument('pid', type=int)
 parser.add_argument('--malformed', type=int, default=100_000)
 parser.add_argument('--slow', type=int, default=500)
+parser.add_argument('--good', type=int, default=1)
 options = parser.parse_args()
 asyncio.run(main())

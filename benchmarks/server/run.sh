@@ -8,8 +8,9 @@
 #
 # FOLDER has sentiment.zip, ner.zip, charlm.zip and embeddings.bin. Where they are missing, the first three are trained on the samples
 # (--config tiny), and the last is 50,000 vectors of 100 dimensions, drawn at random, since those of the sample are too few to search in.
-# Needs wrk, curl and python3; peer has Maven fetch CoreNLP. SECONDS_EACH (6) is how long a call is asked, WARM_UP (60) how long it is asked at most until the JVM has compiled it, MILLION how many are a million, CHUNK
-# (20) after how many seconds the memory is looked at, and HOSTILE what hostile.py is told besides, such as '--malformed 8000'.
+# Needs wrk, curl and python3; peer has Maven fetch CoreNLP. SECONDS_EACH (6) is how long a call is asked, CONNECTIONS ('1 16 256') by how many,
+# WARM_UP (60) how many seconds at most it is asked before, until the JVM has compiled it, MILLION how many are a million, CHUNK (20) after how many
+# seconds the memory is looked at, and HOSTILE what hostile.py is told besides, such as '--malformed 8000'.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 root=$(cd "$here/../.." && pwd -P)
@@ -19,7 +20,7 @@ shift
 parts=${*:-calls peer million hostile}
 seconds=${SECONDS_EACH:-6}
 million=${MILLION:-1000000}
-connections='1 16 256'
+connections=${CONNECTIONS:-1 16 256}
 work=$(mktemp -d)
 pid=
 stop() {
@@ -93,7 +94,7 @@ compile() { # CONNECTIONS
     ask "$address" "$work/$task" "$1" 2 >/dev/null
     [ $((100 * ($(compiling) - compiled))) -gt $((2 * 3 * $(getconf CLK_TCK))) ] || return 0 # 3 % of two seconds
   done
-  echo "still compiling after ${WARM_UP:-60} s: $task, $1 connections" >&2
+  echo "still compiling after ${WARM_UP:-60} s: ${task}, $1 connections" >&2
 }
 compiling() { # ticks of the compiling threads
   cat "/proc/$pid"/task/*/stat | awk '/\(C[12] Compiler/ { sub(/.*\) /, ""); sum += $12 + $13 } END { print sum + 0 }'
