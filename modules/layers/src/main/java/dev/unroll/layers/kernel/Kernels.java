@@ -1,6 +1,7 @@
 package dev.unroll.layers.kernel;
 
 import dev.unroll.layers.memory.Gemm;
+import dev.unroll.layers.memory.OpenMp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ public final class Kernels {
   private static String named;
 
   static {
+    OpenMp.load();
     PROVIDERS.forEach(Kernels::load);
     named = System.getProperty(PROPERTY, System.getenv(ENVIRONMENT));
   }
