@@ -7,20 +7,19 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A server of models: Jetty, the workers, and what lies between. */
 final class ModelServer implements AutoCloseable {
@@ -56,20 +55,8 @@ final class ModelServer implements AutoCloseable {
     writers = new Writers(config.workers());
     Calls calls = new Calls(models, limits, workers, writers, metrics);
     routes = new Routes(models, limits, calls, metrics, workers, writers);
-    Readers readers = new Readers(READERS + config.workers(), calls::here, Readers.MOMENT);
     server =
-        new Server(readers) {
-          @Override
-          public boolean handle(Request request, Response response, Callback callback)
-              throws Exception {
-            readers.begin();
-            try {
-              return super.handle(request, response, callback);
-            } finally {
-              readers.end();
-            }
-          }
-
+        new Server(threads(config.workers(), calls::here)) {
           @Override
           public InvocationType getInvocationType() {
             return InvocationType.EITHER; // which it does not take from its handlers
@@ -88,6 +75,24 @@ final class ModelServer implements AutoCloseable {
     connector.addBean(heads); // a listener of its connections
     server.setHandler(heads);
     start();
+  }
+
+  /**
+   * The thread that finds a request of a client alone hands the reading from all connections on to
+   * a reserved one and answers the request itself. Where others would be answered sooner by
+   * workers, together, it goes on reading.
+   */
+  private static QueuedThreadPool threads(int workers, BooleanSupplier here) {
+    QueuedThreadPool threads =
+        new QueuedThreadPool(READERS + workers) {
+          @Override
+          public boolean tryExecute(Runnable task) {
+            return here.getAsBoolean() && super.tryExecute(task);
+          }
+        };
+    threads.setName("http");
+    threads.setReservedThreads(2);
+    return threads;
   }
 
   private ServerConnector connector() {
