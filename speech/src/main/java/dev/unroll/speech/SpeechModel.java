@@ -11,8 +11,6 @@ import dev.unroll.layers.Stepper;
 import dev.unroll.layers.ctc.BestPath;
 import dev.unroll.layers.ctc.CtcLoss;
 import dev.unroll.layers.forward.ForwardNetwork;
-import dev.unroll.layers.forward.Steps;
-import dev.unroll.layers.kernel.Run;
 import dev.unroll.sound.Sound;
 import dev.unroll.training.Batches;
 import dev.unroll.training.NetworkFile;
@@ -217,17 +215,11 @@ public final class SpeechModel implements TrainedModel {
     float[][][] probabilities = new float[utterances.size()][][];
     int[] lengths = utterances.stream().mapToInt(encoder::length).toArray();
     for (List<Integer> positions : Batches.byLength(lengths, BATCH, TOKENS)) {
-      Steps batch = encoder.steps(positions.stream().map(utterances::get).toList()).get(0);
-      float[] output = network.read(List.of(batch)).toArray();
-      for (int i = 0; i < positions.size(); i++) {
-        probabilities[positions.get(i)] = new float[lengths[positions.get(i)]][classes];
-      }
-      for (Run run : batch.runs()) {
-        float[][] steps = probabilities[positions.get(run.example())];
-        for (int t = run.start(); t < run.end(); t++) {
-          int from = (t * batch.batch() + run.example()) * classes;
-          System.arraycopy(output, from, steps[t], 0, classes);
-        }
+      List<EncodedUtterance> batch = positions.stream().map(utterances::get).toList();
+      float[][][] found = network.read(encoder.steps(batch)).examples();
+      for (int i = 0; i < found.length; i++) {
+        // Where there is no sound, one step says nothing.
+        probabilities[positions.get(i)] = found[i].length == 0 ? new float[1][classes] : found[i];
       }
     }
     return new Posteriors(probabilities);

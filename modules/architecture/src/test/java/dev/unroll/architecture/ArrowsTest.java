@@ -82,11 +82,13 @@ class ArrowsTest {
             Arguments.of("layers.sequences", ""),
             Arguments.of("layers.kernel", "layers.memory"),
             Arguments.of("layers.forward", "layers.kernel layers.memory"),
-            Arguments.of("layers.output", "layers.memory layers.sequences"),
+            Arguments.of("layers.output", "layers.forward layers.memory layers.sequences"),
             Arguments.of(
                 "layers.crf", "layers.forward layers.output layers.memory layers.sequences"),
-            Arguments.of("layers.ctc", "layers.output layers.memory layers.sequences"),
-            Arguments.of("layers.attention", "layers.kernel layers.memory layers.sequences"),
+            Arguments.of(
+                "layers.ctc", "layers.forward layers.output layers.memory layers.sequences"),
+            Arguments.of(
+                "layers.attention", "layers.forward layers.kernel layers.memory layers.sequences"),
             Arguments.of("layers.characters", "layers.forward layers.memory layers.sequences"),
             Arguments.of(
                 "layers.convolution",

@@ -4,6 +4,7 @@ import dev.unroll.layers.kernel.Run;
 import dev.unroll.layers.kernel.Sequences;
 import dev.unroll.layers.memory.Slab;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -99,6 +100,24 @@ public record Steps(Slab values, int batch, int time, int width, List<Run> runs)
     FloatPointer from = values.floats();
     from.get(all);
     return all;
+  }
+
+  /**
+   * The values of the steps that are there, {@code [example][step][width]}, steps in their order.
+   */
+  public float[][][] examples() {
+    float[] all = toArray();
+    List<List<float[]>> examples = new ArrayList<>();
+    for (int example = 0; example < batch; example++) {
+      examples.add(new ArrayList<>());
+    }
+    for (Run run : runs) {
+      for (int step = run.start(); step < run.end(); step++) {
+        int first = (step * batch + run.example()) * width;
+        examples.get(run.example()).add(Arrays.copyOfRange(all, first, first + width));
+      }
+    }
+    return examples.stream().map(steps -> steps.toArray(float[][]::new)).toArray(float[][][]::new);
   }
 
   /** Makes sure that a step has as many values as are read of it. */
