@@ -7,6 +7,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
+unset TMPDIR # the JVM names its code for perf in the folder for temporary files of the system, and nowhere else
 export OMP_NUM_THREADS=1
 [ $# -gt 0 ] || set -- language-model classifier
 [ -n "${BUILT:-}" ] || mvn -q -B -DskipTests -Dspotless.check.skip -Pbenchmarks -pl benchmarks -am package
@@ -28,5 +29,5 @@ for network; do
   wait $java
   grep -v ready "$work/out"
   perf script -i "$work/samples" -F comm,ip,sym,dso 2>/dev/null | awk -v symbols="${SYMBOLS:-0}" -f benchmarks/shares.awk
-  rm -f "/tmp/perf-$java.map"
+  rm -f "${work%/*}/perf-$java.map"
 done

@@ -91,16 +91,8 @@ public abstract class Recurrent extends BaseRecurrentLayer implements ForwardPar
     return new RecurrentPass(shape(), RecurrentParameters.pointers(this, parameters));
   }
 
-  /**
-   * The layer as {@link Stepper} uses it.
-   *
-   * @throws UnsupportedOperationException if it reads in both directions
-   */
+  /** The layer as {@link Stepper} uses it, which sees to it that it reads in one direction. */
   CellSteps steps(LayerParameters parameters) {
-    if (directions() > 1) {
-      throw new UnsupportedOperationException(
-          "reading step by step needs the past alone, and a bidirectional layer reads the future");
-    }
     return new CellSteps(
         Kernels.withoutArrays(cell(), DataType.FLOAT),
         shape(),
