@@ -50,11 +50,11 @@ class ExplainerTest {
 
   @BeforeAll
   static void train() {
-    Corpus<Strand> corpus = Handful.corpus(strands(400, 1));
+    Corpus<Strand> corpus = Handful.corpus(strands(300, 1));
     DnaConfig config =
         Handful.config(
             "epochs",
-            "8",
+            "7",
             "batch",
             "20",
             "filter-width",

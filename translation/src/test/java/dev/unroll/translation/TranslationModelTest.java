@@ -45,7 +45,7 @@ class TranslationModelTest extends ModelContract<TranslationModel, String, Trans
             Map.ofEntries(
                 Map.entry("dimensions", "24"),
                 Map.entry("hidden", "48"),
-                Map.entry("epochs", "25"),
+                Map.entry("epochs", "16"),
                 Map.entry("batch", "16"),
                 Map.entry("patience", "0"),
                 Map.entry("learning-rate", "0.01"),
