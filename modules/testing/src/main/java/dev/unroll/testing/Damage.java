@@ -15,7 +15,7 @@ import java.util.Random;
 
 /** What may become of a file: it is cut off, or a bit of it is another. */
 final class Damage {
-  private static final int FLIPS = 6;
+  private static final int FLIPS = 10;
 
   private Damage() {}
 
