@@ -48,10 +48,10 @@ class LongTextsTest {
   @Test
   void theListenerIsToldBeforeTheTrainingBegins() {
     List<Review> reviews =
-        new ArrayList<>(Collections.nCopies(500, new Review("good", "word ".repeat(4_000))));
+        new ArrayList<>(Collections.nCopies(250, new Review("good", "word ".repeat(4_000))));
     reviews.add(new Review("bad", "short"));
     Corpus<Review> corpus = new Corpus<>(reviews, "long texts", "none");
-    SentimentConfig config = SentimentConfig.with(Map.of("threads", "1", "epochs", "20"));
+    SentimentConfig config = SentimentConfig.with(Map.of("threads", "1", "epochs", "40"));
     List<String> advice = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
@@ -70,6 +70,6 @@ class LongTextsTest {
     }
     assertThat(advice).hasSize(1);
     assertThat(advice.get(0))
-        .startsWith("texts of 2495 words on average, the longest 2500: all 20");
+        .startsWith("texts of 2490 words on average, the longest 2500: all 40");
   }
 }
