@@ -1,0 +1,2 @@
+/** A step of training on an NVIDIA GPU. */
+package dev.unroll.training.cuda;
