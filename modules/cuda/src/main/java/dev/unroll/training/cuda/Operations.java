@@ -134,7 +134,7 @@ final class Operations {
       long losses,
       int rows,
       int columns,
-      float smoothing) {
+      double smoothing) {
     if (rows > 0 && columns > 0) {
       arguments.set(z, bias, classes, weights, losses, columns, smoothing);
       launcher.launch(Kernel.SOFTMAX_LOSS, rows, threadsToSum(columns), arguments);
