@@ -25,7 +25,14 @@ class OperationsPoolTest extends OnShim {
   private static final int BATCH = LENGTHS.length;
 
   @ParameterizedTest
-  @CsvSource({"1, false, 0.5", "31, true, 0.1", "33, true, 0", "100, true, 1", "300, false, 0.3"})
+  @CsvSource({
+    "1, false, 0.5",
+    "31, true, 0.1",
+    "33, true, 0",
+    "100, true, 1",
+    "300, true, 0.6",
+    "2, false, 0.3"
+  })
   void equalsTheLayer(int features, boolean ragged, double middle) {
     float[] x = values(features);
     int outputs = KINDS.size() * features;
