@@ -3,17 +3,18 @@ package dev.unroll.training.cuda;
 import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
 /** Tests of operations, computed on the CPU. */
 abstract class OnShim {
-  static Operations operations;
+  Operations operations;
 
   final GuardedMemory memory = new GuardedMemory();
   final Random random = new Random(7);
 
-  @BeforeAll
-  static void load() throws IOException, InterruptedException {
+  /** For each test, so that each is reported if it is left out. */
+  @BeforeEach
+  void load() throws IOException, InterruptedException {
     operations = new Operations(KernelShim.load());
   }
 
