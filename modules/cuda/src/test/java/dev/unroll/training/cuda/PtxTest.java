@@ -29,6 +29,14 @@ class PtxTest {
         .noneMatch(line -> line.contains("//") || line.contains(".file"));
   }
 
+  /** What says how it rounds is not fused to a multiply-add by the driver: bits stay Java's. */
+  @Test
+  void leavesNoRoundingToTheDriver() throws IOException {
+    assertThat(packed().lines().map(String::strip))
+        .anyMatch(line -> line.startsWith("mul.rn.f32"))
+        .noneMatch(line -> line.matches("(add|sub|mul)\\.f(32|64).*"));
+  }
+
   /** The script has ptxas look at it too. */
   @Test
   void isWhatTheScriptMakes(@TempDir Path folder) throws Exception {
