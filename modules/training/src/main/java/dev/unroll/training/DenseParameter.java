@@ -15,7 +15,8 @@ final class DenseParameter implements Parameter {
   /** What is copied to the heap at once: small enough to stay in the first-level cache. */
   private static final int CHUNK = 1 << 12;
 
-  private final String name;
+  private final String layer;
+  private final String key;
   private final boolean decays;
   private final INDArray values;
   private final INDArray gradient;
@@ -29,8 +30,9 @@ final class DenseParameter implements Parameter {
    * @param gradient the same stretch of its gradient
    * @param decays whether weight decay applies
    */
-  DenseParameter(String name, INDArray values, INDArray gradient, boolean decays) {
-    this.name = name;
+  DenseParameter(String layer, String key, INDArray values, INDArray gradient, boolean decays) {
+    this.layer = layer;
+    this.key = key;
     this.values = values;
     this.gradient = gradient;
     this.decays = decays;
@@ -39,8 +41,39 @@ final class DenseParameter implements Parameter {
   }
 
   @Override
-  public String name() {
-    return name;
+  public String layer() {
+    return layer;
+  }
+
+  @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public boolean decays() {
+    return decays;
+  }
+
+  @Override
+  public int rows() {
+    return 1;
+  }
+
+  @Override
+  public float[] mean(int row) {
+    return mean;
+  }
+
+  @Override
+  public float[] square(int row) {
+    return square;
+  }
+
+  @Override
+  public void set(int row, float[] newMean, float[] newSquare) {
+    System.arraycopy(newMean, 0, mean, 0, mean.length);
+    System.arraycopy(newSquare, 0, square, 0, square.length);
   }
 
   @Override

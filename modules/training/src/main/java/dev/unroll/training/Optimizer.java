@@ -35,9 +35,6 @@ public final class Optimizer {
   private final OptimizerConfig config;
   private final List<Parameter> parameters = new ArrayList<>();
 
-  /** The name of the layer of each parameter. */
-  private final List<String> layers = new ArrayList<>();
-
   private long steps;
 
   /**
@@ -81,13 +78,13 @@ public final class Optimizer {
       var stretch = NDArrayIndex.interval(from, from + values.length());
       INDArray gradient = flatGradient.get(stretch);
       String layerName = layer.conf().getLayer().getLayerName();
-      String name = layerName + "_" + entry.getKey();
-      layers.add(layerName);
       boolean decays = kinds.isWeightParam(layer.conf().getLayer(), entry.getKey());
       if (layer instanceof RowSparse sparse && sparse.table().equals(entry.getKey())) {
-        parameters.add(new SparseParameter(name, sparse, values, gradient, decays));
+        parameters.add(new SparseParameter(layerName, sparse, values, gradient, decays));
       } else {
-        parameters.add(new DenseParameter(name, flatValues.get(stretch), gradient, decays));
+        parameters.add(
+            new DenseParameter(
+                layerName, entry.getKey(), flatValues.get(stretch), gradient, decays));
       }
     }
   }
@@ -119,7 +116,8 @@ public final class Optimizer {
               + " and "
               + divisor);
     }
-    double[] factor = layers.stream().mapToDouble(factors).toArray();
+    double[] factor =
+        parameters.stream().mapToDouble(p -> factors.applyAsDouble(p.layer())).toArray();
     double norm = Math.sqrt(squaredNorm(factor)) / divisor;
     if (Double.isFinite(norm)) {
       steps++;
@@ -171,9 +169,24 @@ public final class Optimizer {
     Parallel.run(tasks);
   }
 
+  /** How it updates. */
+  public OptimizerConfig config() {
+    return config;
+  }
+
   /** The number of steps made. */
   public long steps() {
     return steps;
+  }
+
+  /** What it knows of each parameter, for steps that are taken elsewhere. */
+  public List<AdamMoments> moments() {
+    return List.copyOf(parameters);
+  }
+
+  /** Goes on as after so many steps; their moments have been set. */
+  public void goOnFrom(long made) {
+    steps = made;
   }
 
   /** Writes the steps and moments, from which {@link #read} goes on to the same bits. */

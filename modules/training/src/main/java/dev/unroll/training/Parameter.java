@@ -5,9 +5,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** One parameter array of a network, with the gradient it has now and the moments Adam keeps. */
-interface Parameter {
+interface Parameter extends AdamMoments {
   /** Layer and parameter, such as {@code "lstm_RW"}. */
-  String name();
+  default String name() {
+    return layer() + "_" + key();
+  }
 
   /**
    * In how many parts it is taken, which threads share: they depend on the parameter and the batch

@@ -31,13 +31,16 @@ final class ParameterAverage {
     this.average = Parameters.copy(network);
   }
 
-  /** To be called after every step, which are counted from 1. */
-  void stepped(ComputationGraph network, long step) {
-    if (step % INTERVAL == 0) {
-      double kept = Math.min(decay, (1.0 + samples) / (10.0 + samples));
-      Parameters.blend(network, average, (float) (1 - kept));
-      samples++;
-    }
+  /** Whether a sample is to be taken after a step, which are counted from 1. */
+  boolean takes(long step) {
+    return step % INTERVAL == 0;
+  }
+
+  /** Takes a sample. */
+  void sample(ComputationGraph network) {
+    double kept = Math.min(decay, (1.0 + samples) / (10.0 + samples));
+    Parameters.blend(network, average, (float) (1 - kept));
+    samples++;
   }
 
   /** The average as it stands; not a copy. */

@@ -33,6 +33,7 @@ final class SparseParameter implements Parameter {
   /**
    * A table {@code [rows, columns]} in 'c' order.
    *
+   * @param name of the layer
    * @param layer knows the touched rows
    */
   SparseParameter(
@@ -48,8 +49,39 @@ final class SparseParameter implements Parameter {
   }
 
   @Override
-  public String name() {
+  public String layer() {
     return name;
+  }
+
+  @Override
+  public String key() {
+    return layer.table();
+  }
+
+  @Override
+  public boolean decays() {
+    return decays;
+  }
+
+  @Override
+  public int rows() {
+    return mean.length;
+  }
+
+  @Override
+  public float[] mean(int row) {
+    return mean[row];
+  }
+
+  @Override
+  public float[] square(int row) {
+    return square[row];
+  }
+
+  @Override
+  public void set(int row, float[] newMean, float[] newSquare) {
+    mean[row] = newMean.clone();
+    square[row] = newSquare.clone();
   }
 
   @Override

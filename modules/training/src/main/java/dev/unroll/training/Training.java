@@ -25,9 +25,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * for each epoch
  *   for each batch
  *     changed by what was learnt, maybe BatchRevision
- *     gradient of the mean loss         GradientStep
+ *     gradient of the mean loss         TrainingStep: GradientStep
+ *     clip, decay, Adam                               Optimizer
  *     finite, and no great growth?      DivergenceCheck
- *     clip, decay, Adam                 Optimizer
  *     now and then: all of it to disk   Checkpoint
  *   score on dev; the best so far?      EarlyStopping
  * </pre>
@@ -50,6 +50,7 @@ public final class Training {
   private final float[] best;
   private final Optional<ParameterAverage> average;
   private DivergenceCheck divergence;
+  private TrainingStep steps;
   private long began;
   private long lastCheckpoint;
   private long examplesThisRun;
@@ -133,6 +134,20 @@ public final class Training {
     // Dropout is a function of the seed and this counter, so that a resumed run drops the same.
     network.getConfiguration().setIterationCount((int) state.step);
     lastCheckpoint = System.nanoTime();
+    try (TrainingStep taken = steps()) {
+      steps = taken;
+      return epochs();
+    }
+  }
+
+  /** A revision asks the network after every step, which would then be on its way all the time. */
+  private TrainingStep steps() {
+    return revision == BatchRevision.NONE
+        ? TrainingStep.of(network, optimizer)
+        : new HostStep(network, optimizer);
+  }
+
+  private Outcome epochs() {
     String reason =
         state.epoch > config.epochs() + 1
             ? "the checkpoint is past epoch " + config.epochs() + " already"
@@ -162,7 +177,7 @@ public final class Training {
     batches.startEpoch(state.epoch);
     batches.skip(state.batch);
     if (state.batch == 0) {
-      network.rnnClearPreviousState();
+      steps.forget();
     }
     while (batches.hasNext()) {
       int examples = batches.nextSize();
@@ -185,17 +200,17 @@ public final class Training {
 
   private void step(MultiDataSet batch, int examples) {
     double rows = batch.getFeatures(0).size(0);
-    double total = GradientStep.compute(network, batch) * rows;
-    double norm =
-        optimizer.step(learningRate(), examples, layer -> rates.factor(layer, state.epoch));
+    TrainingStep.Result found =
+        steps.step(batch, learningRate(), examples, layer -> rates.factor(layer, state.epoch));
+    double total = found.loss() * rows;
     state.step++;
-    divergence.step(total, DivergenceCheck.labels(batch), norm).ifPresent(this::diverged);
+    divergence.step(total, DivergenceCheck.labels(batch), found.norm()).ifPresent(this::diverged);
     double loss = total / examples;
     state.smoothedLoss =
         Double.isNaN(state.smoothedLoss)
             ? loss
             : SMOOTHING * state.smoothedLoss + (1 - SMOOTHING) * loss;
-    average.ifPresent(a -> a.stepped(network, state.step));
+    average.filter(a -> a.takes(state.step)).ifPresent(this::sample);
     state.batch++;
     state.epochLoss += loss * examples;
     state.epochExamples += examples;
@@ -213,6 +228,11 @@ public final class Training {
             Duration.ofSeconds(left)));
   }
 
+  private void sample(ParameterAverage taken) {
+    steps.updateNetwork();
+    taken.sample(network);
+  }
+
   private void diverged(String wrong) {
     int epochs = state.history.rows().size();
     Optional<Path> kept = checkpoint.map(Checkpoint::path);
@@ -224,6 +244,7 @@ public final class Training {
   }
 
   private void score() {
+    steps.updateNetwork();
     float[] trained = Parameters.copy(network);
     DivergenceCheck.parameters(trained).ifPresent(this::diverged);
     float[] scored = average.map(ParameterAverage::values).orElse(trained);
@@ -264,6 +285,10 @@ public final class Training {
 
   private void save() {
     if (checkpoint.isPresent()) {
+      if (steps != null) { // which are there from the first step on
+        steps.updateNetwork();
+        steps.updateMoments();
+      }
       checkpoint.get().write(network, optimizer, best, average, state, divergence, elapsed());
       lastCheckpoint = System.nanoTime();
     }

@@ -8,7 +8,8 @@
  *     Standardisation              the scale of vectors, as the training part had it
  *     Batches, Variation           which examples meet in a step, and how they change by the epoch
  *     Training                     epochs of steps, a look at dev after each, the best is kept
- *       GradientStep, Optimizer      one step: gradient, clipping, Adam
+ *       TrainingStep                 one step, here or on a device
+ *         GradientStep, Optimizer      gradient; clipping, Adam
  *       DivergenceCheck, EarlyStopping, ParameterAverage
  *       Checkpoint, ExampleDigest    how a stopped training goes on, and only on the same examples
  *   DynamicEvaluation            learning on from what a network was scored on
