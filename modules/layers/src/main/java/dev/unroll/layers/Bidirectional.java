@@ -89,7 +89,7 @@ public final class Bidirectional extends Recurrent {
   }
 
   @Override
-  int directions() {
+  public int directions() {
     return 2;
   }
 

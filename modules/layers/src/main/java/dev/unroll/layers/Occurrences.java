@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Where each row of a table occurs in a batch: the rows ascending, and of each row its positions
  * ascending, so that sums over them do not depend on anything but the batch.
  */
-final class Occurrences {
+public final class Occurrences {
   private final int[] rows;
   private final int[] starts;
   private final long[] sorted;
@@ -18,7 +18,7 @@ final class Occurrences {
   }
 
   /** Groups the positions of {@code ids} by id; negative ids are left out. */
-  static Occurrences of(int[] ids) {
+  public static Occurrences of(int[] ids) {
     long[] sorted = new long[ids.length];
     int n = 0;
     for (int position = 0; position < ids.length; position++) {
@@ -42,7 +42,7 @@ final class Occurrences {
   }
 
   /** The rows that occur, distinct and ascending; not a copy. */
-  int[] rows() {
+  public int[] rows() {
     return rows;
   }
 
@@ -54,5 +54,15 @@ final class Occurrences {
   /** The position at index {@code k}, between two starts. */
   int position(int k) {
     return (int) sorted[k];
+  }
+
+  /** Where the positions of each row begin in {@link #positions}, and at last where they end. */
+  public int[] starts() {
+    return Arrays.copyOf(starts, rows.length + 1);
+  }
+
+  /** The positions, those of a row after those of the row before. */
+  public int[] positions() {
+    return Arrays.stream(sorted, 0, starts[rows.length]).mapToInt(pair -> (int) pair).toArray();
   }
 }

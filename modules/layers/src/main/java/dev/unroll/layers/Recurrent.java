@@ -47,7 +47,7 @@ public abstract class Recurrent extends BaseRecurrentLayer implements ForwardPar
   public abstract Cell cell();
 
   /** In how many directions the layer reads. */
-  int directions() {
+  public int directions() {
     return 1;
   }
 
@@ -59,8 +59,16 @@ public abstract class Recurrent extends BaseRecurrentLayer implements ForwardPar
   }
 
   /** The sizes of one direction. */
-  CellShape shape() {
+  public CellShape shape() {
     return new CellShape(cell(), Math.toIntExact(getNIn()), Math.toIntExact(getNOut()));
+  }
+
+  /**
+   * What the names of the parameters of each direction begin with: {@code W}, {@code RW} and {@code
+   * b} come after it.
+   */
+  public List<String> prefixes() {
+    return RecurrentParameters.prefixes(this);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.unroll.layers.cuda;
 
 /** What cuDNN rounds factors to in layers of floats; sums are floats in any case. */
-enum Arithmetic {
+public enum Arithmetic {
   /** 24 bits: not at all. */
   FLOAT("floats"),
 

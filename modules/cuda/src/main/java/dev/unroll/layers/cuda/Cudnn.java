@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @see <a href="https://docs.nvidia.com/deeplearning/cudnn/latest/api/cudnn-adv-library.html">
  *     cuDNN's recurrent networks</a>
  */
-interface Cudnn {
+public interface Cudnn {
 
   /** The device and the versions, for people. */
   String describe();

@@ -3,7 +3,7 @@ package dev.unroll.layers.cuda;
 import java.lang.ref.Cleaner;
 
 /** A block of the device's memory that grows, and is given back when nobody holds it any more. */
-final class DeviceMemory {
+public final class DeviceMemory {
   private static final Cleaner CLEANER = Cleaner.create();
 
   /** How often room is looked for; what the collector finds is given back by another thread. */
@@ -32,7 +32,8 @@ final class DeviceMemory {
     }
   }
 
-  DeviceMemory(Cudnn cudnn) {
+  /** A block of no size. */
+  public DeviceMemory(Cudnn cudnn) {
     block = new Block(cudnn);
     CLEANER.register(this, block);
   }
@@ -42,7 +43,7 @@ final class DeviceMemory {
    *
    * @throws OutOfDeviceMemory if there is none, even after what nobody holds has been given back
    */
-  DeviceMemory reserve(long bytes) {
+  public DeviceMemory reserve(long bytes) {
     if (bytes > capacity) {
       block.run();
       capacity = 0;
@@ -78,7 +79,13 @@ final class DeviceMemory {
   }
 
   /** Where it begins; changes when it grows, and is 0 before it has been reserved. */
-  long address() {
+  public long address() {
     return block.address;
+  }
+
+  /** Gives it back at once. */
+  public void free() {
+    block.run();
+    capacity = 0;
   }
 }

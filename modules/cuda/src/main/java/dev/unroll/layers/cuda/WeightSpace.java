@@ -23,9 +23,9 @@ import java.util.List;
  * state's is zero, except the fourth bias of {@link Cell#GRU_RESET_AFTER}, which is the state's in
  * the candidate.
  */
-final class WeightSpace {
+public final class WeightSpace {
   /** Our three arrays. */
-  enum Array {
+  public enum Array {
     INPUT,
     RECURRENT,
     BIAS
@@ -37,17 +37,17 @@ final class WeightSpace {
    * @param block its number in our array, all of whose blocks have the same size
    * @param theirs bytes from the beginning of the weight space
    */
-  record Piece(Array array, int block, long theirs, long bytes) {
+  public record Piece(Array array, int block, long theirs, long bytes) {
 
     /** Bytes from the beginning of our array. */
-    long ours() {
+    public long ours() {
       return block * bytes;
     }
   }
 
   private WeightSpace() {}
 
-  static List<Piece> pieces(CellShape shape, Cudnn.Rnn network, int width) {
+  public static List<Piece> pieces(CellShape shape, Cudnn.Rnn network, int width) {
     Cell cell = shape.cell();
     int hidden = shape.hidden();
     int gates = cell.gates();

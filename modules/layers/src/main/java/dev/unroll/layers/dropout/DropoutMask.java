@@ -39,12 +39,11 @@ final class DropoutMask {
    *
    * @param capacity most factors that are asked for at once
    */
-  DropoutMask(double rate, long seed, int iteration, int capacity) {
-    long key = mix64(mix64(seed) + iteration);
-    key0 = (int) key;
-    key1 = (int) (key >>> Integer.SIZE);
-    threshold = (int) Math.round(rate * (1L << 31));
-    keptBits = Float.floatToRawIntBits((float) (1 / (1 - rate)));
+  DropoutMask(DropoutKey key, int capacity) {
+    key0 = key.low();
+    key1 = key.high();
+    threshold = key.threshold();
+    keptBits = Float.floatToRawIntBits(key.factor());
     places = new int[capacity];
     Arrays.setAll(places, i -> i);
     bits = new int[capacity];
@@ -76,13 +75,5 @@ final class DropoutMask {
     x *= 0x846ca68b;
     x ^= x >>> 16;
     return x;
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014), after its increment. */
-  private static long mix64(long value) {
-    long x = value + 0x9e3779b97f4a7c15L;
-    x = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
-    x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
-    return x ^ (x >>> 31);
   }
 }

@@ -104,8 +104,13 @@ public final class SequenceDropout implements IDropout {
     }
   }
 
+  /** What decides on the factors of an iteration, for whoever computes them elsewhere. */
+  public DropoutKey key(int iteration) {
+    return DropoutKey.of(rate, seed, iteration);
+  }
+
   private DropoutMask mask(int iteration, int capacity) {
-    return new DropoutMask(rate, seed, iteration, capacity);
+    return new DropoutMask(key(iteration), capacity);
   }
 
   private static void multiply(INDArray from, INDArray to, DropoutMask mask, int start, int end) {

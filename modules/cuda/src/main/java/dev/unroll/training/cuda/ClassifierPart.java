@@ -1,0 +1,60 @@
+package dev.unroll.training.cuda;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A linear map, softmax and cross-entropy of vectors, with a share for each class. */
+final class ClassifierPart implements OutputPart {
+  private final Context context;
+  private final LinearMap map;
+  private final Dropout dropout;
+  private final int classes;
+
+  private Parcel.Item shares;
+  private Tensor x;
+  private Tensor gradient;
+  private long losses;
+
+  ClassifierPart(Context context, LinearMap map, Dropout dropout, int classes) {
+    this.context = context;
+    this.map = map;
+    this.dropout = dropout;
+    this.classes = classes;
+  }
+
+  @Override
+  public boolean prepare(DeviceBatch batch) {
+    INDArray labels = batch.labels();
+    if (batch.labelMask() != null || labels.rank() != 2 || labels.size(1) != classes) {
+      return false;
+    }
+    shares = context.parcel.add(labels.castTo(DataType.FLOAT).dup('c').data().asFloat());
+    return true;
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> below) {
+    x = dropout.forward(below.get(0));
+    gradient = map.products(x);
+    losses = context.arena.take((long) x.rows() * Float.BYTES);
+    context.operations.softmaxShares(
+        gradient.address(), map.bias(), shares.address(), losses, x.rows(), classes);
+    return gradient;
+  }
+
+  @Override
+  public List<Tensor> backward(Tensor outer) {
+    return List.of(dropout.backward(map.backward(x, gradient)));
+  }
+
+  @Override
+  public long losses() {
+    return losses;
+  }
+
+  @Override
+  public int lossCount() {
+    return x.rows();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.unroll.training.cuda;
+
+import dev.unroll.layers.cuda.DeviceMemory;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+
+/** What the parts of a network share in a step. */
+final class Context {
+  final Gpu gpu;
+  final Operations operations;
+  final Arena arena;
+  final Parcel parcel;
+
+  /** Steps that the network has made, from which dropout draws. */
+  int iteration;
+
+  private final DeviceMemory ones;
+  private int oneCount;
+
+  Context(Gpu gpu) {
+    this.gpu = gpu;
+    operations = new Operations(gpu);
+    arena = new Arena(gpu.cudnn());
+    ones = new DeviceMemory(gpu.cudnn());
+    parcel = new Parcel(gpu.cudnn());
+  }
+
+  /** Room for floats that are 0. */
+  long zeros(long floats) {
+    long address = arena.take(floats * Float.BYTES);
+    gpu.cudnn().clear(address, floats * Float.BYTES);
+    return address;
+  }
+
+  /** An address from which there are so many ones. */
+  long ones(int count) {
+    if (count > oneCount) {
+      try (FloatPointer staging = new FloatPointer((long) count)) {
+        float[] all = new float[count];
+        Arrays.fill(all, 1);
+        staging.put(all);
+        long bytes = count * (long) Float.BYTES;
+        gpu.cudnn().upload(staging, ones.reserve(bytes).address(), bytes);
+      }
+      oneCount = count;
+    }
+    return ones.address();
+  }
+
+  /** Gives the memory back. */
+  void close() {
+    arena.close();
+    ones.free();
+    parcel.close();
+  }
+}

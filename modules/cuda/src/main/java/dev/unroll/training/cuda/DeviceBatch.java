@@ -1,0 +1,69 @@
+package dev.unroll.training.cuda;
+
+import dev.unroll.layers.memory.Masks;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** A batch as the parts of a network see it before a step. */
+final class DeviceBatch {
+  private final List<String> inputs;
+  private final MultiDataSet data;
+  private final Parcel parcel;
+  private final Map<String, Optional<Lengths>> lengths = new HashMap<>();
+
+  /**
+   * A batch.
+   *
+   * @param inputs the names of the network's inputs
+   */
+  DeviceBatch(List<String> inputs, MultiDataSet data, Parcel parcel) {
+    this.inputs = inputs;
+    this.data = data;
+    this.parcel = parcel;
+  }
+
+  /** The number of sequences. */
+  int size() {
+    return Math.toIntExact(data.getFeatures(0).size(0));
+  }
+
+  /** {@code [batch, features, time]} or {@code [batch, time]}. */
+  INDArray features(String input) {
+    return data.getFeatures(inputs.indexOf(input));
+  }
+
+  /** The mask of an input by step and sequence, or null. */
+  float[] mask(String input) {
+    INDArray mask = data.getFeaturesMaskArray(inputs.indexOf(input));
+    return Masks.timeMajor(mask, size(), steps(input));
+  }
+
+  int steps(String input) {
+    INDArray features = features(input);
+    return Math.toIntExact(features.size(features.rank() - 1));
+  }
+
+  /** How long the sequences of an input are; empty if the device cannot read them. */
+  Optional<Lengths> lengths(String input) {
+    return lengths.computeIfAbsent(
+        input, name -> Lengths.of(mask(name), size(), steps(name), parcel));
+  }
+
+  INDArray labels() {
+    return data.getLabels(0);
+  }
+
+  /** {@code [batch, time]}, or null. */
+  INDArray labelMask() {
+    return data.getLabelsMaskArray(0);
+  }
+
+  /** {@code [batch, time]}, or null. */
+  INDArray featureMask(String input) {
+    return data.getFeaturesMaskArray(inputs.indexOf(input));
+  }
+}

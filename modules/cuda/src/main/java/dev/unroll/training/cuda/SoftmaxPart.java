@@ -1,0 +1,93 @@
+package dev.unroll.training.cuda;
+
+import dev.unroll.layers.output.StepLabels;
+import java.util.List;
+
+/** A linear map, softmax and cross-entropy at each step, with the number of the right class. */
+final class SoftmaxPart implements OutputPart {
+  private final Context context;
+  private final String input;
+  private final LinearMap map;
+  private final Dropout dropout;
+  private final int classes;
+  private final float smoothing;
+
+  private Parcel.Item labels;
+  private Parcel.Item weights;
+  private Tensor x;
+  private Tensor gradient;
+  private long losses;
+
+  /**
+   * A layer.
+   *
+   * @param input whose mask says which steps count, unless the labels have one
+   * @param smoothing the share of a label that is spread over all classes
+   */
+  SoftmaxPart(
+      Context context,
+      String input,
+      LinearMap map,
+      Dropout dropout,
+      int classes,
+      double smoothing) {
+    this.context = context;
+    this.input = input;
+    this.map = map;
+    this.dropout = dropout;
+    this.classes = classes;
+    this.smoothing = (float) smoothing;
+  }
+
+  @Override
+  public boolean prepare(DeviceBatch batch) {
+    int steps = batch.steps(input);
+    var mask = batch.labelMask() != null ? batch.labelMask() : batch.featureMask(input);
+    StepLabels read = StepLabels.read(batch.labels(), mask, batch.size(), classes, steps);
+    if (!read.sparse()) {
+      return false;
+    }
+    labels = context.parcel.add(read.classes());
+    weights = null;
+    if (mask != null) {
+      float[] factors = new float[batch.size() * steps];
+      for (int row = 0; row < factors.length; row++) {
+        factors[row] = read.weight(row);
+      }
+      weights = context.parcel.add(factors);
+    }
+    return true;
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> below) {
+    x = dropout.forward(below.get(0));
+    gradient = map.products(x);
+    losses = context.arena.take((long) x.rows() * Float.BYTES);
+    context.operations.softmaxLoss(
+        gradient.address(),
+        map.bias(),
+        labels.address(),
+        weights == null ? 0 : weights.address(),
+        losses,
+        x.rows(),
+        classes,
+        smoothing);
+    return gradient;
+  }
+
+  @Override
+  public List<Tensor> backward(Tensor outer) {
+    return List.of(dropout.backward(map.backward(x, gradient)));
+  }
+
+  @Override
+  public long losses() {
+    return losses;
+  }
+
+  @Override
+  public int lossCount() {
+    return x.rows();
+  }
+}
