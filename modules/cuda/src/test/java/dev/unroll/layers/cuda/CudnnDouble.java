@@ -12,10 +12,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @see RnnDouble
  */
-final class CudnnDouble implements Cudnn {
+public final class CudnnDouble implements Cudnn {
   static final String NAME = "cudnn-double";
 
-  final FakeMemory memory = new FakeMemory();
+  public final FakeMemory memory = new FakeMemory();
   int uploads;
 
   /** Bytes that may be taken in all. */
@@ -31,7 +31,8 @@ final class CudnnDouble implements Cudnn {
     boolean strikes(CellShape shape, DataType type, boolean training);
   }
 
-  CudnnDouble() {
+  /** One that is right. */
+  public CudnnDouble() {
     this(IntUnaryOperator.identity());
   }
 

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * The memory of a device that is not there. Its addresses belong to no memory of this process, so
  * code that mixes them up fails, as does reading beyond a block. Fresh memory is full of NaN.
  */
-final class FakeMemory {
+public final class FakeMemory {
   private static final byte GARBAGE = -1;
 
   private final TreeMap<Long, ByteBuffer> blocks = new TreeMap<>();
@@ -21,7 +21,8 @@ final class FakeMemory {
   synchronized long allocate(long bytes) {
     long address = next;
     next += bytes + 4096;
-    ByteBuffer block = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+    ByteBuffer block =
+        ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
     blocks.put(address, block);
     spoil(address, bytes);
     return address;
@@ -34,7 +35,7 @@ final class FakeMemory {
   }
 
   /** The number of blocks. */
-  synchronized int size() {
+  public synchronized int size() {
     return blocks.size();
   }
 
@@ -71,7 +72,7 @@ final class FakeMemory {
     new BytePointer(to).put(copy);
   }
 
-  double[] numbers(long address, int count, DataType type) {
+  public double[] numbers(long address, int count, DataType type) {
     ByteBuffer slice = at(address, (long) count * type.width());
     double[] numbers = new double[count];
     for (int i = 0; i < count; i++) {
@@ -86,7 +87,7 @@ final class FakeMemory {
     return integers;
   }
 
-  void set(long address, double[] numbers, DataType type) {
+  public void set(long address, double[] numbers, DataType type) {
     ByteBuffer slice = at(address, (long) numbers.length * type.width());
     for (int i = 0; i < numbers.length; i++) {
       if (type == DataType.DOUBLE) {
@@ -95,6 +96,16 @@ final class FakeMemory {
         slice.putFloat(4 * i, (float) numbers[i]);
       }
     }
+  }
+
+  /** Where what a device would find at an address really lies, for code that takes its place. */
+  public synchronized long nativeAddress(long address) {
+    Map.Entry<Long, ByteBuffer> block = blocks.floorEntry(address);
+    long offset = address - block.getKey();
+    if (offset > block.getValue().capacity()) {
+      throw new AssertionError(Long.toHexString(address) + " is nobody's");
+    }
+    return new BytePointer(block.getValue()).address() + offset;
   }
 
   private synchronized ByteBuffer at(long address, long bytes) {
