@@ -5,6 +5,7 @@ import dev.unroll.layers.kernel.RecurrentKernel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Properties;
 import org.bytedeco.cuda.presets.cudnn;
 
@@ -16,6 +17,16 @@ import org.bytedeco.cuda.presets.cudnn;
 public final class CudnnProvider implements KernelProvider {
   /** The name by which a user picks the kernel. */
   public static final String NAME = "cudnn";
+
+  /** What computes, once the kernel has been loaded and found right. */
+  private static volatile Opened opened;
+
+  /**
+   * A device that has been found to compute what the reference does.
+   *
+   * @param arithmetic that the user chose
+   */
+  public record Opened(Cudnn cudnn, Arithmetic arithmetic) {}
 
   private static final String VERSION = "/META-INF/maven/org.bytedeco/cuda/pom.properties";
 
@@ -29,7 +40,15 @@ public final class CudnnProvider implements KernelProvider {
     Arithmetic arithmetic = Arithmetic.chosen();
     Requirements requirements = Requirements.of(version());
     requirements.check(new NvidiaSmi().driver());
-    return checked(NAME, open(requirements), arithmetic);
+    Cudnn cudnn = open(requirements);
+    RecurrentKernel kernel = checked(NAME, cudnn, arithmetic);
+    opened = new Opened(cudnn, arithmetic);
+    return kernel;
+  }
+
+  /** The device, for whoever computes more there than recurrent layers; empty if there is none. */
+  public static Optional<Opened> opened() {
+    return Optional.ofNullable(opened);
   }
 
   /** The kernel, after it has computed what the reference does: in floats, and as it was chosen. */

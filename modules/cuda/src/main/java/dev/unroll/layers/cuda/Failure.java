@@ -1,7 +1,7 @@
 package dev.unroll.layers.cuda;
 
 /** What a call of CUDA or cuDNN that failed is reported as: one line. */
-final class Failure {
+public final class Failure {
   private Failure() {}
 
   /**
@@ -17,7 +17,7 @@ final class Failure {
   }
 
   /** The report of CUDA, whose copies are the first to notice what went wrong long before them. */
-  static IllegalStateException ofCuda(String call, String reason) {
+  public static IllegalStateException ofCuda(String call, String reason) {
     return new IllegalStateException(
         "%s failed: %s; the fault may lie in a call before it, and the GPU answers this process no more if so. To see all calls, set CUDNN_LOGLEVEL_DBG=2 and CUDNN_LOGDEST_DBG=stderr"
             .formatted(call, reason));

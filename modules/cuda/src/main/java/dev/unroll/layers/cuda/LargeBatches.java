@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
  * single sequence or step, which costs as many copies and launches as a batch, and small layers.
  * From which size on the device wins is an estimate, until somebody has measured it.
  */
-final class LargeBatches implements RecurrentKernel {
+public final class LargeBatches implements RecurrentKernel {
   /**
    * System property: layers of fewer units stay on the CPU. With 0 everything goes to the device,
    * single sequences and steps too.
    */
-  static final String PROPERTY = "unroll.cuda.from";
+  public static final String PROPERTY = "unroll.cuda.from";
 
   private static final int FROM = 256;
   private static final Logger LOG = LoggerFactory.getLogger(LargeBatches.class);
@@ -40,7 +40,12 @@ final class LargeBatches implements RecurrentKernel {
     from = chosen();
   }
 
-  private static int chosen() {
+  /**
+   * From how many units on layers go to the device.
+   *
+   * @throws IllegalStateException if {@link #PROPERTY} is no number
+   */
+  public static int chosen() {
     String value = System.getProperty(PROPERTY, String.valueOf(FROM));
     if (!value.matches("\\d{1,9}")) {
       throw new IllegalStateException(

@@ -15,8 +15,8 @@ final class GpuDouble implements Gpu {
   private final KernelShim shim;
   private final KernelArguments translated = new KernelArguments();
 
-  /** Kernels, products and copies so far. */
-  int launches;
+  /** What is added to the first element of every product, where a library is wrong. */
+  double error;
 
   GpuDouble() {
     try {
@@ -38,7 +38,6 @@ final class GpuDouble implements Gpu {
 
   @Override
   public void launch(Kernel kernel, int blocks, int threads, KernelArguments arguments) {
-    launches++;
     Object[] values = new Object[arguments.count()];
     for (int i = 0; i < values.length; i++) {
       long bits = arguments.slots().get(i);
@@ -63,7 +62,6 @@ final class GpuDouble implements Gpu {
       int rows,
       int columns,
       int inner) {
-    launches++;
     double[] left = cudnn.memory.numbers(a, rows * inner, DataType.FLOAT);
     double[] right = cudnn.memory.numbers(b, inner * columns, DataType.FLOAT);
     double[] product = new double[rows * columns];
@@ -75,6 +73,7 @@ final class GpuDouble implements Gpu {
         }
       }
     }
+    product[0] += error;
     cudnn.memory.set(c, product, DataType.FLOAT);
   }
 }
