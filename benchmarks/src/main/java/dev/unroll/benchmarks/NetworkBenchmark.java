@@ -2,9 +2,9 @@ package dev.unroll.benchmarks;
 
 import dev.unroll.layers.Stepper;
 import dev.unroll.layers.forward.ParameterTable;
-import dev.unroll.training.GradientStep;
 import dev.unroll.training.Optimizer;
 import dev.unroll.training.OptimizerConfig;
+import dev.unroll.training.TrainingStep;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
@@ -97,10 +97,9 @@ public class NetworkBenchmark {
   private static Supplier<Object> training(ComputationGraph graph, MultiDataSet data) {
     Optimizer optimizer = new Optimizer(graph, OptimizerConfig.adam());
     long examples = data.getFeatures(0).size(0);
-    return () -> {
-      GradientStep.compute(graph, data);
-      return optimizer.step(1e-3, examples);
-    };
+    // As a training takes it: on a GPU if that is what computes.
+    TrainingStep steps = TrainingStep.of(graph, optimizer);
+    return () -> steps.step(data, 1e-3, examples, layer -> 1);
   }
 
   private static Supplier<Object> inference(ComputationGraph graph, MultiDataSet data) {

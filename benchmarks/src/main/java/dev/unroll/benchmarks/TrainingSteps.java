@@ -6,12 +6,13 @@ import dev.unroll.generation.language.LanguageNetwork;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.memory.Parallel;
 import dev.unroll.layers.memory.TimeMajor;
-import dev.unroll.training.GradientStep;
+import dev.unroll.training.HostStep;
 import dev.unroll.training.Networks;
 import dev.unroll.training.Optimizer;
 import dev.unroll.training.OptimizerConfig;
 import dev.unroll.training.Pooling;
 import dev.unroll.training.RecurrentStack;
+import dev.unroll.training.TrainingStep;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -137,6 +138,7 @@ public final class TrainingSteps {
     Parallel.threads(1);
     ComputationGraph graph = Networks.of(network.configuration());
     Optimizer optimizer = new Optimizer(graph, OptimizerConfig.adam().withClip(5));
+    TrainingStep steps = new HostStep(graph, optimizer);
     Random random = new Random(1);
     List<MultiDataSet> batches = new ArrayList<>();
     for (int i = 0; i < BATCHES; i++) {
@@ -149,8 +151,7 @@ public final class TrainingSteps {
         System.out.println("ready");
       }
       long began = clock.getCurrentThreadCpuTime();
-      GradientStep.compute(graph, batches.get(Math.floorMod(i, BATCHES)));
-      optimizer.step(1e-3, BATCH);
+      steps.step(batches.get(Math.floorMod(i, BATCHES)), 1e-3, BATCH, layer -> 1);
       if (i >= 0) {
         nanos[i] = clock.getCurrentThreadCpuTime() - began;
       }

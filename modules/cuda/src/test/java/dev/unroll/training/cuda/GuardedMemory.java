@@ -2,16 +2,18 @@ package dev.unroll.training.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.unroll.layers.cuda.Cudnn;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Memory for kernels on the CPU. On both sides of a block is some that must stay as it is, and so
- * must what is only read; what is only written is full of NaN at first.
+ * Memory for kernels, of this machine or of a device. On both sides of a block is some that must
+ * stay as it is, and so must what is only read; what is only written is full of NaN at first.
  */
 final class GuardedMemory {
   private static final int GUARD = 64;
@@ -19,8 +21,87 @@ final class GuardedMemory {
 
   private final Map<Long, Block> blocks = new TreeMap<>();
 
-  /** The whole memory; {@code fixed} is what it must hold at the end, or null. */
-  private record Block(BytePointer memory, int bytes, byte[] fixed) {}
+  private final Place place;
+
+  /** Where the memory is. */
+  private interface Place {
+    long allocate(int bytes);
+
+    void free(long address);
+
+    void write(byte[] values, long address);
+
+    void read(long address, byte[] values);
+  }
+
+  /**
+   * Memory of {@code bytes} between guards; {@code fixed} is what it must hold at the end, or null.
+   */
+  private record Block(long start, int bytes, byte[] fixed) {}
+
+  private GuardedMemory(Place place) {
+    this.place = place;
+  }
+
+  /** For kernels that the CPU computes. */
+  static GuardedMemory ofThisMachine() {
+    Map<Long, BytePointer> memories = new HashMap<>();
+    return new GuardedMemory(
+        new Place() {
+          @Override
+          public long allocate(int bytes) {
+            BytePointer memory = new BytePointer(bytes);
+            memories.put(memory.address(), memory);
+            return memory.address();
+          }
+
+          @Override
+          public void free(long address) {
+            memories.remove(address).close();
+          }
+
+          @Override
+          public void write(byte[] values, long address) {
+            memories.get(address).put(values, 0, values.length);
+          }
+
+          @Override
+          public void read(long address, byte[] values) {
+            memories.get(address).get(values, 0, values.length);
+          }
+        });
+  }
+
+  /** For kernels that a device computes. */
+  static GuardedMemory ofDevice(Cudnn cudnn) {
+    return new GuardedMemory(
+        new Place() {
+          @Override
+          public long allocate(int bytes) {
+            return cudnn.allocate(bytes);
+          }
+
+          @Override
+          public void free(long address) {
+            cudnn.free(address);
+          }
+
+          @Override
+          public void write(byte[] values, long address) {
+            try (BytePointer staging = new BytePointer(values.length)) {
+              cudnn.upload(staging.put(values, 0, values.length), address, values.length);
+            }
+          }
+
+          @Override
+          public void read(long address, byte[] values) {
+            try (BytePointer staging = new BytePointer(values.length)) {
+              cudnn.download(address, staging, values.length);
+              staging.get(values, 0, values.length);
+            }
+          }
+        });
+  }
 
   /** Floats that are only read. */
   long in(float... values) {
@@ -72,9 +153,10 @@ final class GuardedMemory {
     byte[] all = new byte[values.length + 2 * GUARD];
     Arrays.fill(all, GUARD_BYTE);
     System.arraycopy(values, 0, all, GUARD, values.length);
-    BytePointer memory = new BytePointer(all.length).put(all, 0, all.length);
-    long address = memory.address() + GUARD;
-    blocks.put(address, new Block(memory, values.length, fixed ? all : null));
+    long start = place.allocate(all.length);
+    place.write(all, start);
+    long address = start + GUARD;
+    blocks.put(address, new Block(start, values.length, fixed ? all : null));
     return address;
   }
 
@@ -108,9 +190,9 @@ final class GuardedMemory {
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static byte[] all(Block block) {
+  private byte[] all(Block block) {
     byte[] all = new byte[block.bytes + 2 * GUARD];
-    block.memory.get(all, 0, all.length);
+    place.read(block.start, all);
     return all;
   }
 
@@ -126,7 +208,7 @@ final class GuardedMemory {
       if (block.fixed != null) {
         assertArrayEquals(block.fixed, all, "what is only read");
       }
-      block.memory.close();
+      place.free(block.start);
     }
     blocks.clear();
   }

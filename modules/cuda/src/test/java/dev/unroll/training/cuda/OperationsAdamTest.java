@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** Sums, and Adam against the CPU's {@link Optimizer}. */
-class OperationsAdamTest extends OnShim {
+class OperationsAdamTest extends KernelTestBase {
   private static final int ROWS = 45;
   private static final int WIDTH = 101;
 

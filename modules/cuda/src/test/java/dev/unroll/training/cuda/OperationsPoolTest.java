@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Against the layer, bit for bit. */
-class OperationsPoolTest extends OnShim {
+class OperationsPoolTest extends KernelTestBase {
   /** By the number of the kind. */
   private static final List<Summary> KINDS =
       List.of(Summary.MAX, Summary.MEAN, Summary.LAST, Summary.FIRST, Summary.MIDDLE);

@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Against the CPU's own softmax, and Deeplearning4j's loss. */
-class OperationsSoftmaxTest extends OnShim {
+class OperationsSoftmaxTest extends KernelTestBase {
   private static final int ROWS = 9;
 
   @ParameterizedTest

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Rows, columns and elements, against loops. */
-class OperationsTest extends OnShim {
+class OperationsTest extends KernelTestBase {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 31, 33, 100, 5000})
