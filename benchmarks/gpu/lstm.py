@@ -1,6 +1,6 @@
 """PyTorch's networks of characters on the GPU, where cuDNN computes them: what dev.unroll.benchmarks.Measure does with ours.
 
-lstm.py NETWORK    such as lstm-256 or gru-512; prints lines "pytorch-gpu NETWORK WORK median quartile quartile" in
+lstm.py NETWORK    such as lstm-256, two layers, or gru-3x1024, three; prints lines "pytorch-gpu NETWORK WORK median quartile quartile" in
                    milliseconds, and again as pytorch-gpu-tf32 with factors rounded to TF32
 """
 import sys
@@ -8,13 +8,13 @@ import time
 
 import torch
 
-CHARACTERS, STEPS = 80, 64
+CHARACTERS = 80
 
 
 class Characters(torch.nn.Module):
-    def __init__(self, cell, hidden):
+    def __init__(self, cell, layers, hidden):
         super().__init__()
-        self.recurrent = cell(CHARACTERS, hidden, 2)
+        self.recurrent = cell(CHARACTERS, hidden, layers)
         self.output = torch.nn.Linear(hidden, CHARACTERS)
 
     def forward(self, x):
@@ -32,15 +32,19 @@ def measure(step):
     return [times[len(times) * quarter // 4] * 1e3 for quarter in (2, 1, 3)]
 
 
-def batch(size):
+def steps(hidden):
+    return 128 if hidden == 1024 else 64
+
+
+def batch(size, steps):
     """Made on the processor: to send it is part of the work, as it is of ours."""
-    ids = torch.randint(0, CHARACTERS, (STEPS, size))
-    return torch.nn.functional.one_hot(ids, CHARACTERS).float(), torch.randint(0, CHARACTERS, (STEPS, size))
+    ids = torch.randint(0, CHARACTERS, (steps, size))
+    return torch.nn.functional.one_hot(ids, CHARACTERS).float(), torch.randint(0, CHARACTERS, (steps, size))
 
 
-def train(cell, hidden):
-    x, y = batch(64 if hidden == 512 else 32)
-    model = Characters(cell, hidden).cuda()
+def train(cell, layers, hidden):
+    x, y = batch({512: 64, 1024: 128}.get(hidden, 32), steps(hidden))
+    model = Characters(cell, layers, hidden).cuda()
     adam = torch.optim.Adam(model.parameters())
 
     def step():
@@ -52,9 +56,9 @@ def train(cell, hidden):
     return measure(step)
 
 
-def infer(cell, hidden):
-    x, _ = batch(64)
-    model = Characters(cell, hidden).cuda().eval()
+def infer(cell, layers, hidden):
+    x, _ = batch(64, steps(hidden))
+    model = Characters(cell, layers, hidden).cuda().eval()
 
     def step():
         with torch.inference_mode():
@@ -65,13 +69,14 @@ def infer(cell, hidden):
 
 def main():
     network = sys.argv[1]
-    name, hidden = network.split("-")
+    name, sizes = network.split("-")
+    layers, hidden = map(int, (sizes if "x" in sizes else "2x" + sizes).split("x"))
     cell = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[name]
     torch.manual_seed(1)
     for rounded in (False, True):
         torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = rounded
         library = "pytorch-gpu-tf32" if rounded else "pytorch-gpu"
-        for work, figures in (("train", train(cell, int(hidden))), ("infer-64", infer(cell, int(hidden)))):
+        for work, figures in (("train", train(cell, layers, hidden)), ("infer-64", infer(cell, layers, hidden))):
             print(library, network, work, *(f"{figure:.4f}" for figure in figures), flush=True)
 
 

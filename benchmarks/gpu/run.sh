@@ -84,17 +84,18 @@ PYTHON
 )
 export LD_LIBRARY_PATH="${LD_LIBRARY_PATH:-}${folders:+:$folders}"
 
-unroll() { # SECONDS LOG PLACE MAIN ARGS…; the place is gpu, gpu-tf32 or cpu
+unroll() { # SECONDS LOG PLACE MAIN ARGS…; the place is gpu, gpu-tf32, gpu-layers or cpu
   limit=$1 name=$2 place=$3
   shift 3
-  kernel=cudnn tf32=false
+  kernel=cudnn tf32=false step=device
   case $place in
     cpu) kernel=onednn ;;
     gpu-tf32) tf32=true ;;
+    gpu-layers) step=host ;; # the recurrent layers alone
   esac
   # All sizes go to the GPU, as it is to be found out from which on it pays.
   try "$limit" "$name" env UNROLL_KERNEL=$kernel "$java" -XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=40 -Dfile.encoding=UTF-8 \
-    -Dunroll.cuda.from=0 -Dunroll.cuda.tf32=$tf32 -Dorg.nd4j.log.initialization=false -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+    -Dunroll.cuda.from=0 -Dunroll.cuda.tf32=$tf32 -Dunroll.cuda.step=$step -Dorg.nd4j.log.initialization=false -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
     -cp "$here/unroll/lib/*" "$@"
 }
 
@@ -110,7 +111,7 @@ doctor() {
   unroll 120 doctor gpu dev.unroll.doctor.Doctor --no-benchmark
   unset CUDNN_LOGLEVEL_DBG CUDNN_LOGDEST_DBG
   say "$(grep -s '^kernel *cudnn: ' "$logs/doctor.out" || echo 'kernel cudnn: not there, see doctor.err')"
-  places='gpu gpu-tf32 cpu'
+  places='gpu gpu-tf32 gpu-layers cpu'
   if ! grep -q '^kernel *cudnn: .*computes the LSTM' "$logs/doctor.out"; then
     places=cpu
     say 'no GPU: everything below computes on the processor'
@@ -124,6 +125,7 @@ tests() {
   try 200 tests "$java" -Xmx2g -Dunroll.cuda.from=0 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
     -cp "$here/unroll/junit.jar:$here/unroll/tests:$here/unroll/lib/*" org.junit.platform.console.ConsoleLauncher execute \
     --details=tree --disable-ansi-colors --disable-banner --select-package=dev.unroll.layers.cuda \
+    --select-package=dev.unroll.training.cuda \
     --select-class=dev.unroll.layers.KernelAgreementTest --select-class=dev.unroll.layers.GradientsTest \
     --select-class=dev.unroll.layers.StateTest --select-class=dev.unroll.layers.kernel.RecurrenceStatesTest
   say "tests $(grep -s 'tests \(found\|successful\|failed\)' "$logs/tests.out" | tr -s ' \n[]' ' ')"
@@ -156,6 +158,7 @@ reviews() {
 
 epochs() {
   for where in $places; do
+    [ "$where" != gpu-layers ] || continue
     # shellcheck disable=SC2046 # options are words
     train 150 "charlm-$where" "$where" charlm.CharLm --model "$models/$where-text.zip" --hidden 512 --layers 2 $(text)
     # shellcheck disable=SC2046
@@ -182,7 +185,10 @@ for step in "$@"; do
   esac
   case $step in
     machine | doctor | tests | epochs | repeat) "$step" ;;
-    layers) network lstm-512 ;;
+    layers)
+      network lstm-512
+      network lstm-3x1024
+      ;;
     more) for name in ${NETWORKS:-lstm-256 gru-256 lstm-128 gru-512}; do network "$name"; done ;;
     *) say "FAILED $step: no such step"; failed=1 ;;
   esac

@@ -31,8 +31,12 @@ final class Graphs {
           "input");
       graph.addLayer("top", new Bidirectional(layer(work)), "words");
     } else {
-      graph.addLayer("first", layer(work), "input");
-      graph.addLayer("top", layer(work), "first");
+      String below = "input";
+      for (int i = 1; i < work.layers(); i++) {
+        graph.addLayer("layer" + i, layer(work), below);
+        below = "layer" + i;
+      }
+      graph.addLayer("top", layer(work), below);
     }
     graph.addLayer("output", new SequenceSoftmax.Builder().nOut(work.classes()).build(), "top");
     return built(graph);
@@ -65,8 +69,13 @@ final class Graphs {
               stock(Work.DIMENSIONS, work.hidden())),
           "words");
     } else {
-      graph.addLayer("first", stock(Work.CHARACTERS, work.hidden()), "input");
-      graph.addLayer("top", stock(work.hidden(), work.hidden()), "first");
+      String below = "input";
+      for (int i = 1; i < work.layers(); i++) {
+        int inputs = i == 1 ? Work.CHARACTERS : work.hidden();
+        graph.addLayer("layer" + i, stock(inputs, work.hidden()), below);
+        below = "layer" + i;
+      }
+      graph.addLayer("top", stock(work.hidden(), work.hidden()), below);
     }
     graph.addLayer(
         "output",
