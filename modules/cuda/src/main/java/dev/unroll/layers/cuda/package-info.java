@@ -15,6 +15,9 @@
  *     CudnnDouble     in the tests: the documented equations in Java
  * </pre>
  *
+ * <p>Where whole steps of a training are taken on the device, {@code dev.unroll.training.cuda} does
+ * that, with the same calls and weight spaces.
+ *
  * <p>{@link dev.unroll.layers.cuda.Arithmetic} says whether cuDNN may round factors to TF32.
  *
  * <p><b>Not tested on a device yet.</b> The tests hold the kernel, with the double in place of

@@ -1,15 +1,21 @@
 /**
- * What a step of training on an NVIDIA GPU needs beside cuDNN and cuBLAS: the kernels of {@code
- * src/main/cuda/kernels.cu}, packed as PTX, the text that the driver of any card compiles for it.
+ * Whole steps of a training on an NVIDIA GPU.
  *
  * <pre>
- *   {@link dev.unroll.training.cuda.Operations}     what there is to compute; forward and back, and then {@link dev.unroll.training.cuda.UpdateOperations}
- *   {@link dev.unroll.training.cuda.Grid}           in how many blocks and threads
- *   {@link dev.unroll.training.cuda.Launcher}       who computes a {@link dev.unroll.training.cuda.Kernel} with its {@link dev.unroll.training.cuda.KernelArguments}
- *     KernelShim     in the tests: the same source, compiled by g++
+ *   {@link dev.unroll.training.cuda.DeviceStepProvider}   found by every training; {@link dev.unroll.training.cuda.CheckedStep} computes the first step here too
+ *   {@link dev.unroll.training.cuda.DeviceStep}           batch up, loss and norm back, Adam
+ *     {@link dev.unroll.training.cuda.DeviceNetwork}      the parts of the graph, forward and backward
+ *       {@link dev.unroll.training.cuda.Part}             one vertex: embedding, recurrent layers, softmax, …
+ *       {@link dev.unroll.training.cuda.ParameterSpace}   parameters, gradients and moments
+ *       {@link dev.unroll.training.cuda.Arena}, {@link dev.unroll.training.cuda.Parcel}   memory of a step; what is sent for it
+ *   {@link dev.unroll.training.cuda.Gpu}                  what is needed of a device
+ *     {@link dev.unroll.training.cuda.NvidiaGpu}          cuDNN, cuBLAS, and {@link dev.unroll.training.cuda.Operations} by the kernels of kernels.cu
+ *     GpuDouble       in the tests: equations in Java, and kernels.cu compiled by g++
  * </pre>
  *
- * <p><b>Not tested on a device yet.</b> The tests hold the kernels, on the CPU, against the layers
- * and the optimizer.
+ * <p>Everything is computed in one stream, in the order in which it was asked for, and sums are
+ * taken in an order that depends on sizes alone.
+ *
+ * <p><b>Not tested on a device yet.</b>
  */
 package dev.unroll.training.cuda;
