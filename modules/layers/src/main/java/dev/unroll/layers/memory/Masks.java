@@ -25,8 +25,20 @@ public final class Masks {
           "expected a mask [" + batch + ", " + time + "], got " + Arrays.toString(steps.shape()));
     }
     float[] values = new float[Math.toIntExact(batch * time)];
-    INDArray floats = steps.castTo(DataType.FLOAT).permute(1, 0).dup('c');
-    NativeMemory.read(floats, values, values.length);
+    INDArray floats = steps.castTo(DataType.FLOAT);
+    if ((batch - 1) * (long) floats.stride(0) + (time - 1) * floats.stride(1) >= values.length) {
+      floats = floats.dup('c'); // a part of a larger array
+    }
+    // By hand: an operation of ND4J costs more than all these numbers.
+    float[] inMemory = new float[values.length];
+    NativeMemory.read(floats, inMemory, inMemory.length);
+    int ofExample = floats.stride(0);
+    int ofStep = floats.stride(1);
+    for (int t = 0, i = 0; t < time; t++) {
+      for (int b = 0; b < batch; b++, i++) {
+        values[i] = inMemory[b * ofExample + t * ofStep];
+      }
+    }
     return values;
   }
 }
