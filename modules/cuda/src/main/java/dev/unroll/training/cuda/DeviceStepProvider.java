@@ -27,12 +27,14 @@ public final class DeviceStepProvider implements TrainingStep.Provider {
 
   @Override
   public Optional<TrainingStep> of(ComputationGraph network, Optimizer optimizer) {
-    if (!wanted() || !large(network)) {
+    // Asking for the kernel opens the device.
+    if (!wanted()
+        || !large(network)
+        || !Kernels.get(Cell.LSTM, DataType.FLOAT).name().equals(CudnnProvider.NAME)) {
       return Optional.empty();
     }
     Optional<CudnnProvider.Opened> opened = CudnnProvider.opened();
-    if (opened.isEmpty()
-        || !Kernels.get(Cell.LSTM, DataType.FLOAT).name().equals(CudnnProvider.NAME)) {
+    if (opened.isEmpty()) {
       return Optional.empty();
     }
     try {
