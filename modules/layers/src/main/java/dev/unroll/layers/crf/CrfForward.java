@@ -16,14 +16,8 @@ public final class CrfForward implements ForwardPart.Layer {
   private final int labels;
   private final LayerParameters parameters;
   private final Linear linear;
-  private final CrfConstraints constraints;
   private double[] bias;
-  private CrfTransitions transitions;
-
-  /** Of a hybrid; otherwise null. */
-  private double[] scales;
-
-  private double[] offsets;
+  private CrfLoss loss;
 
   CrfForward(Crf crf, LayerParameters parameters) {
     this.crf = crf;
@@ -32,21 +26,13 @@ public final class CrfForward implements ForwardPart.Layer {
     int inputs = Math.toIntExact(crf.getNIn());
     linear =
         new Linear(parameters.get(CrfParameters.WEIGHTS, inputs, labels), null, inputs, labels);
-    constraints = crf.labelConstraints();
     refresh();
   }
 
   @Override
   public void refresh() {
     bias = row(CrfParameters.BIAS);
-    transitions =
-        new CrfTransitions(
-            square(CrfParameters.TRANSITIONS),
-            row(CrfParameters.STARTS),
-            row(CrfParameters.ENDS),
-            constraints);
-    scales = crf.isHybrid() ? row(CrfParameters.SCALES) : null;
-    offsets = crf.isHybrid() ? row(CrfParameters.OFFSETS) : null;
+    loss = new CrfLoss(crf, key -> key.equals(CrfParameters.TRANSITIONS) ? square(key) : row(key));
   }
 
   private double[] row(String key) {
@@ -71,7 +57,7 @@ public final class CrfForward implements ForwardPart.Layer {
 
   /** The scores of neighbouring labels. */
   public CrfTransitions transitions() {
-    return transitions;
+    return loss.transitions();
   }
 
   /**
@@ -85,9 +71,6 @@ public final class CrfForward implements ForwardPart.Layer {
     for (int i = 0; i < scores.length; i++) {
       scores[i] = values[i] + bias[i % labels];
     }
-    if (scales != null) {
-      scores = new StepPosteriors(scores, labels).scaled(scales, offsets);
-    }
-    return new CrfBatch(transitions, scores, read.mask(), read.batch(), read.time()).lattices();
+    return loss.sequences(scores, read.mask(), read.batch()).lattices();
   }
 }

@@ -41,7 +41,7 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
     assertInputSet(false);
     INDArray rows = rows(training, workspaces);
     double[] scores = scores(rows, training, workspaces);
-    answered = field(scores, posteriors(scores), mask());
+    answered = loss().sequences(scores, mask(), batchSize());
     long count = rows.size(0);
     INDArray output =
         workspaces.createUninitialized(
@@ -57,29 +57,17 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
     INDArray rows = rows(true, workspaces);
     double[] scores = scores(rows, true, workspaces);
     int classes = Math.toIntExact(layerConf().getNOut());
-    double[] scoreGradient = new double[scores.length];
-    CrfGradient gradient = new CrfGradient(classes);
-    int[] labels = readLabels().classes();
-    float[] mask = mask();
-    StepPosteriors posteriors = posteriors(scores);
-    double[] losses = field(scores, posteriors, mask).gradient(labels, scoreGradient, gradient);
-    if (posteriors != null) {
-      set(CrfParameters.SCALES, posteriors.scaleGradient(scoreGradient), 'c');
-      set(CrfParameters.OFFSETS, columnSums(scoreGradient, classes), 'c');
-      posteriors.addLosses(labels, mask, losses);
-      scoreGradient = posteriors.gradient(labels, mask);
-    }
-    found(losses);
-    INDArray scoreRows = array(scoreGradient, 'c', rows.size(0), classes);
+    CrfLoss.Derivatives found =
+        loss().derivatives(scores, readLabels().classes(), mask(), batchSize());
+    found(found.losses());
+    INDArray scoreRows = array(found.scores(), rows.size(0), classes);
 
     // Columns, not rows: all matrices of a product in 'f' order are multiplied where they lie.
     INDArray scoreColumns = scoreRows.transpose();
     INDArray weights = gradientViews.get(CrfParameters.WEIGHTS);
     Nd4j.gemm(rows.transpose(), scoreColumns, weights, false, true, 1, 0);
-    set(CrfParameters.BIAS, columnSums(scoreGradient, classes), 'c');
-    set(CrfParameters.TRANSITIONS, gradient.transitions, 'c');
-    set(CrfParameters.STARTS, gradient.starts, 'c');
-    set(CrfParameters.ENDS, gradient.ends, 'c');
+    set(CrfParameters.BIAS, CrfLoss.columnSums(found.scores(), classes));
+    found.field().forEach(this::set);
     Gradient result = new DefaultGradient(gradientsFlattened);
     gradientViews.forEach((key, view) -> result.setGradientFor(key, view, 'f'));
 
@@ -96,22 +84,14 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
     return new Pair<>(result, backpropDropOutIfPresent(inputGradient));
   }
 
-  private void set(String key, double[] values, char order) {
+  private void set(String key, double[] values) {
     INDArray view = gradientViews.get(key);
-    view.assign(array(values, order, view.size(0), view.size(1)));
+    view.assign(array(values, view.size(0), view.size(1)));
   }
 
-  private static double[] columnSums(double[] rows, int columns) {
-    double[] sums = new double[columns];
-    for (int i = 0; i < rows.length; i++) {
-      sums[i % columns] += rows[i];
-    }
-    return sums;
-  }
-
-  private INDArray array(double[] values, char order, long... shape) {
+  private INDArray array(double[] values, long... shape) {
     INDArray doubles = Nd4j.createFromArray(values).castTo(dataType);
-    return doubles.reshape(order, shape);
+    return doubles.reshape('c', shape);
   }
 
   /** The input after dropout, a row a position: {@code [time * batch, nIn]}. */
@@ -141,20 +121,8 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
     return scores;
   }
 
-  /** What the softmax of a hybrid says of each step; null if this is none. */
-  private StepPosteriors posteriors(double[] scores) {
-    return layerConf().isHybrid()
-        ? new StepPosteriors(scores, Math.toIntExact(layerConf().getNOut()))
-        : null;
-  }
-
-  private CrfBatch field(double[] scores, StepPosteriors posteriors, float[] mask) {
-    double[] read =
-        posteriors == null
-            ? scores
-            : posteriors.scaled(doubles(CrfParameters.SCALES), doubles(CrfParameters.OFFSETS));
-    int steps = Math.toIntExact(input.size(2));
-    return new CrfBatch(transitions(), read, mask, batchSize(), steps);
+  private CrfLoss loss() {
+    return new CrfLoss(layerConf(), this::doubles);
   }
 
   private float[] mask() {
@@ -163,11 +131,7 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
 
   /** The scores of neighbouring labels as they are now. */
   public CrfTransitions transitions() {
-    return new CrfTransitions(
-        doubles(CrfParameters.TRANSITIONS),
-        doubles(CrfParameters.STARTS),
-        doubles(CrfParameters.ENDS),
-        layerConf().labelConstraints());
+    return loss().transitions();
   }
 
   private double[] doubles(String key) {
@@ -177,13 +141,6 @@ public final class CrfLayer extends SequenceOutputLayer<Crf> {
   @Override
   protected double[] losses(boolean training, LayerWorkspaceMgr workspaces) {
     double[] scores = scores(rows(training, workspaces), training, workspaces);
-    int[] labels = readLabels().classes();
-    float[] mask = mask();
-    StepPosteriors posteriors = posteriors(scores);
-    double[] losses = field(scores, posteriors, mask).losses(labels);
-    if (posteriors != null) {
-      posteriors.addLosses(labels, mask, losses);
-    }
-    return losses;
+    return loss().losses(scores, readLabels().classes(), mask(), batchSize());
   }
 }
