@@ -24,7 +24,7 @@ final class ClassifierPart implements OutputPart {
   }
 
   @Override
-  public boolean prepare(DeviceBatch batch) {
+  public boolean prepare(DeviceBatch batch, List<Lengths> below) {
     INDArray labels = batch.labels();
     if (batch.labelMask() != null || labels.rank() != 2 || labels.size(1) != classes) {
       return false;

@@ -32,6 +32,27 @@ final class Context {
     return address;
   }
 
+  /** Zeroes what lies behind the ends of sequences. */
+  void clearPadding(Tensor tensor) {
+    long lengths = tensor.lengths().unequal();
+    if (lengths != 0) {
+      int width = tensor.width();
+      operations.columns(
+          tensor.address(),
+          width,
+          0,
+          tensor.address(),
+          width,
+          0,
+          width,
+          tensor.steps(),
+          tensor.batch(),
+          lengths,
+          false,
+          false);
+    }
+  }
+
   /** An address from which there are so many ones. */
   long ones(int count) {
     if (count > oneCount) {

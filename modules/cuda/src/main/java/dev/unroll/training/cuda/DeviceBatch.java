@@ -1,10 +1,14 @@
 package dev.unroll.training.cuda;
 
 import dev.unroll.layers.memory.Masks;
+import dev.unroll.layers.memory.NativeMemory;
+import dev.unroll.layers.memory.TimeMajor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -42,6 +46,24 @@ final class DeviceBatch {
     return Masks.timeMajor(mask, size(), steps(input));
   }
 
+  /**
+   * The vectors of an input by step and sequence: {@code [time, batch, features]}, zeros where it
+   * is masked.
+   */
+  float[] vectors(String input) {
+    INDArray ordered = TimeMajor.of(features(input).castTo(DataType.FLOAT));
+    float[] values = new float[Math.toIntExact(ordered.length())];
+    NativeMemory.read(ordered, values, values.length);
+    float[] mask = mask(input);
+    int width = Math.toIntExact(ordered.size(1));
+    for (int i = 0; mask != null && i < mask.length; i++) {
+      if (mask[i] == 0) {
+        Arrays.fill(values, i * width, (i + 1) * width, 0);
+      }
+    }
+    return values;
+  }
+
   int steps(String input) {
     INDArray features = features(input);
     return Math.toIntExact(features.size(features.rank() - 1));
@@ -62,8 +84,10 @@ final class DeviceBatch {
     return data.getLabelsMaskArray(0);
   }
 
-  /** {@code [batch, time]}, or null. */
-  INDArray featureMask(String input) {
-    return data.getFeaturesMaskArray(inputs.indexOf(input));
+  /**
+   * Which steps count, {@code [batch, time]}: those of the labels' mask, or else those there are.
+   */
+  INDArray stepMask(Lengths lengths) {
+    return labelMask() != null ? labelMask() : lengths.mask();
   }
 }

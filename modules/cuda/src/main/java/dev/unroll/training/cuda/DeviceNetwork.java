@@ -1,8 +1,10 @@
 package dev.unroll.training.cuda;
 
 import dev.unroll.layers.Recurrent;
+import dev.unroll.layers.SequenceProjection;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.crf.Crf;
 import dev.unroll.layers.dropout.SequenceDropout;
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.pooling.SequencePooling;
@@ -94,12 +96,12 @@ final class DeviceNetwork {
 
   private void add(String name) {
     if (inputs.contains(name)) {
-      return;
+      return; // whoever reads it knows how
     }
     if (readers.merge(name, 1, Integer::sum) > 1) {
       throw new Unknown("\"" + name + "\" is read twice");
     }
-    List<String> below = configuration.getVertexInputs().get(name);
+    List<String> below = below(name);
     below.forEach(this::add);
     parts.put(name, part(name, configuration.getVertices().get(name), below));
   }
@@ -131,16 +133,22 @@ final class DeviceNetwork {
       tables.add(part);
       return part;
     }
-    if (layer instanceof Recurrent recurrent
-        && recurrent.cell() != Cell.GRU
-        && !inputs.contains(below)) {
+    if (layer instanceof Recurrent recurrent && recurrent.cell() != Cell.GRU) {
+      readVectors(below);
       return new RecurrentPart(
           context, space, recurrent, dropout(layer), parameters, carrier(name));
+    }
+    if (layer instanceof SequenceProjection projection
+        && (inputs.contains(below) || !projection.isOfData())) {
+      boolean ofData = readVectors(below);
+      return new ProjectionPart(context, map(projection, parameters), dropout(layer), ofData);
+    }
+    if (layer instanceof Crf crf) {
+      return new CrfPart(context, space, crf, map(crf, parameters), dropout(layer), parameters);
     }
     if (layer instanceof SequenceSoftmax softmax && softmax.getTiedTo() == null) {
       return new SoftmaxPart(
           context,
-          inputs.get(0),
           map(softmax, parameters),
           dropout(layer),
           Math.toIntExact(softmax.getNOut()),
@@ -155,6 +163,19 @@ final class DeviceNetwork {
           context, map(output, parameters), dropout(layer), Math.toIntExact(output.getNOut()));
     }
     throw unknown(name, configuration.getVertices().get(name));
+  }
+
+  /**
+   * Has an input of the network be sent as vectors.
+   *
+   * @return whether it is an input at all
+   */
+  private boolean readVectors(String name) {
+    if (inputs.contains(name)) {
+      parts.computeIfAbsent(name, input -> new InputPart(context, input));
+      return true;
+    }
+    return false;
   }
 
   private static Unknown unknown(String name, GraphVertex vertex) {
@@ -212,10 +233,14 @@ final class DeviceNetwork {
    * @return whether it can be computed here
    */
   boolean prepare(DeviceBatch batch) {
-    for (Part part : parts.values()) {
-      if (part instanceof Part.Prepared prepared && !prepared.prepare(batch)) {
+    Map<String, Lengths> lengths = new HashMap<>();
+    for (Map.Entry<String, Part> entry : parts.entrySet()) {
+      Part part = entry.getValue();
+      List<Lengths> read = below(entry.getKey()).stream().map(lengths::get).toList();
+      if (part instanceof Part.Prepared prepared && !prepared.prepare(batch, read)) {
         return false;
       }
+      lengths.put(entry.getKey(), part.lengths(read));
     }
     return true;
   }
@@ -224,13 +249,15 @@ final class DeviceNetwork {
   OutputPart pass() {
     space.clearGradient();
     Map<String, Tensor> known = new HashMap<>();
-    parts.forEach((name, part) -> known.put(name, part.forward(below(name, known))));
+    parts.forEach(
+        (name, part) ->
+            known.put(name, part.forward(below(name).stream().map(known::get).toList())));
     Map<String, Tensor> outer = new HashMap<>();
     List<String> backwards = new ArrayList<>(parts.keySet());
     Collections.reverse(backwards);
     for (String name : backwards) {
       List<Tensor> inner = parts.get(name).backward(outer.get(name));
-      List<String> below = configuration.getVertexInputs().get(name);
+      List<String> below = below(name);
       for (int i = 0; i < below.size(); i++) {
         outer.put(below.get(i), inner.get(i));
       }
@@ -238,8 +265,9 @@ final class DeviceNetwork {
     return (OutputPart) parts.get(output());
   }
 
-  private List<Tensor> below(String name, Map<String, Tensor> known) {
-    return configuration.getVertexInputs().get(name).stream().map(known::get).toList();
+  /** What a vertex reads; an input of the network reads nothing. */
+  private List<String> below(String name) {
+    return configuration.getVertexInputs().getOrDefault(name, List.of());
   }
 
   /** The parts that may carry a state. */

@@ -128,7 +128,7 @@ final class EmbeddingPart implements Part.Prepared {
   }
 
   @Override
-  public boolean prepare(DeviceBatch data) {
+  public boolean prepare(DeviceBatch data, List<Lengths> below) {
     lengths = data.lengths(input).orElse(null);
     if (lengths == null) {
       return false;
@@ -146,6 +146,11 @@ final class EmbeddingPart implements Part.Prepared {
       positions = context.parcel.add(occurrences.positions());
     }
     return true;
+  }
+
+  @Override
+  public Lengths lengths(List<Lengths> below) {
+    return lengths;
   }
 
   private int[] ids(DeviceBatch data) {

@@ -1,7 +1,10 @@
 package dev.unroll.training.cuda;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How many steps the sequences of a batch have, from the first on; at least one each, as cuDNN
@@ -29,7 +32,7 @@ final class Lengths {
    * Those of a mask.
    *
    * @param mask element {@code t * batch + b}, or null if every step counts
-   * @return empty if a sequence has no step, or one behind a gap
+   * @return empty if a sequence has no step, or one behind a gap, or one that counts in part
    */
   static Optional<Lengths> of(float[] mask, int batch, int steps, Parcel parcel) {
     if (mask == null) {
@@ -39,7 +42,7 @@ final class Lengths {
     for (int b = 0; b < batch; b++) {
       for (int t = 0; t < steps; t++) {
         if (mask[t * batch + b] != 0) {
-          if (values[b] < t) {
+          if (values[b] < t || mask[t * batch + b] != 1) {
             return Optional.empty();
           }
           values[b] = t + 1;
@@ -50,6 +53,44 @@ final class Lengths {
       }
     }
     return Optional.of(new Lengths(values, steps, parcel));
+  }
+
+  /**
+   * The longer of several of each sequence, as Deeplearning4j has it where they are read together.
+   */
+  static Lengths longest(List<Lengths> all, Parcel parcel) {
+    Lengths first = all.get(0);
+    int[] longest = first.values.clone();
+    for (Lengths other : all) {
+      if (other.steps != first.steps || other.values.length != longest.length) {
+        throw new IllegalArgumentException(
+            "sequences that are read together must have the same shape, got %d x %d and %d x %d"
+                .formatted(longest.length, first.steps, other.values.length, other.steps));
+      }
+      Arrays.setAll(longest, b -> Math.max(longest[b], other.values[b]));
+    }
+    return Arrays.equals(longest, first.values) ? first : new Lengths(longest, first.steps, parcel);
+  }
+
+  /** How many steps there is room for. */
+  int steps() {
+    return steps;
+  }
+
+  private boolean equal() {
+    return Arrays.stream(values).allMatch(length -> length == steps);
+  }
+
+  /** The mask that says the same, {@code [batch, time]}; null if nothing is padded. */
+  INDArray mask() {
+    if (equal()) {
+      return null;
+    }
+    float[] mask = new float[values.length * steps];
+    for (int b = 0; b < values.length; b++) {
+      Arrays.fill(mask, b * steps, b * steps + values[b], 1);
+    }
+    return Nd4j.create(mask, new long[] {values.length, steps}, 'c');
   }
 
   int[] values() {
@@ -63,6 +104,6 @@ final class Lengths {
 
   /** The same for {@link Operations}: 0 if nothing is padded. */
   long unequal() {
-    return Arrays.stream(values).allMatch(length -> length == steps) ? 0 : address();
+    return equal() ? 0 : address();
   }
 }

@@ -32,9 +32,13 @@ final class LinearMap {
   /** {@code x Wᵀ}, without the bias. */
   Tensor products(Tensor x) {
     Tensor z = context.arena.take(x, outputs);
-    context.gpu.multiply(
-        x.address(), false, weights.values(), true, z.address(), x.rows(), outputs, inputs);
+    products(x, z.address());
     return z;
+  }
+
+  /** The same, written to an address. */
+  void products(Tensor x, long z) {
+    context.gpu.multiply(x.address(), false, weights.values(), true, z, x.rows(), outputs, inputs);
   }
 
   /** The bias on the device, {@code [outputs]}. */
@@ -49,13 +53,18 @@ final class LinearMap {
    * @return those with respect to x
    */
   Tensor backward(Tensor x, Tensor dZ) {
+    gradient(x, dZ);
     Tensor dX = context.arena.take(x, inputs);
     context.gpu.multiply(
         dZ.address(), false, weights.values(), false, dX.address(), x.rows(), inputs, outputs);
+    return dX;
+  }
+
+  /** The same, where nobody wants the derivatives with respect to x. */
+  void gradient(Tensor x, Tensor dZ) {
     context.gpu.multiply(
         dZ.address(), true, x.address(), false, weights.gradient(), outputs, inputs, x.rows());
     context.gpu.multiply(
         context.ones(x.rows()), false, dZ.address(), false, bias.gradient(), 1, outputs, x.rows());
-    return dX;
   }
 }

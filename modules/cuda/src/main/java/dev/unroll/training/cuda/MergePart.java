@@ -3,9 +3,10 @@ package dev.unroll.training.cuda;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the features of several sequences of the same lengths side by side. */
+/** Puts the features of several sequences side by side; where one is shorter its are zeros. */
 final class MergePart implements Part {
   private final Context context;
+  private Lengths lengths;
   private List<Tensor> read;
 
   MergePart(Context context) {
@@ -13,9 +14,18 @@ final class MergePart implements Part {
   }
 
   @Override
+  public Lengths lengths(List<Lengths> below) {
+    lengths = below.get(0) == null ? null : Lengths.longest(below, context.parcel);
+    return lengths;
+  }
+
+  @Override
   public Tensor forward(List<Tensor> below) {
     read = below;
-    Tensor out = context.arena.take(below.get(0), below.stream().mapToInt(Tensor::width).sum());
+    Tensor first = below.get(0);
+    int width = below.stream().mapToInt(Tensor::width).sum();
+    Tensor out =
+        context.arena.take(new Tensor(0, first.steps(), first.batch(), width, lengths), width);
     int at = 0;
     for (Tensor some : below) {
       copy(some, 0, out, at, some.width());

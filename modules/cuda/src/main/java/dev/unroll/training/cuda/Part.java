@@ -6,6 +6,17 @@ import java.util.List;
 interface Part {
 
   /**
+   * How long the sequences are that the part gives, asked before each step, while there is still
+   * room in the parcel.
+   *
+   * @param below those of each vertex that it reads, which are null where vectors have no time
+   * @return null if it gives vectors without time
+   */
+  default Lengths lengths(List<Lengths> below) {
+    return below.get(0);
+  }
+
+  /**
    * What the part makes of what it reads. The memory is the arena's, and whoever reads a tensor may
    * not write to it.
    *
@@ -32,9 +43,11 @@ interface Part {
     /**
      * Puts into the parcel what the step needs of the batch.
      *
+     * @param below how long the sequences of each vertex are that it reads; null for an input of
+     *     the network that it reads by itself
      * @return whether the batch can be computed on the device
      */
-    boolean prepare(DeviceBatch batch);
+    boolean prepare(DeviceBatch batch, List<Lengths> below);
   }
 
   /** A part that carries its state from batch to batch. */

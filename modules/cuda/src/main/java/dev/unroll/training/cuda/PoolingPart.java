@@ -29,6 +29,11 @@ final class PoolingPart implements Part {
   }
 
   @Override
+  public Lengths lengths(List<Lengths> below) {
+    return null;
+  }
+
+  @Override
   public Tensor forward(List<Tensor> below) {
     x = below.get(0);
     int width = summaries.size() * x.width();

@@ -2,11 +2,11 @@ package dev.unroll.training.cuda;
 
 import dev.unroll.layers.output.StepLabels;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A linear map, softmax and cross-entropy at each step, with the number of the right class. */
 final class SoftmaxPart implements OutputPart {
   private final Context context;
-  private final String input;
   private final LinearMap map;
   private final Dropout dropout;
   private final int classes;
@@ -21,18 +21,10 @@ final class SoftmaxPart implements OutputPart {
   /**
    * A layer.
    *
-   * @param input whose mask says which steps count, unless the labels have one
    * @param smoothing the share of a label that is spread over all classes
    */
-  SoftmaxPart(
-      Context context,
-      String input,
-      LinearMap map,
-      Dropout dropout,
-      int classes,
-      double smoothing) {
+  SoftmaxPart(Context context, LinearMap map, Dropout dropout, int classes, double smoothing) {
     this.context = context;
-    this.input = input;
     this.map = map;
     this.dropout = dropout;
     this.classes = classes;
@@ -40,9 +32,9 @@ final class SoftmaxPart implements OutputPart {
   }
 
   @Override
-  public boolean prepare(DeviceBatch batch) {
-    int steps = batch.steps(input);
-    var mask = batch.labelMask() != null ? batch.labelMask() : batch.featureMask(input);
+  public boolean prepare(DeviceBatch batch, List<Lengths> below) {
+    int steps = below.get(0).steps();
+    INDArray mask = batch.stepMask(below.get(0));
     StepLabels read = StepLabels.read(batch.labels(), mask, batch.size(), classes, steps);
     if (!read.sparse()) {
       return false;

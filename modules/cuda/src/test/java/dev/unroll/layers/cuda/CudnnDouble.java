@@ -16,7 +16,8 @@ public final class CudnnDouble implements Cudnn {
   static final String NAME = "cudnn-double";
 
   public final FakeMemory memory = new FakeMemory();
-  int uploads;
+  public int uploads;
+  public int downloads;
 
   /** Bytes that may be taken in all. */
   long room = Long.MAX_VALUE;
@@ -76,6 +77,7 @@ public final class CudnnDouble implements Cudnn {
 
   @Override
   public void download(long from, Pointer to, long bytes) {
+    downloads++;
     memory.download(from, to, bytes);
   }
 

@@ -1,0 +1,45 @@
+package dev.unroll.training.cuda;
+
+import java.util.List;
+
+/** An input of the network whose steps are vectors, {@code [batch, width, time]}. */
+final class InputPart implements Part.Prepared {
+  private final Context context;
+  private final String input;
+  private Lengths lengths;
+  private Parcel.Item vectors;
+  private int batch;
+  private int width;
+
+  InputPart(Context context, String input) {
+    this.context = context;
+    this.input = input;
+  }
+
+  @Override
+  public boolean prepare(DeviceBatch data, List<Lengths> below) {
+    lengths = data.lengths(input).orElse(null);
+    if (lengths == null) {
+      return false;
+    }
+    vectors = context.parcel.add(data.vectors(input));
+    batch = data.size();
+    width = Math.toIntExact(data.features(input).size(1));
+    return true;
+  }
+
+  @Override
+  public Lengths lengths(List<Lengths> below) {
+    return lengths;
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> below) {
+    return new Tensor(vectors.address(), lengths.steps(), batch, width, lengths);
+  }
+
+  @Override
+  public List<Tensor> backward(Tensor outer) {
+    return List.of();
+  }
+}

@@ -1,0 +1,254 @@
+package dev.unroll.training.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.layers.Bidirectional;
+import dev.unroll.layers.Lstm;
+import dev.unroll.layers.SequenceProjection;
+import dev.unroll.layers.SequenceSoftmax;
+import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.crf.Crf;
+import dev.unroll.layers.crf.CrfConstraints;
+import dev.unroll.layers.dropout.SequenceDropout;
+import dev.unroll.training.Networks;
+import dev.unroll.training.Optimizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Networks that label the words of sentences, of which much is known beside the word. */
+class TaggerStepTest {
+  private static final int WORDS = 9;
+  private static final int SHAPES = 4;
+  private static final int STATES = 5;
+  private static final int LABELS = 4;
+
+  private final Random random = new Random(11);
+
+  /** Label 1 goes on only after 1 or 2, does not end, and nothing but 0 may follow 3. */
+  private static CrfConstraints constraints() {
+    return CrfConstraints.none(LABELS)
+        .forbidStart(1)
+        .forbidEnd(1)
+        .forbid(0, 1)
+        .forbid(3, 1)
+        .forbid(3, 2)
+        .forbid(3, 3);
+  }
+
+  private static Layer field(boolean hybrid) {
+    return new Crf.Builder()
+        .nOut(LABELS)
+        .constraints(constraints())
+        .hybrid(hybrid)
+        .dropOut(new SequenceDropout(0.2, 8))
+        .build();
+  }
+
+  private static ComputationGraph tagger(Layer output) {
+    GraphBuilder graph =
+        Networks.seeded(5)
+            .weightInit(WeightInit.XAVIER)
+            .graphBuilder()
+            .addInputs("words", "shapes", "states")
+            .setInputTypes(
+                InputType.recurrent(1), InputType.recurrent(1), InputType.recurrent(STATES))
+            .addLayer("embedding", embedding(WORDS, 5), "words")
+            .addLayer("shape", embedding(SHAPES, 2), "shapes")
+            .addLayer(
+                "context",
+                new SequenceProjection.Builder().nIn(STATES).nOut(3).ofData().build(),
+                "states")
+            .addVertex("features", new MergeVertex(), "embedding", "shape", "context")
+            .addLayer(
+                "recurrent",
+                new Bidirectional(
+                    new Lstm.Builder().nOut(4).dropOut(new SequenceDropout(0.3, 1)).build()),
+                "features")
+            .addLayer("output", output, "recurrent");
+    return Networks.of(graph.setOutputs("output").build());
+  }
+
+  private static WordEmbedding embedding(int rows, int width) {
+    return new WordEmbedding.Builder().nIn(rows).nOut(width).build();
+  }
+
+  private static ComputationGraph tagger() {
+    return tagger(field(false));
+  }
+
+  /** Sentences of these lengths, labelled as the constraints allow. */
+  private MultiDataSet sentences(int... lengths) {
+    int steps = Arrays.stream(lengths).max().orElseThrow();
+    INDArray mask = mask(steps, lengths);
+    INDArray[] features = {
+      ids(WORDS - 2, steps, lengths),
+      ids(SHAPES, steps, lengths),
+      Nd4j.create(noise(lengths.length * STATES * steps), lengths.length, STATES, steps)
+    };
+    return new MultiDataSet(
+        features, new INDArray[] {labels(steps, lengths)}, new INDArray[] {mask, mask, mask}, null);
+  }
+
+  /** Random also where nothing is. */
+  private double[] noise(int count) {
+    return random.doubles(count, -1, 1).toArray();
+  }
+
+  private INDArray ids(int below, int steps, int... lengths) {
+    INDArray ids = Nd4j.zeros(lengths.length, 1, steps);
+    for (int b = 0; b < lengths.length; b++) {
+      for (int t = 0; t < lengths[b]; t++) {
+        ids.putScalar(new int[] {b, 0, t}, random.nextInt(below));
+      }
+    }
+    return ids;
+  }
+
+  private INDArray labels(int steps, int... lengths) {
+    CrfConstraints allowed = constraints();
+    INDArray labels = Nd4j.zeros(lengths.length, 1, steps);
+    for (int b = 0; b < lengths.length; b++) {
+      int before = -1;
+      for (int t = 0; t < lengths[b]; t++) {
+        int last = before;
+        boolean end = t == lengths[b] - 1;
+        List<Integer> next =
+            IntStream.range(0, LABELS)
+                .filter(j -> last < 0 ? allowed.allowsStart(j) : allowed.allows(last, j))
+                .filter(j -> !end || allowed.allowsEnd(j))
+                .boxed()
+                .toList();
+        before = next.get(random.nextInt(next.size()));
+        labels.putScalar(new int[] {b, 0, t}, before);
+      }
+    }
+    return labels;
+  }
+
+  private static INDArray mask(int steps, int... lengths) {
+    INDArray mask = Nd4j.zeros(lengths.length, steps);
+    for (int b = 0; b < lengths.length; b++) {
+      for (int t = 0; t < lengths[b]; t++) {
+        mask.putScalar(b, t, 1);
+      }
+    }
+    return mask;
+  }
+
+  @Test
+  void learnsTheSame() {
+    try (StepPair pair = new StepPair(TaggerStepTest::tagger)) {
+      pair.step(sentences(5, 2, 1));
+      pair.step(sentences(3, 3));
+      pair.step(sentences(4, 6, 2, 6));
+      pair.assertSameParameters();
+    }
+  }
+
+  @Test
+  void gradientIsTheSame() {
+    StepPair.assertSameGradient(TaggerStepTest::tagger, sentences(5, 2, 6, 1));
+  }
+
+  @Test
+  void hybridsAndSoftmaxLearnTheSame() {
+    StepPair.assertSameGradient(() -> tagger(field(true)), sentences(5, 2, 1));
+    Layer softmax = new SequenceSoftmax.Builder().nOut(LABELS).build();
+    StepPair.assertSameGradient(() -> tagger(softmax.clone()), sentences(5, 2, 1));
+  }
+
+  @Test
+  void sentencesWithoutWordsAreLearntFromHere() {
+    try (StepPair pair = new StepPair(TaggerStepTest::tagger)) {
+      pair.step(sentences(5, 2, 1));
+      pair.step(sentences(5, 0, 1));
+      pair.step(sentences(5, 2, 1));
+      pair.assertSameParameters();
+    }
+  }
+
+  /** Steps count if their labels' mask says so, and inputs may end at different steps. */
+  @Test
+  void masksMayDiffer() {
+    MultiDataSet batch = sentences(5, 2, 3);
+    batch.setFeaturesMaskArray(1, mask(5, 3, 4, 1));
+    StepPair.assertSameGradient(TaggerStepTest::tagger, batch);
+    batch.setFeaturesMaskArray(2, null);
+    StepPair.assertSameGradient(TaggerStepTest::tagger, batch);
+    batch.setLabelsMaskArray(
+        new INDArray[] {
+          Nd4j.createFromArray(new float[][] {{1, 0, 1, 1, 0}, {1, 1, 0, 0, 0}, {0, 0, 0, 0, 0}})
+        });
+    batch.setLabels(0, Nd4j.zeros(3, 1, 5));
+    StepPair.assertSameGradient(TaggerStepTest::tagger, batch);
+  }
+
+  /** Vectors may be read by a recurrent layer. */
+  @Test
+  void vectorsMayBeReadAsTheyAre() {
+    Supplier<ComputationGraph> network =
+        () ->
+            Networks.of(
+                Networks.seeded(5)
+                    .weightInit(WeightInit.XAVIER)
+                    .graphBuilder()
+                    .addInputs("states")
+                    .setInputTypes(InputType.recurrent(STATES))
+                    .addLayer(
+                        "recurrent",
+                        new Lstm.Builder().nOut(4).dropOut(new SequenceDropout(0.3, 1)).build(),
+                        "states")
+                    .addLayer(
+                        "between", new SequenceProjection.Builder().nOut(3).build(), "recurrent")
+                    .addLayer("output", field(false), "between")
+                    .setOutputs("output")
+                    .build());
+    MultiDataSet batch = sentences(5, 2, 4);
+    StepPair.assertSameGradient(
+        network,
+        new MultiDataSet(
+            new INDArray[] {batch.getFeatures(2)},
+            batch.getLabels(),
+            new INDArray[] {batch.getFeaturesMaskArray(2)},
+            null));
+  }
+
+  @Test
+  void labelsMustBeAllowed() {
+    MultiDataSet batch = sentences(3, 1);
+    batch.getLabels(0).putScalar(new int[] {1, 0, 0}, 1);
+    ComputationGraph network = tagger();
+    try (DeviceStep device =
+        new DeviceStep(new GpuDouble(), network, new Optimizer(network, StepPair.CONFIG))) {
+      assertThatThrownBy(() -> device.step(batch, StepPair.RATE, 2, layer -> 1))
+          .hasMessage("the constraints forbid the labels of example 1: [1]");
+    }
+  }
+
+  /** One copy up and one down for the field, and one each for the step. */
+  @Test
+  void littleIsCopied() {
+    try (StepPair pair = new StepPair(TaggerStepTest::tagger)) {
+      pair.step(sentences(5, 2, 1));
+      int up = pair.gpu.cudnn.uploads;
+      int down = pair.gpu.cudnn.downloads;
+      pair.device.step(sentences(5, 2, 1), StepPair.RATE, 3, layer -> 1);
+      assertThat(pair.gpu.cudnn.uploads - up).isEqualTo(2);
+      assertThat(pair.gpu.cudnn.downloads - down).isEqualTo(2);
+    }
+  }
+}
