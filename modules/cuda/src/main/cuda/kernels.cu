@@ -426,3 +426,47 @@ extern "C" __global__ void adam_rows(
     rule.update(values + i, gradient[f], mean + i, square + i);
   }
 }
+
+// ---- A convolution over the characters of words: one block for each word
+
+extern "C" __global__ void convolve_words(
+    const float *table, const int *characters, const int *starts, const float *bias, float *out, int *largest, int filters,
+    int window) {
+  int start = starts[blockIdx.x];
+  int length = starts[blockIdx.x + 1] - start;
+  characters += start;
+  int64 word = (int64) blockIdx.x * filters;
+  for (int f = threadIdx.x; f < filters; f += blockDim.x) {
+    float best = -INFINITY;
+    int best_centre = 0;
+    for (int centre = 0; centre < length; centre++) {
+      float response = 0;
+      for (int place = 0; place < window; place++) {
+        int at = centre + place - (window - 1) / 2;
+        if (at >= 0 && at < length) {
+          response += table[((int64) characters[at] * window + place) * filters + f];
+        }
+      }
+      if (response > best) {
+        best = response;
+        best_centre = centre;
+      }
+    }
+    out[word + f] = length == 0 ? 0 : tanhf(best + bias[f]);
+    largest[word + f] = best_centre;
+  }
+}
+
+extern "C" __global__ void convolve_words_back(
+    const float *out, const float *d_out, const int *largest, const int *starts, float *d_responses, int filters) {
+  int start = starts[blockIdx.x];
+  int length = starts[blockIdx.x + 1] - start;
+  int64 word = (int64) blockIdx.x * filters;
+  for (int f = threadIdx.x; f < filters; f += blockDim.x) {
+    float value = out[word + f];
+    float gradient = d_out[word + f] * (1 - value * value);
+    for (int centre = 0; centre < length; centre++) {
+      d_responses[((int64) start + centre) * filters + f] = centre == largest[word + f] ? gradient : 0;
+    }
+  }
+}

@@ -40,10 +40,14 @@ final class DeviceBatch {
     return data.getFeatures(inputs.indexOf(input));
   }
 
+  /** The mask of an input, {@code [batch, time]}, or null. */
+  INDArray featureMask(String input) {
+    return data.getFeaturesMaskArray(inputs.indexOf(input));
+  }
+
   /** The mask of an input by step and sequence, or null. */
   float[] mask(String input) {
-    INDArray mask = data.getFeaturesMaskArray(inputs.indexOf(input));
-    return Masks.timeMajor(mask, size(), steps(input));
+    return Masks.timeMajor(featureMask(input), size(), steps(input));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.unroll.layers.Recurrent;
 import dev.unroll.layers.SequenceProjection;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.characters.CharacterConvolution;
 import dev.unroll.layers.crf.Crf;
 import dev.unroll.layers.dropout.SequenceDropout;
 import dev.unroll.layers.kernel.Cell;
@@ -137,6 +138,9 @@ final class DeviceNetwork {
       readVectors(below);
       return new RecurrentPart(
           context, space, recurrent, dropout(layer), parameters, carrier(name));
+    }
+    if (layer instanceof CharacterConvolution convolution && inputs.contains(below)) {
+      return new CharacterPart(context, space, convolution, below, parameters);
     }
     if (layer instanceof SequenceProjection projection
         && (inputs.contains(below) || !projection.isOfData())) {

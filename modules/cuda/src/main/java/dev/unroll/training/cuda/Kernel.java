@@ -19,7 +19,9 @@ enum Kernel {
   TOTAL,
   TOTAL_FLOATS,
   ADAM,
-  ADAM_ROWS;
+  ADAM_ROWS,
+  CONVOLVE_WORDS,
+  CONVOLVE_WORDS_BACK;
 
   /** The name of the function, {@code extern "C"}. */
   String symbol() {

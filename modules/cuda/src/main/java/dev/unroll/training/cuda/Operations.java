@@ -209,4 +209,60 @@ final class Operations extends UpdateOperations {
       grid.rows(Kernel.FORGET, batch, width, state, lengths, steps, width);
     }
   }
+
+  /**
+   * {@link dev.unroll.layers.characters.CharacterConvolution} of words: for each filter tanh of its
+   * largest response, at the first character that has it, and its bias; zeros for a word without
+   * characters.
+   *
+   * @param table {@code [characters, window, filters]}: what the filters make of each character at
+   *     each place of the window; a response is a sum of these
+   * @param characters ints, word after word
+   * @param starts ints {@code [words + 1]}, where a word begins and the one before ends
+   * @param out {@code [words, filters]}
+   * @param largest ints {@code [words, filters]}, written: which character of the word it is
+   */
+  void convolveWords(
+      long table,
+      long characters,
+      long starts,
+      long bias,
+      long out,
+      long largest,
+      int words,
+      int filters,
+      int window) {
+    grid.rows(
+        Kernel.CONVOLVE_WORDS,
+        words,
+        filters,
+        table,
+        characters,
+        starts,
+        bias,
+        out,
+        largest,
+        filters,
+        window);
+  }
+
+  /**
+   * The derivatives with respect to the responses of {@link #convolveWords} at each character, of
+   * which all but those of the largest are 0.
+   *
+   * @param dResponses {@code [characters of all words, filters]}, written
+   */
+  void convolveWordsBack(
+      long out, long dOut, long largest, long starts, long dResponses, int words, int filters) {
+    grid.rows(
+        Kernel.CONVOLVE_WORDS_BACK,
+        words,
+        filters,
+        out,
+        dOut,
+        largest,
+        starts,
+        dResponses,
+        filters);
+  }
 }

@@ -189,6 +189,8 @@ class OperationsTest extends KernelTestBase {
     none.pool(8, 8, 4, 0, 0, 3, 0, 4, Operations.MEAN, 0.5, 0);
     none.poolBack(8, 4, 0, 0, 3, 2, 0, Operations.MEAN, 0.5, 0, 8);
     none.forget(8, 8, 3, 0, 4);
+    none.convolveWords(8, 8, 8, 8, 8, 8, 0, 4, 3);
+    none.convolveWordsBack(8, 8, 8, 8, 8, 0, 4);
     none.squares(8, 8, 0, 8, 8);
     none.squaresOf(8, 0, 8);
     none.adam(8, 8, 8, 8, 8, 0, 8, 8, scalars);

@@ -8,6 +8,7 @@ import dev.unroll.layers.Lstm;
 import dev.unroll.layers.SequenceProjection;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
+import dev.unroll.layers.characters.CharacterConvolution;
 import dev.unroll.layers.crf.Crf;
 import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.layers.dropout.SequenceDropout;
@@ -32,6 +33,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Networks that label the words of sentences, of which much is known beside the word. */
 class TaggerStepTest {
   private static final int WORDS = 9;
+  private static final int ALPHABET = 6;
+  private static final int LETTERS = 7;
   private static final int SHAPES = 4;
   private static final int STATES = 5;
   private static final int LABELS = 4;
@@ -63,16 +66,23 @@ class TaggerStepTest {
         Networks.seeded(5)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
-            .addInputs("words", "shapes", "states")
+            .addInputs("words", "characters", "shapes", "states")
             .setInputTypes(
-                InputType.recurrent(1), InputType.recurrent(1), InputType.recurrent(STATES))
+                InputType.recurrent(1),
+                InputType.recurrent(1),
+                InputType.recurrent(1),
+                InputType.recurrent(STATES))
             .addLayer("embedding", embedding(WORDS, 5), "words")
+            .addLayer(
+                "spelling",
+                new CharacterConvolution.Builder().nIn(ALPHABET).nOut(3).dimensions(2).build(),
+                "characters")
             .addLayer("shape", embedding(SHAPES, 2), "shapes")
             .addLayer(
                 "context",
                 new SequenceProjection.Builder().nIn(STATES).nOut(3).ofData().build(),
                 "states")
-            .addVertex("features", new MergeVertex(), "embedding", "shape", "context")
+            .addVertex("features", new MergeVertex(), "embedding", "spelling", "shape", "context")
             .addLayer(
                 "recurrent",
                 new Bidirectional(
@@ -96,11 +106,15 @@ class TaggerStepTest {
     INDArray mask = mask(steps, lengths);
     INDArray[] features = {
       ids(WORDS - 2, steps, lengths),
+      spellings(steps, lengths),
       ids(SHAPES, steps, lengths),
       Nd4j.create(noise(lengths.length * STATES * steps), lengths.length, STATES, steps)
     };
     return new MultiDataSet(
-        features, new INDArray[] {labels(steps, lengths)}, new INDArray[] {mask, mask, mask}, null);
+        features,
+        new INDArray[] {labels(steps, lengths)},
+        new INDArray[] {mask, mask, mask, mask},
+        null);
   }
 
   /** Random also where nothing is. */
@@ -116,6 +130,20 @@ class TaggerStepTest {
       }
     }
     return ids;
+  }
+
+  /** Words of different lengths, of which some have no character. */
+  private INDArray spellings(int steps, int... lengths) {
+    INDArray characters = Nd4j.zeros(lengths.length, LETTERS, steps);
+    for (int b = 0; b < lengths.length; b++) {
+      for (int t = 0; t < lengths[b]; t++) {
+        int length = random.nextInt(LETTERS + 1);
+        for (int at = 0; at < length; at++) {
+          characters.putScalar(new int[] {b, at, t}, 1 + random.nextInt(ALPHABET - 1));
+        }
+      }
+    }
+    return characters;
   }
 
   private INDArray labels(int steps, int... lengths) {
@@ -185,9 +213,9 @@ class TaggerStepTest {
   @Test
   void masksMayDiffer() {
     MultiDataSet batch = sentences(5, 2, 3);
-    batch.setFeaturesMaskArray(1, mask(5, 3, 4, 1));
+    batch.setFeaturesMaskArray(2, mask(5, 3, 4, 1));
     StepPair.assertSameGradient(TaggerStepTest::tagger, batch);
-    batch.setFeaturesMaskArray(2, null);
+    batch.setFeaturesMaskArray(3, null);
     StepPair.assertSameGradient(TaggerStepTest::tagger, batch);
     batch.setLabelsMaskArray(
         new INDArray[] {
@@ -221,9 +249,9 @@ class TaggerStepTest {
     StepPair.assertSameGradient(
         network,
         new MultiDataSet(
-            new INDArray[] {batch.getFeatures(2)},
+            new INDArray[] {batch.getFeatures(3)},
             batch.getLabels(),
-            new INDArray[] {batch.getFeaturesMaskArray(2)},
+            new INDArray[] {batch.getFeaturesMaskArray(3)},
             null));
   }
 
@@ -243,10 +271,11 @@ class TaggerStepTest {
   @Test
   void littleIsCopied() {
     try (StepPair pair = new StepPair(TaggerStepTest::tagger)) {
-      pair.step(sentences(5, 2, 1));
+      MultiDataSet batch = sentences(5, 2, 1);
+      pair.step(batch);
       int up = pair.gpu.cudnn.uploads;
       int down = pair.gpu.cudnn.downloads;
-      pair.device.step(sentences(5, 2, 1), StepPair.RATE, 3, layer -> 1);
+      pair.device.step(batch, StepPair.RATE, 3, layer -> 1);
       assertThat(pair.gpu.cudnn.uploads - up).isEqualTo(2);
       assertThat(pair.gpu.cudnn.downloads - down).isEqualTo(2);
     }

@@ -16,9 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The different words of a batch, as the characters that they consist of. Most words of a text
  * occur again and again, and what is computed of a spelling is the same wherever it stands.
  */
-final class Spellings {
+public final class Spellings {
   /** For a position without a word. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   private final List<int[]> words = new ArrayList<>();
 
@@ -36,7 +36,7 @@ final class Spellings {
    * @param mask {@code [batch, time]}, or null
    * @param alphabet numbers must be below this
    */
-  static Spellings read(INDArray characters, INDArray mask, long alphabet) {
+  public static Spellings read(INDArray characters, INDArray mask, long alphabet) {
     if (characters.rank() != 3) {
       throw new IllegalArgumentException(
           "words of characters are [batch, characters, time], got "
@@ -92,22 +92,22 @@ final class Spellings {
   }
 
   /** How many different words there are. */
-  int count() {
+  public int count() {
     return words.size();
   }
 
   /** The characters of a word, numbers from 1; not a copy. */
-  int[] word(int index) {
+  public int[] word(int index) {
     return words.get(index);
   }
 
   /** How many positions the batch has. */
-  int positions() {
+  public int positions() {
     return wordAt.length;
   }
 
   /** The word at position {@code step * batch + example}, or {@link #NONE}. */
-  int wordAt(int position) {
+  public int wordAt(int position) {
     return wordAt[position];
   }
 
