@@ -38,7 +38,6 @@ final class CharacterPart implements Part.Prepared {
   private final ParameterSpace.Block bias;
 
   private Lengths lengths;
-  private int batch;
 
   /** The word at each position of the batch, and the positions of each word. */
   private Parcel.Item wordAt;
@@ -100,7 +99,6 @@ final class CharacterPart implements Part.Prepared {
     if (lengths == null) {
       return false;
     }
-    batch = data.size();
     Spellings spellings = Spellings.read(data.features(input), data.featureMask(input), alphabet);
     int[] at = new int[spellings.positions()];
     for (int position = 0; position < at.length; position++) {
@@ -197,7 +195,8 @@ final class CharacterPart implements Part.Prepared {
         filters,
         window);
     Tensor out =
-        context.arena.take(new Tensor(0, lengths.steps(), batch, filters, lengths), filters);
+        context.arena.take(
+            new Tensor(0, lengths.steps(), lengths.batch(), filters, lengths), filters);
     context.operations.gather(words, wordAt.address(), out.address(), out.rows(), filters);
     return out;
   }

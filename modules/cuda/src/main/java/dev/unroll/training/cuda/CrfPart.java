@@ -68,8 +68,9 @@ final class CrfPart implements OutputPart {
   public boolean prepare(DeviceBatch batch, List<Lengths> below) {
     int steps = below.get(0).steps();
     INDArray counts = batch.stepMask(below.get(0));
-    classes = StepLabels.read(batch.labels(), counts, batch.size(), labels, steps).classes();
-    mask = Masks.timeMajor(counts, batch.size(), steps);
+    classes =
+        StepLabels.read(batch.labels(), counts, below.get(0).batch(), labels, steps).classes();
+    mask = Masks.timeMajor(counts, below.get(0).batch(), steps);
     return true;
   }
 

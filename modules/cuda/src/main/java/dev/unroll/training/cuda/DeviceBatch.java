@@ -30,9 +30,14 @@ final class DeviceBatch {
     this.parcel = parcel;
   }
 
-  /** The number of sequences. */
+  /** The number of examples. */
   int size() {
     return Math.toIntExact(data.getFeatures(0).size(0));
+  }
+
+  /** The number of sequences of an input. */
+  int size(String input) {
+    return Math.toIntExact(features(input).size(0));
   }
 
   /** {@code [batch, features, time]} or {@code [batch, time]}. */
@@ -47,7 +52,7 @@ final class DeviceBatch {
 
   /** The mask of an input by step and sequence, or null. */
   float[] mask(String input) {
-    return Masks.timeMajor(featureMask(input), size(), steps(input));
+    return Masks.timeMajor(featureMask(input), size(input), steps(input));
   }
 
   /**
@@ -76,7 +81,7 @@ final class DeviceBatch {
   /** How long the sequences of an input are; empty if the device cannot read them. */
   Optional<Lengths> lengths(String input) {
     return lengths.computeIfAbsent(
-        input, name -> Lengths.of(mask(name), size(), steps(name), parcel));
+        input, name -> Lengths.of(mask(name), size(name), steps(name), parcel));
   }
 
   INDArray labels() {

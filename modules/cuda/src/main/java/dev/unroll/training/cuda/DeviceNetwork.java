@@ -8,6 +8,7 @@ import dev.unroll.layers.characters.CharacterConvolution;
 import dev.unroll.layers.crf.Crf;
 import dev.unroll.layers.dropout.SequenceDropout;
 import dev.unroll.layers.kernel.Cell;
+import dev.unroll.layers.pooling.RowsToSequences;
 import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.training.AdamMoments;
 import dev.unroll.training.Optimizer;
@@ -26,6 +27,7 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -50,9 +52,6 @@ final class DeviceNetwork {
 
   /** By name, each after those that it reads. */
   private final Map<String, Part> parts = new LinkedHashMap<>();
-
-  /** How many read what a vertex gives. */
-  private final Map<String, Integer> readers = new HashMap<>();
 
   /** A layer that the device cannot train. */
   static final class Unknown extends RuntimeException {
@@ -96,11 +95,8 @@ final class DeviceNetwork {
   }
 
   private void add(String name) {
-    if (inputs.contains(name)) {
-      return; // whoever reads it knows how
-    }
-    if (readers.merge(name, 1, Integer::sum) > 1) {
-      throw new Unknown("\"" + name + "\" is read twice");
+    if (inputs.contains(name) || parts.containsKey(name)) {
+      return; // whoever reads an input knows how
     }
     List<String> below = below(name);
     below.forEach(this::add);
@@ -110,6 +106,12 @@ final class DeviceNetwork {
   private Part part(String name, GraphVertex vertex, List<String> below) {
     if (vertex instanceof MergeVertex) {
       return new MergePart(context);
+    }
+    if (vertex instanceof SubsetVertex subset) {
+      return new SubsetPart(context, subset.getFrom(), subset.getTo() - subset.getFrom() + 1);
+    }
+    if (vertex instanceof RowsToSequences && inputs.contains(below.get(1))) {
+      return new RowsPart(context, below.get(1));
     }
     if (vertex instanceof LayerVertex layerVertex && layerVertex.getPreProcessor() == null) {
       var layer = layerVertex.getLayerConf().getLayer();
@@ -241,6 +243,9 @@ final class DeviceNetwork {
     for (Map.Entry<String, Part> entry : parts.entrySet()) {
       Part part = entry.getValue();
       List<Lengths> read = below(entry.getKey()).stream().map(lengths::get).toList();
+      if (part instanceof OutputPart && !read.get(0).empty().isEmpty()) {
+        return false;
+      }
       if (part instanceof Part.Prepared prepared && !prepared.prepare(batch, read)) {
         return false;
       }
@@ -263,10 +268,31 @@ final class DeviceNetwork {
       List<Tensor> inner = parts.get(name).backward(outer.get(name));
       List<String> below = below(name);
       for (int i = 0; i < below.size(); i++) {
-        outer.put(below.get(i), inner.get(i));
+        if (inner.get(i) != null) {
+          outer.merge(below.get(i), inner.get(i), this::sum);
+        }
       }
     }
     return (OutputPart) parts.get(output());
+  }
+
+  /** The derivatives of what two parts read. */
+  private Tensor sum(Tensor one, Tensor other) {
+    int width = one.width();
+    context.operations.columns(
+        other.address(),
+        width,
+        0,
+        one.address(),
+        width,
+        0,
+        width,
+        one.steps(),
+        one.batch(),
+        0,
+        false,
+        true);
+    return one;
   }
 
   /** What a vertex reads; an input of the network reads nothing. */

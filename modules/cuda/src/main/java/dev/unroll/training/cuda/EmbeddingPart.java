@@ -134,7 +134,7 @@ final class EmbeddingPart implements Part.Prepared {
       return false;
     }
     steps = data.steps(input);
-    batch = data.size();
+    batch = lengths.batch();
     int[] read = ids(data);
     ids = context.parcel.add(read);
     if (moments != null) {

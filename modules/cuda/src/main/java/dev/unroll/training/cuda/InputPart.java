@@ -8,7 +8,6 @@ final class InputPart implements Part.Prepared {
   private final String input;
   private Lengths lengths;
   private Parcel.Item vectors;
-  private int batch;
   private int width;
 
   InputPart(Context context, String input) {
@@ -23,7 +22,6 @@ final class InputPart implements Part.Prepared {
       return false;
     }
     vectors = context.parcel.add(data.vectors(input));
-    batch = data.size();
     width = Math.toIntExact(data.features(input).size(1));
     return true;
   }
@@ -35,7 +33,7 @@ final class InputPart implements Part.Prepared {
 
   @Override
   public Tensor forward(List<Tensor> below) {
-    return new Tensor(vectors.address(), lengths.steps(), batch, width, lengths);
+    return new Tensor(vectors.address(), lengths.steps(), lengths.batch(), width, lengths);
   }
 
   @Override

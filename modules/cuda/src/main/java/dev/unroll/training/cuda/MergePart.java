@@ -15,7 +15,7 @@ final class MergePart implements Part {
 
   @Override
   public Lengths lengths(List<Lengths> below) {
-    lengths = below.get(0) == null ? null : Lengths.longest(below, context.parcel);
+    lengths = Lengths.longest(below, context.parcel);
     return lengths;
   }
 

@@ -9,8 +9,7 @@ interface Part {
    * How long the sequences are that the part gives, asked before each step, while there is still
    * room in the parcel.
    *
-   * @param below those of each vertex that it reads, which are null where vectors have no time
-   * @return null if it gives vectors without time
+   * @param below those of each vertex that it reads
    */
   default Lengths lengths(List<Lengths> below) {
     return below.get(0);

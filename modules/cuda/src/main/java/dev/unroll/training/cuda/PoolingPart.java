@@ -9,6 +9,7 @@ final class PoolingPart implements Part {
   private final Context context;
   private final List<Summary> summaries;
   private final double middle;
+  private Lengths lengths;
   private Tensor x;
   private long[] largest;
 
@@ -30,14 +31,15 @@ final class PoolingPart implements Part {
 
   @Override
   public Lengths lengths(List<Lengths> below) {
-    return null;
+    lengths = below.get(0).ofVectors(context.parcel);
+    return lengths;
   }
 
   @Override
   public Tensor forward(List<Tensor> below) {
     x = below.get(0);
     int width = summaries.size() * x.width();
-    Tensor out = context.arena.take(new Tensor(0, 1, x.batch(), width, null), width);
+    Tensor out = context.arena.take(new Tensor(0, 1, x.batch(), width, lengths), width);
     largest = new long[summaries.size()];
     for (int k = 0; k < largest.length; k++) {
       if (summaries.get(k) == Summary.MAX) {

@@ -35,14 +35,14 @@ final class SoftmaxPart implements OutputPart {
   public boolean prepare(DeviceBatch batch, List<Lengths> below) {
     int steps = below.get(0).steps();
     INDArray mask = batch.stepMask(below.get(0));
-    StepLabels read = StepLabels.read(batch.labels(), mask, batch.size(), classes, steps);
+    StepLabels read = StepLabels.read(batch.labels(), mask, below.get(0).batch(), classes, steps);
     if (!read.sparse()) {
       return false;
     }
     labels = context.parcel.add(read.classes());
     weights = null;
     if (mask != null) {
-      float[] factors = new float[batch.size() * steps];
+      float[] factors = new float[below.get(0).batch() * steps];
       for (int row = 0; row < factors.length; row++) {
         factors[row] = read.weight(row);
       }

@@ -3,8 +3,6 @@ package dev.unroll.training.cuda;
 /**
  * Floats on the device, time-major: {@code [steps, batch, width]}. Vectors without time have one
  * step.
- *
- * @param lengths of the sequences; null for vectors without time
  */
 record Tensor(long address, int steps, int batch, int width, Lengths lengths) {
 

@@ -192,6 +192,15 @@ class DeviceStepTest {
   }
 
   @Test
+  void stepsMayCountInPart() {
+    MultiDataSet batch = window(6, mask(6, 6, 4, 6, 1).muli(0.5));
+    batch.setLabelsMaskArray(null);
+    try (StepPair pair = new StepPair(DeviceStepTest::languageModel)) {
+      pair.step(batch);
+    }
+  }
+
+  @Test
   void goesOnFromWhatIsInTheNetworkAndTheOptimizer() throws Exception {
     try (StepPair pair = new StepPair(DeviceStepTest::languageModel)) {
       List<MultiDataSet> batches = new ArrayList<>();

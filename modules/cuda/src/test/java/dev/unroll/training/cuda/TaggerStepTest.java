@@ -12,6 +12,9 @@ import dev.unroll.layers.characters.CharacterConvolution;
 import dev.unroll.layers.crf.Crf;
 import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.layers.dropout.SequenceDropout;
+import dev.unroll.layers.pooling.RowsToSequences;
+import dev.unroll.layers.pooling.SequencePooling;
+import dev.unroll.layers.pooling.SequencePooling.Summary;
 import dev.unroll.training.Networks;
 import dev.unroll.training.Optimizer;
 import java.util.Arrays;
@@ -21,11 +24,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -61,35 +66,57 @@ class TaggerStepTest {
         .build();
   }
 
+  private static GraphBuilder graph() {
+    return Networks.seeded(5).weightInit(WeightInit.XAVIER).graphBuilder();
+  }
+
+  private static ComputationGraph tagger(GraphBuilder graph, Layer output) {
+    graph
+        .addInputs("words", "characters", "shapes", "states")
+        .setInputTypes(
+            InputType.recurrent(1),
+            InputType.recurrent(1),
+            InputType.recurrent(1),
+            InputType.recurrent(STATES))
+        .addLayer("embedding", embedding(WORDS, 5), "words")
+        .addLayer("shape", embedding(SHAPES, 2), "shapes")
+        .addLayer(
+            "context",
+            new SequenceProjection.Builder().nIn(STATES).nOut(3).ofData().build(),
+            "states")
+        .addVertex("features", new MergeVertex(), "embedding", "spelling", "shape", "context")
+        .addLayer(
+            "recurrent",
+            new Bidirectional(
+                new Lstm.Builder().nOut(4).dropOut(new SequenceDropout(0.3, 1)).build()),
+            "features")
+        .addLayer("output", output, "recurrent");
+    return Networks.of(graph.setOutputs("output").build());
+  }
+
   private static ComputationGraph tagger(Layer output) {
-    GraphBuilder graph =
-        Networks.seeded(5)
-            .weightInit(WeightInit.XAVIER)
-            .graphBuilder()
-            .addInputs("words", "characters", "shapes", "states")
-            .setInputTypes(
-                InputType.recurrent(1),
-                InputType.recurrent(1),
-                InputType.recurrent(1),
-                InputType.recurrent(STATES))
-            .addLayer("embedding", embedding(WORDS, 5), "words")
+    return tagger(
+        graph()
             .addLayer(
                 "spelling",
                 new CharacterConvolution.Builder().nIn(ALPHABET).nOut(3).dimensions(2).build(),
-                "characters")
-            .addLayer("shape", embedding(SHAPES, 2), "shapes")
+                "characters"),
+        output);
+  }
+
+  /** One that reads the characters of each word by a network of their own. */
+  private static ComputationGraph readerOfCharacters() {
+    return tagger(
+        graph()
+            .addLayer("character", embedding(ALPHABET, 2), "characters")
+            .addLayer("reader", new Bidirectional(new Lstm.Builder().nOut(2).build()), "character")
             .addLayer(
-                "context",
-                new SequenceProjection.Builder().nIn(STATES).nOut(3).ofData().build(),
-                "states")
-            .addVertex("features", new MergeVertex(), "embedding", "spelling", "shape", "context")
-            .addLayer(
-                "recurrent",
-                new Bidirectional(
-                    new Lstm.Builder().nOut(4).dropOut(new SequenceDropout(0.3, 1)).build()),
-                "features")
-            .addLayer("output", output, "recurrent");
-    return Networks.of(graph.setOutputs("output").build());
+                "ends", new SequencePooling.Builder(Summary.LAST, Summary.FIRST).build(), "reader")
+            .addVertex("forward", new SubsetVertex(0, 1), "ends")
+            .addVertex("backward", new SubsetVertex(6, 7), "ends")
+            .addVertex("word", new MergeVertex(), "forward", "backward")
+            .addVertex("spelling", new RowsToSequences(), "word", "words"),
+        field(false));
   }
 
   private static WordEmbedding embedding(int rows, int width) {
@@ -209,6 +236,38 @@ class TaggerStepTest {
     }
   }
 
+  /** Words lie row by row, also those that are not there, which alone have no character. */
+  private static MultiDataSet byWord(MultiDataSet batch) {
+    INDArray spellings = batch.getFeatures(1);
+    int words = Math.toIntExact(spellings.size(0) * spellings.size(2));
+    INDArray rows = spellings.permute(2, 0, 1).dup('c').reshape(words, 1, LETTERS);
+    INDArray exists = batch.getFeaturesMaskArray(0).transpose().dup('c').reshape(words);
+    for (int word = 0; word < words; word++) {
+      if (exists.getInt(word) == 1 && rows.getInt(word, 0, 0) == 0) {
+        rows.putScalar(new int[] {word, 0, 0}, 1);
+      }
+    }
+    batch.setFeatures(1, rows);
+    INDArray mask = rows.gt(0).castTo(DataType.FLOAT).reshape(words, LETTERS);
+    batch.setFeaturesMaskArray(1, mask);
+    return batch;
+  }
+
+  @Test
+  void charactersMayBeReadWordByWord() {
+    MultiDataSet batch = byWord(sentences(3, 5, 1));
+    batch.setFeaturesMaskArray(3, null); // so that there are derivatives where no word is
+    StepPair.assertSameGradient(TaggerStepTest::readerOfCharacters, batch);
+    try (StepPair pair = new StepPair(TaggerStepTest::readerOfCharacters)) {
+      pair.step(batch);
+      INDArray first = batch.getFeaturesMaskArray(1);
+      for (int at = 0; at < LETTERS; at++) {
+        first.putScalar(0, at, 0);
+      }
+      pair.step(batch); // with a word that has no character
+    }
+  }
+
   /** Steps count if their labels' mask says so, and inputs may end at different steps. */
   @Test
   void masksMayDiffer() {
@@ -231,9 +290,7 @@ class TaggerStepTest {
     Supplier<ComputationGraph> network =
         () ->
             Networks.of(
-                Networks.seeded(5)
-                    .weightInit(WeightInit.XAVIER)
-                    .graphBuilder()
+                graph()
                     .addInputs("states")
                     .setInputTypes(InputType.recurrent(STATES))
                     .addLayer(
