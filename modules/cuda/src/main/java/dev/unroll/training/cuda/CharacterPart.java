@@ -20,7 +20,7 @@ import java.util.function.Function;
  *   output     [time, batch, filters]          gathered from words
  * </pre>
  */
-final class CharacterPart implements Part.Prepared {
+final class CharacterPart implements Part.OfInput {
   private final Context context;
   private final String input;
   private final int alphabet;

@@ -56,14 +56,14 @@ final class Context {
   /** An address from which there are so many ones. */
   long ones(int count) {
     if (count > oneCount) {
-      try (FloatPointer staging = new FloatPointer((long) count)) {
-        float[] all = new float[count];
+      oneCount = Math.max(count, 2 * oneCount); // seldom, as counts go up and down
+      try (FloatPointer staging = new FloatPointer((long) oneCount)) {
+        float[] all = new float[oneCount];
         Arrays.fill(all, 1);
         staging.put(all);
-        long bytes = count * (long) Float.BYTES;
+        long bytes = oneCount * (long) Float.BYTES;
         gpu.cudnn().upload(staging, ones.reserve(bytes).address(), bytes);
       }
-      oneCount = count;
     }
     return ones.address();
   }

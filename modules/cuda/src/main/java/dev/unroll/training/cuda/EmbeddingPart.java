@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A table of vectors, of which a step touches some rows: their gradient is all that there is of
  * one, and the moments of the other rows rest.
  */
-final class EmbeddingPart implements Part.Prepared {
+final class EmbeddingPart implements Part.OfInput {
   private static final int PADDING = -1;
 
   private final Context context;

@@ -3,7 +3,7 @@ package dev.unroll.training.cuda;
 import java.util.List;
 
 /** An input of the network whose steps are vectors, {@code [batch, width, time]}. */
-final class InputPart implements Part.Prepared {
+final class InputPart implements Part.OfInput {
   private final Context context;
   private final String input;
   private Lengths lengths;

@@ -42,12 +42,15 @@ interface Part {
     /**
      * Puts into the parcel what the step needs of the batch.
      *
-     * @param below how long the sequences of each vertex are that it reads; null for an input of
-     *     the network that it reads by itself
+     * @param below how long the sequences of each vertex are that it reads; null for an input that
+     *     it reads by itself
      * @return whether the batch can be computed on the device
      */
     boolean prepare(DeviceBatch batch, List<Lengths> below);
   }
+
+  /** A part that reads an input of the network by itself, such as numbers of words. */
+  interface OfInput extends Prepared {}
 
   /** A part that carries its state from batch to batch. */
   interface Carrying extends Part {

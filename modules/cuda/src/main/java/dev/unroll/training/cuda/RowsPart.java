@@ -7,7 +7,7 @@ import java.util.List;
  * Vectors that were computed by themselves, such as one a word, as the steps of sequences. They lie
  * in that order already.
  */
-final class RowsPart implements Part.Prepared {
+final class RowsPart implements Part.OfInput {
   private final Context context;
   private final String input;
   private Lengths rows;

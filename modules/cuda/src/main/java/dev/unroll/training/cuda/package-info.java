@@ -5,7 +5,7 @@
  *   {@link dev.unroll.training.cuda.DeviceStepProvider}   found by every training; {@link dev.unroll.training.cuda.CheckedStep} computes the first step here too
  *   {@link dev.unroll.training.cuda.DeviceStep}           batch up, loss and norm back, Adam
  *     {@link dev.unroll.training.cuda.DeviceNetwork}      the parts of the graph, forward and backward
- *       {@link dev.unroll.training.cuda.Part}             one vertex: embedding, recurrent layers, softmax, …
+ *       {@link dev.unroll.training.cuda.Part}             one vertex, which {@link dev.unroll.training.cuda.PartFactory} makes: embedding, recurrent layers, softmax, …
  *       {@link dev.unroll.training.cuda.ParameterSpace}   parameters, gradients and moments
  *       {@link dev.unroll.training.cuda.Arena}, {@link dev.unroll.training.cuda.Parcel}   memory of a step; what is sent for it
  *   {@link dev.unroll.training.cuda.Gpu}                  what is needed of a device

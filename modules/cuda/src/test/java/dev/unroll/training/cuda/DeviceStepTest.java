@@ -280,8 +280,10 @@ class DeviceStepTest {
     Supplier<Recurrent> gru = () -> new Gru.Builder().nOut(3).build();
     ComputationGraph network = languageModel(gru.get(), gru.get());
     Optimizer optimizer = new Optimizer(network, StepPair.CONFIG);
-    assertThatThrownBy(() -> new DeviceStep(new GpuDouble(), network, optimizer))
+    GpuDouble gpu = new GpuDouble();
+    assertThatThrownBy(() -> new DeviceStep(gpu, network, optimizer))
         .isInstanceOf(DeviceNetwork.Unknown.class)
         .hasMessage("\"first\" is Gru");
+    assertThat(gpu.cudnn.memory.size()).isZero();
   }
 }
