@@ -51,7 +51,7 @@ final class KernelShim implements Launcher {
             .map(kernel -> "KERNEL(" + kernel.symbol() + ")")
             .collect(Collectors.joining(" "));
     run(
-        "g++ -std=c++17 -O1 -ffp-contract=off -shared -fPIC -fvisibility=hidden -Wall -Wextra -Werror",
+        "g++ -std=c++17 -O1 -U_FORTIFY_SOURCE -ffp-contract=off -shared -fPIC -fvisibility=hidden -Wall -Wextra -Werror",
         "-DKERNELS=" + kernels,
         "-I" + KERNELS.getParent(),
         "-o",
