@@ -1,6 +1,5 @@
 package dev.unroll.layers.cuda;
 
-import dev.unroll.layers.kernel.CellShape;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -38,14 +37,15 @@ public interface Cudnn {
   /** Copies from the device, after what it computes has been finished. */
   void download(long from, Pointer to, long bytes);
 
-  /** A network of one layer that reads in one direction. */
-  Rnn rnn(CellShape shape, DataType type, Arithmetic arithmetic);
+  /** A network. */
+  Rnn rnn(RnnShape shape, DataType type, Arithmetic arithmetic);
 
   /**
    * Where a matrix or a bias of one gate lies in the weight space.
    *
    * @param offset bytes from its beginning
-   * @param values {@code hidden x inputs} row after row, {@code hidden x hidden}, or {@code hidden}
+   * @param values {@code hidden x inputs} row after row, with what the pseudo-layer reads; {@code
+   *     hidden x hidden}; or {@code hidden}
    */
   record Block(long offset, long values) {}
 
@@ -64,10 +64,13 @@ public interface Cudnn {
   record Space(long work, long reserve) {}
 
   /**
-   * Addresses of what a pass reads and writes. States are {@code [rows, hidden]}; {@code c0} and
-   * {@code cN} are 0 for cells without memory.
+   * Addresses of what a pass reads and writes. States are {@code [layers * directions, rows,
+   * hidden]}; {@code c0} and {@code cN} are 0 for cells without memory.
    *
-   * @param hN receives the hidden state after each row's last step
+   * @param x {@code [steps, rows, inputs]}
+   * @param y {@code [steps, rows, directions * hidden]}, of the last layer
+   * @param hN receives the hidden state after each row's last step, which is the row's first one
+   *     for the second direction
    * @param cN receives the memory after each row's last step
    */
   record Arrays(
@@ -89,10 +92,10 @@ public interface Cudnn {
   }
 
   /**
-   * Addresses of derivatives with respect to states, {@code [rows, hidden]}; those of memories are
-   * 0 for cells without. The others are never 0: cuDNN's documentation lets null stand for zeros
-   * and for what nobody wants, but the large frameworks never pass it, so nobody knows whether it
-   * does.
+   * Addresses of derivatives with respect to states, {@code [layers * directions, rows, hidden]};
+   * those of memories are 0 for cells without. The others are never 0: cuDNN's documentation lets
+   * null stand for zeros and for what nobody wants, but the large frameworks never pass it, so
+   * nobody knows whether it does.
    *
    * @param dHn read: with respect to the hidden state after each row's last step, beside what of it
    *     is in {@code dY}
@@ -111,12 +114,13 @@ public interface Cudnn {
     /**
      * {@code cudnnGetRNNWeightParams}: the matrix.
      *
+     * @param pseudoLayer {@code layer * directions + direction}
      * @param gate cuDNN's {@code linLayerID}: gates of the input first, then those of the state
      */
-    Block matrix(int gate);
+    Block matrix(int pseudoLayer, int gate);
 
     /** {@code cudnnGetRNNWeightParams}: the bias. */
-    Block bias(int gate);
+    Block bias(int pseudoLayer, int gate);
 
     /** {@code cudnnGetRNNTempSpaceSizes}. */
     Space space(boolean training, Rows rows);

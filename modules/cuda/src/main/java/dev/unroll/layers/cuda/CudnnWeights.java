@@ -26,7 +26,7 @@ final class CudnnWeights implements RecurrentKernel.Weights {
     this.device = device;
     Cudnn.Rnn network = device.network(shape, type);
     bytes = network.weightBytes();
-    pieces = WeightSpace.pieces(shape, network, type.width());
+    pieces = WeightSpace.pieces(shape, network, 0, type.width());
     sent.reserveZeros(bytes);
     weights = new DeviceMemory(device.cudnn);
   }

@@ -39,9 +39,9 @@ final class Device {
     dStates = new DeviceMemory(cudnn);
   }
 
-  /** The network of these sizes. */
+  /** The network of these sizes, of one layer in one direction. */
   synchronized Cudnn.Rnn network(CellShape shape, DataType type) {
     return networks.computeIfAbsent(
-        new Key(shape, type), key -> cudnn.rnn(shape, type, arithmetic));
+        new Key(shape, type), key -> cudnn.rnn(RnnShape.of(shape), type, arithmetic));
   }
 }

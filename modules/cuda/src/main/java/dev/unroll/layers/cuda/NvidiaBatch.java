@@ -3,7 +3,6 @@ package dev.unroll.layers.cuda;
 import static dev.unroll.layers.cuda.NvidiaCudnn.checkCudnn;
 import static org.bytedeco.cuda.global.cudnn.*;
 
-import dev.unroll.layers.kernel.CellShape;
 import org.bytedeco.cuda.cudnn.cudnnRNNDataStruct;
 import org.bytedeco.cuda.cudnn.cudnnTensorStruct;
 import org.bytedeco.javacpp.DoublePointer;
@@ -16,14 +15,14 @@ final class NvidiaBatch implements AutoCloseable {
   final cudnnRNNDataStruct x = new cudnnRNNDataStruct();
   final cudnnRNNDataStruct y = new cudnnRNNDataStruct();
 
-  /** {@code [1, rows, hidden]}: hidden states, and memories. */
+  /** {@code [layers * directions, rows, hidden]}: hidden states, and memories. */
   final cudnnTensorStruct state = new cudnnTensorStruct();
 
-  NvidiaBatch(CellShape shape, int type, Cudnn.Rows rows) {
+  NvidiaBatch(RnnShape shape, int type, Cudnn.Rows rows) {
     int batch = rows.lengths().length;
     try {
-      describe(x, type, shape.inputs(), rows);
-      describe(y, type, shape.hidden(), rows);
+      describe(x, type, shape.first().inputs(), rows);
+      describe(y, type, shape.outputs(), rows);
       checkCudnn("cudnnCreateTensorDescriptor", cudnnCreateTensorDescriptor(state));
       checkCudnn(
           "cudnnSetTensorNdDescriptor",
@@ -31,7 +30,7 @@ final class NvidiaBatch implements AutoCloseable {
               state,
               type,
               3,
-              new int[] {1, batch, shape.hidden()},
+              new int[] {shape.pseudoLayers(), batch, shape.hidden()},
               new int[] {batch * shape.hidden(), shape.hidden(), 1}));
     } catch (RuntimeException e) {
       close();

@@ -6,7 +6,6 @@ import static org.bytedeco.cuda.global.cudnn.cudnnGetErrorString;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetLastErrorString;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetVersion;
 
-import dev.unroll.layers.kernel.CellShape;
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
 import org.bytedeco.cuda.cudnn.cudnnContext;
 import org.bytedeco.javacpp.BytePointer;
@@ -112,7 +111,7 @@ final class NvidiaCudnn implements Cudnn {
   }
 
   @Override
-  public Rnn rnn(CellShape shape, DataType type, Arithmetic arithmetic) {
+  public Rnn rnn(RnnShape shape, DataType type, Arithmetic arithmetic) {
     return new NvidiaRnn(this, handle, shape, type, arithmetic);
   }
 

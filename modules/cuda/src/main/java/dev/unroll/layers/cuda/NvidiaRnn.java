@@ -3,7 +3,6 @@ package dev.unroll.layers.cuda;
 import static dev.unroll.layers.cuda.NvidiaCudnn.checkCudnn;
 import static org.bytedeco.cuda.global.cudnn.*;
 
-import dev.unroll.layers.kernel.CellShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.cuda.cudnn.cudnnContext;
@@ -16,15 +15,15 @@ import org.bytedeco.javacpp.SizeTPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * cuDNN's network of one layer: the standard algorithm, no dropout, and true single or double
- * precision unless TF32 was asked for.
+ * cuDNN's network: the standard algorithm, no dropout, and true single or double precision unless
+ * TF32 was asked for.
  *
  * <p>Not tested on a device yet. Without one, cuDNN 9.5.1 took these descriptions of network and
  * batch; nothing was computed.
  */
 final class NvidiaRnn implements Cudnn.Rnn {
   private final cudnnContext handle;
-  private final CellShape shape;
+  private final RnnShape shape;
   private final int type;
   private final cudnnRNNStruct network = new cudnnRNNStruct();
 
@@ -32,27 +31,32 @@ final class NvidiaRnn implements Cudnn.Rnn {
   private final cudnnDropoutStruct dropout = new cudnnDropoutStruct();
 
   private final long weightBytes;
+
+  /** For each pseudo-layer, those of its gates one after another. */
   private final List<Cudnn.Block> matrices = new ArrayList<>();
+
   private final List<Cudnn.Block> biases = new ArrayList<>();
 
   NvidiaRnn(
-      Cudnn cudnn, cudnnContext handle, CellShape shape, DataType dataType, Arithmetic arithmetic) {
+      Cudnn cudnn, cudnnContext handle, RnnShape shape, DataType dataType, Arithmetic arithmetic) {
     this.handle = handle;
     this.shape = shape;
     type = dataType == DataType.DOUBLE ? CUDNN_DATA_DOUBLE : CUDNN_DATA_FLOAT;
     int mode =
-        switch (shape.cell()) {
+        switch (shape.first().cell()) {
           case TANH -> CUDNN_RNN_TANH;
           case LSTM -> CUDNN_LSTM;
           case GRU_RESET_AFTER -> CUDNN_GRU;
-          case GRU -> throw new IllegalArgumentException("cuDNN has no " + shape.cell());
+          case GRU -> throw new IllegalArgumentException("cuDNN has no " + shape.first().cell());
         };
     try {
       weightBytes = describe(mode, arithmetic);
       long weights = cudnn.allocate(weightBytes);
       try {
-        for (int gate = 0; gate < 2 * shape.cell().gates(); gate++) {
-          findGate(weights, gate);
+        for (int layer = 0; layer < shape.pseudoLayers(); layer++) {
+          for (int gate = 0; gate < gates(); gate++) {
+            findGate(weights, layer, gate);
+          }
         }
       } finally {
         cudnn.free(weights);
@@ -77,16 +81,16 @@ final class NvidiaRnn implements Cudnn.Rnn {
             CUDNN_RNN_ALGO_STANDARD,
             mode,
             CUDNN_RNN_DOUBLE_BIAS,
-            CUDNN_UNIDIRECTIONAL,
+            shape.directions() == 2 ? CUDNN_BIDIRECTIONAL : CUDNN_UNIDIRECTIONAL,
             CUDNN_LINEAR_INPUT,
             type,
             type,
             // What cuDNN does by default rounds floats to TF32 where the device can.
             arithmetic == Arithmetic.TF32 ? CUDNN_DEFAULT_MATH : CUDNN_FMA_MATH,
-            shape.inputs(),
+            shape.first().inputs(),
             shape.hidden(),
             shape.hidden(),
-            1,
+            shape.layers(),
             dropout,
             CUDNN_RNN_PADDED_IO_ENABLED));
     try (SizeTPointer size = new SizeTPointer(1)) {
@@ -95,8 +99,13 @@ final class NvidiaRnn implements Cudnn.Rnn {
     }
   }
 
+  /** Those of the input and those of the state. */
+  private int gates() {
+    return 2 * shape.first().cell().gates();
+  }
+
   /** Asks where the gate lies in a weight space at this address. */
-  private void findGate(long weights, int gate) {
+  private void findGate(long weights, int pseudoLayer, int gate) {
     cudnnTensorStruct matrixShape = new cudnnTensorStruct();
     cudnnTensorStruct biasShape = new cudnnTensorStruct();
     try {
@@ -109,7 +118,7 @@ final class NvidiaRnn implements Cudnn.Rnn {
           cudnnGetRNNWeightParams(
               handle,
               network,
-              0,
+              pseudoLayer,
               weightBytes,
               new At(weights),
               gate,
@@ -142,13 +151,13 @@ final class NvidiaRnn implements Cudnn.Rnn {
   }
 
   @Override
-  public Cudnn.Block matrix(int gate) {
-    return matrices.get(gate);
+  public Cudnn.Block matrix(int pseudoLayer, int gate) {
+    return matrices.get(pseudoLayer * gates() + gate);
   }
 
   @Override
-  public Cudnn.Block bias(int gate) {
-    return biases.get(gate);
+  public Cudnn.Block bias(int pseudoLayer, int gate) {
+    return biases.get(pseudoLayer * gates() + gate);
   }
 
   @Override

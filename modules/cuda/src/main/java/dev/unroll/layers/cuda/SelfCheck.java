@@ -16,6 +16,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>cuDNN chooses how to compute by size, by whether lengths are equal, and by whether it trains;
  * so there are a batch of three short rows, and one of a size that people train.
+ *
+ * <p>A kernel computes one layer in one direction a call. Calls of several layers or both
+ * directions are made only where whole steps are taken on the device, and of every training the
+ * first step is computed in main memory too.
  */
 final class SelfCheck {
   private static final double FLOAT_TOLERANCE = 1e-4;

@@ -47,22 +47,28 @@ public final class WeightSpace {
 
   private WeightSpace() {}
 
-  public static List<Piece> pieces(CellShape shape, Cudnn.Rnn network, int width) {
+  /**
+   * The parameters of one layer in one direction.
+   *
+   * @param shape of the pseudo-layer
+   * @param width bytes of a number
+   */
+  public static List<Piece> pieces(CellShape shape, Cudnn.Rnn network, int pseudoLayer, int width) {
     Cell cell = shape.cell();
     int hidden = shape.hidden();
     int gates = cell.gates();
     List<Piece> pieces = new ArrayList<>();
     for (int block = 0; block < gates; block++) {
       int gate = gate(cell, block);
-      Cudnn.Block input = network.matrix(gate);
-      Cudnn.Block recurrent = network.matrix(gates + gate);
+      Cudnn.Block input = network.matrix(pseudoLayer, gate);
+      Cudnn.Block recurrent = network.matrix(pseudoLayer, gates + gate);
       pieces.add(piece(Array.INPUT, block, input, (long) hidden * shape.inputs(), width));
       pieces.add(piece(Array.RECURRENT, block, recurrent, (long) hidden * hidden, width));
-      pieces.add(piece(Array.BIAS, block, network.bias(gate), hidden, width));
+      pieces.add(piece(Array.BIAS, block, network.bias(pseudoLayer, gate), hidden, width));
     }
     if (cell.biases() > gates) {
       int candidate = gates + gate(cell, gates - 1);
-      pieces.add(piece(Array.BIAS, gates, network.bias(candidate), hidden, width));
+      pieces.add(piece(Array.BIAS, gates, network.bias(pseudoLayer, candidate), hidden, width));
     }
     return pieces;
   }

@@ -25,6 +25,12 @@ final class DeviceNetwork {
   /** By name, each after those that it reads. */
   private final Map<String, Part> parts = new LinkedHashMap<>();
 
+  /** Recurrent layers that one part computes, by the name of the last. */
+  private final RecurrentStacks stacks;
+
+  /** By the name of a part, what it reads. */
+  private final Map<String, List<String>> below = new HashMap<>();
+
   /** A layer that the device cannot train. */
   static final class Unknown extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -42,10 +48,11 @@ final class DeviceNetwork {
   DeviceNetwork(Gpu gpu, ComputationGraph network, Optimizer optimizer) {
     configuration = network.getConfiguration();
     inputs = configuration.getNetworkInputs();
+    stacks = new RecurrentStacks(network);
     context = new Context(gpu);
     space = new ParameterSpace(gpu.cudnn());
     try {
-      build(new PartFactory(context, space, network, optimizer));
+      build(new PartFactory(context, space, network, optimizer, stacks));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -72,14 +79,14 @@ final class DeviceNetwork {
     if (inputs.contains(name) || parts.containsKey(name)) {
       return;
     }
-    List<String> below = below(name);
-    below.forEach(read -> add(read, factory));
-    Part part = factory.part(name, configuration.getVertices().get(name), below);
+    List<String> reads = below(name);
+    reads.forEach(read -> add(read, factory));
+    Part part = factory.part(name, configuration.getVertices().get(name), reads);
     if (part instanceof EmbeddingPart table) {
       tables.add(table);
     }
     if (!(part instanceof Part.OfInput)) {
-      below.stream()
+      reads.stream()
           .filter(inputs::contains)
           .forEach(input -> parts.computeIfAbsent(input, read -> new InputPart(context, read)));
     }
@@ -119,10 +126,10 @@ final class DeviceNetwork {
     Collections.reverse(backwards);
     for (String name : backwards) {
       List<Tensor> inner = parts.get(name).backward(outer.get(name));
-      List<String> below = below(name);
-      for (int i = 0; i < below.size(); i++) {
+      List<String> read = below(name);
+      for (int i = 0; i < read.size(); i++) {
         if (inner.get(i) != null) {
-          outer.merge(below.get(i), inner.get(i), this::sum);
+          outer.merge(read.get(i), inner.get(i), this::sum);
         }
       }
     }
@@ -148,9 +155,14 @@ final class DeviceNetwork {
     return one;
   }
 
-  /** What a vertex reads; an input of the network reads nothing. */
+  /** What a part reads; an input of the network reads nothing. */
   private List<String> below(String name) {
-    return configuration.getVertexInputs().getOrDefault(name, List.of());
+    return below.computeIfAbsent(
+        name,
+        part ->
+            inputs.contains(part)
+                ? List.of()
+                : configuration.getVertexInputs().get(stacks.upTo(part).get(0)));
   }
 
   /** The parts that may carry a state. */

@@ -1,6 +1,7 @@
 package dev.unroll.training.cuda;
 
 import dev.unroll.layers.cuda.Cudnn;
+import dev.unroll.layers.cuda.RnnShape;
 
 /**
  * What a step needs of a GPU: memory and recurrent networks, kernels, and products of matrices.
@@ -10,8 +11,8 @@ interface Gpu extends Launcher {
   /** Memory of the device, and recurrent networks. */
   Cudnn cudnn();
 
-  /** A recurrent network of one layer and direction, in floats. */
-  Cudnn.Rnn rnn(dev.unroll.layers.kernel.CellShape shape);
+  /** A recurrent network, in floats. */
+  Cudnn.Rnn rnn(RnnShape shape);
 
   /**
    * A product of matrices of 32-bit floats that lie row by row: {@code c = op(a) · op(b)}, with

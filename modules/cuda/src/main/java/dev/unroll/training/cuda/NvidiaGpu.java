@@ -10,7 +10,7 @@ import dev.unroll.layers.cuda.Arithmetic;
 import dev.unroll.layers.cuda.At;
 import dev.unroll.layers.cuda.Cudnn;
 import dev.unroll.layers.cuda.Failure;
-import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.cuda.RnnShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -89,7 +89,7 @@ final class NvidiaGpu implements Gpu {
   }
 
   @Override
-  public Cudnn.Rnn rnn(CellShape shape) {
+  public Cudnn.Rnn rnn(RnnShape shape) {
     return cudnn.rnn(shape, DataType.FLOAT, arithmetic);
   }
 

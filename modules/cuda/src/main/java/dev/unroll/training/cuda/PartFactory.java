@@ -1,13 +1,11 @@
 package dev.unroll.training.cuda;
 
-import dev.unroll.layers.Recurrent;
 import dev.unroll.layers.SequenceProjection;
 import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.characters.CharacterConvolution;
 import dev.unroll.layers.crf.Crf;
 import dev.unroll.layers.dropout.SequenceDropout;
-import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.pooling.RowsToSequences;
 import dev.unroll.layers.pooling.SequencePooling;
 import dev.unroll.training.AdamMoments;
@@ -16,9 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.layers.RecurrentLayer;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -42,14 +37,20 @@ final class PartFactory {
   private final ComputationGraph network;
   private final ComputationGraphConfiguration configuration;
   private final List<String> inputs;
+  private final RecurrentStacks stacks;
   private final Map<String, AdamMoments> moments = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
   PartFactory(
-      Context context, ParameterSpace space, ComputationGraph network, Optimizer optimizer) {
+      Context context,
+      ParameterSpace space,
+      ComputationGraph network,
+      Optimizer optimizer,
+      RecurrentStacks stacks) {
     this.context = context;
     this.space = space;
     this.network = network;
+    this.stacks = stacks;
     configuration = network.getConfiguration();
     inputs = configuration.getNetworkInputs();
     List<AdamMoments> all = optimizer.moments();
@@ -63,7 +64,8 @@ final class PartFactory {
   /**
    * The part of a vertex.
    *
-   * @param below what it reads
+   * @param name that of the last of layers that are computed together
+   * @param below what it reads, or the first of those
    * @throws DeviceNetwork.Unknown if it has none
    */
   Part part(String name, GraphVertex vertex, List<String> below) {
@@ -98,9 +100,9 @@ final class PartFactory {
         && inputs.contains(below)) {
       return new EmbeddingPart(context, below, table(parameters.apply("W"), embedding.isFrozen()));
     }
-    if (layer instanceof Recurrent recurrent && recurrent.cell() != Cell.GRU) {
-      return new RecurrentPart(
-          context, space, recurrent, dropout(layer), parameters, carrier(name));
+    if (stacks.layer(name).isPresent()) {
+      List<RecurrentPart.Source> layers = stacks.upTo(name).stream().map(this::recurrent).toList();
+      return new RecurrentPart(context, space, layers, dropout(layers.get(0).layer()));
     }
     if (layer instanceof CharacterConvolution convolution && inputs.contains(below)) {
       return new CharacterPart(context, space, convolution, below, parameters);
@@ -132,6 +134,11 @@ final class PartFactory {
     throw unknown(name, configuration.getVertices().get(name));
   }
 
+  private RecurrentPart.Source recurrent(String name) {
+    return new RecurrentPart.Source(
+        stacks.layer(name).orElseThrow(), key -> parameter(name, key), stacks.carrier(name));
+  }
+
   private static DeviceNetwork.Unknown unknown(String name, GraphVertex vertex) {
     Object what = vertex instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : vertex;
     return new DeviceNetwork.Unknown(
@@ -139,7 +146,7 @@ final class PartFactory {
   }
 
   /** Whether a step is no more than its equations say. */
-  private static boolean isPlain(BaseLayer layer) {
+  static boolean isPlain(BaseLayer layer) {
     return (layer.getRegularization() == null || layer.getRegularization().isEmpty())
         && (layer.getRegularizationBias() == null || layer.getRegularizationBias().isEmpty())
         && (layer.getConstraints() == null || layer.getConstraints().isEmpty())
@@ -172,13 +179,5 @@ final class PartFactory {
 
   private static ParameterSpace.Trained table(ParameterSpace.Trained table, boolean frozen) {
     return frozen ? new ParameterSpace.Trained(table.array(), -1, null) : table;
-  }
-
-  private RecurrentLayer carrier(String name) {
-    Layer layer = network.getLayer(name);
-    return configuration.getBackpropType() == BackpropType.TruncatedBPTT
-            && layer instanceof RecurrentLayer recurrent
-        ? recurrent
-        : null;
   }
 }

@@ -2,122 +2,111 @@ package dev.unroll.training.cuda;
 
 import dev.unroll.layers.Recurrent;
 import dev.unroll.layers.cuda.Cudnn;
-import dev.unroll.layers.cuda.DeviceMemory;
+import dev.unroll.layers.cuda.RnnShape;
 import dev.unroll.layers.cuda.WeightSpace;
-import dev.unroll.layers.kernel.CellShape;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A recurrent layer, by cuDNN, in one direction or two: the second reads its sequences reversed,
- * each from its own last step.
+ * Recurrent layers on top of one another, in one direction or two, by one call of cuDNN, which then
+ * need not wait for the last step of one before it begins with another.
  */
 final class RecurrentPart implements Part.Carrying {
-  // The names under which Deeplearning4j's own layers keep a state.
-  private static final String HIDDEN = "prevAct";
-  private static final String MEMORY = "prevMem";
-
   private final Context context;
-  private final CellShape shape;
+  private final RnnShape shape;
   private final Cudnn.Rnn network;
-  private final List<ParameterSpace.Block> weights = new ArrayList<>();
+  private final ParameterSpace.Block weights;
   private final Dropout dropout;
 
-  /** The layer that carries the state in the network; null if none is carried. */
-  private final RecurrentLayer carrier;
+  /** Null if no state is carried. */
+  private final CarriedStates carried;
 
-  private final DeviceMemory carriedHidden;
-  private final DeviceMemory carriedMemory;
-
-  /** How many sequences the carried state is of; 0 if there is none. */
-  private int carried;
-
-  private Tensor x;
-  private final List<Cudnn.Arrays> passes = new ArrayList<>();
+  private Cudnn.Arrays pass;
 
   /**
-   * A layer.
+   * A layer of the network.
    *
    * @param parameters by name
    * @param carrier the layer in the network if it carries its state, or null
    */
-  RecurrentPart(
-      Context context,
-      ParameterSpace space,
+  record Source(
       Recurrent layer,
-      Dropout dropout,
       Function<String, ParameterSpace.Trained> parameters,
-      RecurrentLayer carrier) {
+      RecurrentLayer carrier) {}
+
+  /**
+   * Layers of the same cell, units and directions.
+   *
+   * @param layers the lowest first, each of which reads the one before it and nothing else
+   * @param dropout of what the lowest reads
+   */
+  RecurrentPart(Context context, ParameterSpace space, List<Source> layers, Dropout dropout) {
     this.context = context;
     this.dropout = dropout;
-    this.carrier = carrier;
-    shape = layer.shape();
+    Recurrent lowest = layers.get(0).layer();
+    shape = new RnnShape(lowest.shape(), layers.size(), lowest.directions());
     network = context.gpu.rnn(shape);
-    carriedHidden = new DeviceMemory(context.gpu.cudnn());
-    carriedMemory = new DeviceMemory(context.gpu.cudnn());
-    long floats = (network.weightBytes() + Float.BYTES - 1) / Float.BYTES;
-    for (String prefix : layer.prefixes()) {
-      ParameterSpace.Block block = space.block(floats);
-      for (WeightSpace.Piece piece : WeightSpace.pieces(shape, network, Float.BYTES)) {
-        String name =
-            switch (piece.array()) {
-              case INPUT -> "W";
-              case RECURRENT -> "RW";
-              case BIAS -> "b";
-            };
-        block.holds(
-            parameters.apply(prefix + name),
-            piece.ours() / Float.BYTES,
-            piece.theirs() / Float.BYTES,
-            piece.bytes() / Float.BYTES);
+    List<RecurrentLayer> carriers =
+        layers.stream().map(Source::carrier).filter(Objects::nonNull).toList();
+    boolean memory = lowest.cell().hasMemory();
+    carried =
+        carriers.isEmpty() ? null : new CarriedStates(context, carriers, shape.hidden(), memory);
+    weights = space.block((network.weightBytes() + Float.BYTES - 1) / Float.BYTES);
+    for (int layer = 0; layer < layers.size(); layer++) {
+      Source source = layers.get(layer);
+      List<String> prefixes = source.layer().prefixes();
+      for (int direction = 0; direction < prefixes.size(); direction++) {
+        int pseudoLayer = layer * shape.directions() + direction;
+        String prefix = prefixes.get(direction);
+        hold(pseudoLayer, name -> source.parameters().apply(prefix + name));
       }
-      weights.add(block);
+    }
+  }
+
+  private void hold(int pseudoLayer, Function<String, ParameterSpace.Trained> parameters) {
+    for (WeightSpace.Piece piece :
+        WeightSpace.pieces(shape.cell(pseudoLayer), network, pseudoLayer, Float.BYTES)) {
+      String name =
+          switch (piece.array()) {
+            case INPUT -> "W";
+            case RECURRENT -> "RW";
+            case BIAS -> "b";
+          };
+      weights.holds(
+          parameters.apply(name),
+          piece.ours() / Float.BYTES,
+          piece.theirs() / Float.BYTES,
+          piece.bytes() / Float.BYTES);
     }
   }
 
   private boolean memory() {
-    return shape.cell().hasMemory();
+    return shape.first().cell().hasMemory();
   }
 
   private long stateFloats(int batch) {
-    return (long) batch * shape.hidden();
+    return (long) shape.pseudoLayers() * batch * shape.hidden();
   }
 
   @Override
   public Tensor forward(List<Tensor> below) {
-    x = dropout.forward(below.get(0));
-    passes.clear();
-    Tensor ahead = read(0, x);
-    if (weights.size() == 1) {
-      return ahead;
-    }
-    Tensor back = read(1, some(x, 0, x.width(), true));
-    Tensor both = context.arena.take(x, 2 * shape.hidden());
-    columns(ahead, 0, both, 0, shape.hidden(), false, false);
-    columns(back, 0, both, shape.hidden(), shape.hidden(), true, false);
-    return both;
-  }
-
-  /** One direction. */
-  private Tensor read(int direction, Tensor in) {
-    int batch = in.batch();
-    Tensor y = context.arena.take(in, shape.hidden());
-    Cudnn.Rows rows = rows(in);
+    Tensor x = dropout.forward(below.get(0));
+    int batch = x.batch();
+    Tensor y = context.arena.take(x, shape.outputs());
+    Cudnn.Rows rows = rows(x);
     Cudnn.Space spaces = network.space(true, rows);
-    long h0 = begin(batch, carriedHidden);
-    long c0 = memory() ? begin(batch, carriedMemory) : 0;
+    long h0 = carried == null ? context.zeros(stateFloats(batch)) : carried.hidden(batch);
+    long c0 = 0;
+    if (memory()) {
+      c0 = carried == null ? context.zeros(stateFloats(batch)) : carried.memory(batch);
+    }
     long states = Float.BYTES * stateFloats(batch);
-    Cudnn.Arrays arrays =
+    pass =
         new Cudnn.Arrays(
-            weights.get(direction).values(),
-            in.address(),
+            weights.values(),
+            x.address(),
             y.address(),
             h0,
             context.arena.take(states),
@@ -126,14 +115,9 @@ final class RecurrentPart implements Part.Carrying {
             spaces,
             context.arena.take(spaces.work()),
             context.arena.take(spaces.reserve()));
-    network.forward(true, rows, arrays);
-    passes.add(arrays);
-    if (carrier != null) {
-      keep(arrays.hN(), carriedHidden, in);
-      if (memory()) {
-        keep(arrays.cN(), carriedMemory, in);
-      }
-      carried = batch;
+    network.forward(true, rows, pass);
+    if (carried != null) {
+      carried.keep(pass.hN(), pass.cN(), x);
     }
     return y;
   }
@@ -142,79 +126,13 @@ final class RecurrentPart implements Part.Carrying {
     return new Cudnn.Rows(tensor.lengths().values(), tensor.steps(), tensor.lengths().address());
   }
 
-  /** The state before the first step, a copy, as the backward pass reads it again. */
-  private long begin(int batch, DeviceMemory from) {
-    if (carrier == null || carried == 0) {
-      return context.zeros(stateFloats(batch));
-    }
-    if (carried != batch) {
-      throw new IllegalArgumentException(
-          "expected %d sequences, which have a state from the batch before, got %d"
-              .formatted(carried, batch));
-    }
-    long copy = context.arena.take(stateFloats(batch) * Float.BYTES);
-    copy(from.address(), copy, batch);
-    return copy;
-  }
-
-  /** Keeps the state after the last step; a sequence that ended before it has none. */
-  private void keep(long state, DeviceMemory to, Tensor in) {
-    to.reserve(stateFloats(in.batch()) * Float.BYTES);
-    copy(state, to.address(), in.batch());
-    context.operations.forget(
-        to.address(), in.lengths().unequal(), in.steps(), in.batch(), shape.hidden());
-  }
-
-  private void copy(long from, long to, int batch) {
-    int width = shape.hidden();
-    context.operations.columns(from, width, 0, to, width, 0, width, 1, batch, 0, false, false);
-  }
-
-  /** Some columns of a tensor, each sequence reversed if wanted. */
-  private Tensor some(Tensor from, int at, int width, boolean reverse) {
-    Tensor to = context.arena.take(from, width);
-    columns(from, at, to, 0, width, reverse, false);
-    return to;
-  }
-
-  private void columns(
-      Tensor from, int fromAt, Tensor to, int toAt, int width, boolean reverse, boolean add) {
-    context.operations.columns(
-        from.address(),
-        from.width(),
-        fromAt,
-        to.address(),
-        to.width(),
-        toAt,
-        width,
-        from.steps(),
-        from.batch(),
-        from.lengths().unequal(),
-        reverse,
-        add);
-  }
-
   @Override
   public List<Tensor> backward(Tensor outer) {
-    Tensor dX;
-    if (weights.size() == 1) {
-      dX = back(0, outer);
-    } else {
-      int hidden = shape.hidden();
-      dX = back(0, some(outer, 0, hidden, false));
-      columns(back(1, some(outer, hidden, hidden, true)), 0, dX, 0, dX.width(), true, true);
-    }
-    return List.of(dropout.backward(dX));
-  }
-
-  /** Back through one direction. */
-  private Tensor back(int direction, Tensor dY) {
-    Cudnn.Arrays arrays = passes.get(direction);
-    Cudnn.Rows rows = rows(dY);
-    Tensor dX = context.arena.take(dY, shape.inputs());
+    Cudnn.Rows rows = rows(outer);
+    Tensor dX = context.arena.take(outer, shape.first().inputs());
     // What is behind the end of a sequence stays as it is.
     context.gpu.cudnn().clear(dX.address(), dX.bytes());
-    long floats = stateFloats(dY.batch());
+    long floats = stateFloats(outer.batch());
     long zeros = context.zeros(floats);
     Cudnn.StateGradients states =
         new Cudnn.StateGradients(
@@ -222,65 +140,36 @@ final class RecurrentPart implements Part.Carrying {
             memory() ? zeros : 0,
             context.arena.take(floats * Float.BYTES),
             memory() ? context.arena.take(floats * Float.BYTES) : 0);
-    network.backwardData(rows, arrays, dY.address(), dX.address(), states);
-    network.backwardWeights(rows, arrays, weights.get(direction).gradient());
-    return dX;
+    network.backwardData(rows, pass, outer.address(), dX.address(), states);
+    network.backwardWeights(rows, pass, weights.gradient());
+    return List.of(dropout.backward(dX));
   }
 
   @Override
   public void forget() {
-    carried = 0;
+    if (carried != null) {
+      carried.forget();
+    }
   }
 
   @Override
   public void readState() {
-    carried = 0;
-    if (carrier != null) {
-      Map<String, INDArray> state = carrier.rnnGetTBPTTState();
-      if (state.containsKey(HIDDEN)) {
-        carried = Math.toIntExact(state.get(HIDDEN).size(0));
-        send(state.get(HIDDEN), carriedHidden);
-        if (memory()) {
-          send(state.get(MEMORY), carriedMemory);
-        }
-      }
-    }
-  }
-
-  private void send(INDArray state, DeviceMemory to) {
-    float[] values = state.dup('c').data().asFloat();
-    try (FloatPointer staging = new FloatPointer(values)) {
-      long bytes = values.length * (long) Float.BYTES;
-      context.gpu.cudnn().upload(staging, to.reserve(bytes).address(), bytes);
+    if (carried != null) {
+      carried.read();
     }
   }
 
   @Override
   public void writeState() {
-    if (carrier != null) {
-      Map<String, INDArray> state = new HashMap<>();
-      if (carried > 0) {
-        state.put(HIDDEN, fetch(carriedHidden));
-        if (memory()) {
-          state.put(MEMORY, fetch(carriedMemory));
-        }
-      }
-      carrier.rnnSetTBPTTState(state);
+    if (carried != null) {
+      carried.write();
     }
-  }
-
-  private INDArray fetch(DeviceMemory from) {
-    float[] values = new float[Math.toIntExact(stateFloats(carried))];
-    try (FloatPointer staging = new FloatPointer(values.length)) {
-      context.gpu.cudnn().download(from.address(), staging, values.length * (long) Float.BYTES);
-      staging.get(values);
-    }
-    return Nd4j.create(values, new long[] {carried, shape.hidden()}, 'c');
   }
 
   @Override
   public void close() {
-    carriedHidden.free();
-    carriedMemory.free();
+    if (carried != null) {
+      carried.close();
+    }
   }
 }

@@ -82,13 +82,13 @@ public final class CudnnDouble implements Cudnn {
   }
 
   @Override
-  public Rnn rnn(CellShape shape, DataType type, Arithmetic arithmetic) {
+  public Rnn rnn(RnnShape shape, DataType type, Arithmetic arithmetic) {
     return new RnnDouble(
         memory,
         shape,
         type,
         arithmetic == Arithmetic.TF32 && type == DataType.FLOAT,
         gates,
-        training -> fault.strikes(shape, type, training));
+        training -> fault.strikes(shape.first(), type, training));
   }
 }

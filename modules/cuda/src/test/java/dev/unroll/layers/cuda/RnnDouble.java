@@ -1,6 +1,5 @@
 package dev.unroll.layers.cuda;
 
-import dev.unroll.layers.kernel.CellShape;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
@@ -8,25 +7,25 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * {@code cudnnRNNForward}, {@code cudnnRNNBackwardData_v8} and {@code cudnnRNNBackwardWeights_v8}
- * for one layer and direction, {@code CUDNN_RNN_DOUBLE_BIAS}, and {@code
- * CUDNN_RNN_DATA_LAYOUT_SEQ_MAJOR_UNPACKED} with padded input and output: rows need no order, and
- * what lies behind a row's length is not read; in {@code y} it is filled with zeros.
+ * with {@code CUDNN_RNN_DOUBLE_BIAS} and {@code CUDNN_RNN_DATA_LAYOUT_SEQ_MAJOR_UNPACKED} with
+ * padded input and output: rows need no order, and what lies behind a row's length is not read; in
+ * {@code y} it is filled with zeros. Layer by layer, and in each direction by itself; the second
+ * direction reads each row from its own last step to its first.
  *
- * <p>The weight space is opaque, as cuDNN's is: biases first, from the last gate to the first, and
- * gaps between the blocks. The forward pass leaves what the backward pass needs in the reserve
- * alone, the backward pass of the data turns it into derivatives there, and that of the weights
- * reads those; so calling them in another order, or with a reserve that something overwrote, gives
- * NaN.
+ * <p>Where the weights lie is {@link WeightsDouble}'s affair. The forward pass leaves what the
+ * backward pass needs in the reserve alone, the backward pass of the data turns it into derivatives
+ * there, and that of the weights reads those; so calling them in another order, or with a reserve
+ * that something overwrote, gives NaN.
  */
 final class RnnDouble implements Cudnn.Rnn {
-  private static final int GAP = 24;
-
   private final FakeMemory memory;
-  private final CellShape shape;
+  private final RnnShape shape;
   private final DataType type;
-  private final CellDouble cell;
-  private final int layers;
-  private final IntUnaryOperator named;
+  private final WeightsDouble space;
+
+  /** One a pseudo-layer. */
+  private final CellDouble[] cells;
+
   private final Predicate<Boolean> wrong;
 
   /**
@@ -38,171 +37,216 @@ final class RnnDouble implements Cudnn.Rnn {
    */
   RnnDouble(
       FakeMemory memory,
-      CellShape shape,
+      RnnShape shape,
       DataType type,
       boolean tf32,
       IntUnaryOperator named,
       Predicate<Boolean> wrong) {
-    this.named = named;
     this.wrong = wrong;
     this.memory = memory;
     this.shape = shape;
     this.type = type;
-    cell = CellDouble.of(shape, tf32);
-    layers = 2 * cell.gates();
-  }
-
-  private long biasBytes() {
-    return (long) shape.hidden() * type.width() + GAP;
-  }
-
-  private int columns(int gate) {
-    return gate < cell.gates() ? shape.inputs() : shape.hidden();
+    space = new WeightsDouble(memory, shape, type, named);
+    cells = new CellDouble[shape.pseudoLayers()];
+    Arrays.setAll(cells, p -> CellDouble.of(shape.cell(p), tf32));
   }
 
   @Override
-  public Cudnn.Block bias(int gate) {
-    return biasOf(named.applyAsInt(gate));
-  }
-
-  private Cudnn.Block biasOf(int gate) {
-    return new Cudnn.Block(GAP + (layers - 1 - gate) * biasBytes(), shape.hidden());
+  public Cudnn.Block matrix(int pseudoLayer, int gate) {
+    return space.matrix(pseudoLayer, gate);
   }
 
   @Override
-  public Cudnn.Block matrix(int gate) {
-    long offset = GAP + layers * biasBytes();
-    for (int before = 0; before < gate; before++) {
-      offset += (long) shape.hidden() * columns(before) * type.width() + GAP;
-    }
-    return new Cudnn.Block(offset, (long) shape.hidden() * columns(gate));
+  public Cudnn.Block bias(int pseudoLayer, int gate) {
+    return space.named(pseudoLayer, gate);
   }
 
   @Override
   public long weightBytes() {
-    Cudnn.Block last = matrix(layers - 1);
-    return last.offset() + last.values() * type.width() + GAP;
+    return space.bytes();
   }
 
   @Override
   public Cudnn.Space space(boolean training, Cudnn.Rows rows) {
-    long values = (long) rows.steps() * rows.lengths().length * cell.reserve();
-    return new Cudnn.Space(64, training ? values * 8 : 0);
+    return new Cudnn.Space(64, training ? outputAt(rows, shape.layers() - 1) : 0);
   }
 
-  private double[][] matrices(long weights) {
-    double[][] matrices = new double[layers][];
-    for (int gate = 0; gate < layers; gate++) {
-      Cudnn.Block block = matrix(gate);
-      matrices[gate] = memory.numbers(weights + block.offset(), (int) block.values(), type);
-    }
-    return matrices;
+  /** Where in the reserve the steps of a pseudo-layer are. */
+  private long keptAt(Cudnn.Rows rows, int p) {
+    return 8L * rows.steps() * rows.lengths().length * cells[0].reserve() * p;
   }
 
-  private double[][] biases(long weights) {
-    double[][] biases = new double[layers][];
-    for (int gate = 0; gate < layers; gate++) {
-      biases[gate] = memory.numbers(weights + biasOf(gate).offset(), shape.hidden(), type);
+  /** Where behind them the output of a layer is. */
+  private long outputAt(Cudnn.Rows rows, int layer) {
+    return keptAt(rows, shape.pseudoLayers())
+        + 8L * rows.steps() * rows.lengths().length * shape.outputs() * layer;
+  }
+
+  private VectorsDouble kept(Cudnn.Rows rows, Cudnn.Arrays a, int p) {
+    long at = a.reserve() + keptAt(rows, p);
+    return VectorsDouble.read(memory, at, rows, cells[0].reserve(), DataType.DOUBLE);
+  }
+
+  private void keep(Cudnn.Rows rows, Cudnn.Arrays a, int p, VectorsDouble kept) {
+    memory.set(a.reserve() + keptAt(rows, p), kept.values(), DataType.DOUBLE);
+  }
+
+  /** What a layer gave in the forward pass; x for the layer -1. */
+  private VectorsDouble output(Cudnn.Rows rows, Cudnn.Arrays a, int layer) {
+    if (layer == -1) {
+      return VectorsDouble.read(memory, a.x(), rows, shape.first().inputs(), type);
     }
-    return biases;
+    if (layer == shape.layers() - 1) {
+      return VectorsDouble.read(memory, a.y(), rows, shape.outputs(), type);
+    }
+    long at = a.reserve() + outputAt(rows, layer);
+    return VectorsDouble.read(memory, at, rows, shape.outputs(), DataType.DOUBLE);
+  }
+
+  /** The time of the so-manieth step of a row in a direction; -1 before the first. */
+  private static int time(int step, int length, int direction) {
+    return step < 0 ? -1 : direction == 0 ? step : length - 1 - step;
   }
 
   @Override
   public void forward(boolean training, Cudnn.Rows rows, Cudnn.Arrays a) {
     checkLengths(rows);
-    cell.weights(matrices(a.weights()), biases(a.weights()));
-    int hidden = shape.hidden();
-    int batch = rows.lengths().length;
-    memory.set(a.y(), new double[rows.steps() * batch * hidden], type);
-    for (int row = 0; row < batch; row++) {
-      double[] h = memory.numbers(state(a.h0(), row), hidden, type);
-      double[] c = a.c0() == 0 ? null : memory.numbers(state(a.c0(), row), hidden, type);
-      for (int t = 0; t < rows.lengths()[row]; t++) {
-        double[] x = memory.numbers(x(a.x(), t, row, batch), shape.inputs(), type);
-        double[] kept = new double[cell.reserve()];
-        h = cell.forward(x, h, c, kept);
-        memory.set(y(a.y(), t, row, batch), h, type);
+    VectorsDouble read = output(rows, a, -1);
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      VectorsDouble out = VectorsDouble.zeros(rows, shape.outputs());
+      for (int direction = 0; direction < shape.directions(); direction++) {
+        int p = layer * shape.directions() + direction;
+        VectorsDouble kept = forward(rows, a, p, direction, read, out);
         if (training) {
-          memory.set(reserve(a.reserve(), t, row, batch), kept, DataType.DOUBLE);
+          keep(rows, a, p, kept);
         }
       }
-      memory.set(state(a.hN(), row), h, type);
-      if (c != null) {
-        memory.set(state(a.cN(), row), c, type);
+      if (training && layer < shape.layers() - 1) {
+        memory.set(a.reserve() + outputAt(rows, layer), out.values(), DataType.DOUBLE);
       }
+      read = out;
     }
     if (wrong.test(training)) {
-      memory.set(a.y(), new double[] {memory.numbers(a.y(), 1, type)[0] + 0.001}, type);
+      read.values()[0] += 0.001;
     }
+    memory.set(a.y(), read.values(), type);
     memory.spoil(a.work(), a.space().work());
+  }
+
+  private VectorsDouble forward(
+      Cudnn.Rows rows,
+      Cudnn.Arrays a,
+      int p,
+      int direction,
+      VectorsDouble read,
+      VectorsDouble out) {
+    CellDouble cell = cells[p];
+    space.load(cell, a.weights(), p);
+    VectorsDouble kept = VectorsDouble.zeros(rows, cell.reserve());
+    for (int row = 0; row < kept.rows(); row++) {
+      int length = rows.lengths()[row];
+      double[] h = state(a.h0(), p, row, rows);
+      double[] c = a.c0() == 0 ? null : state(a.c0(), p, row, rows);
+      for (int step = 0; step < length; step++) {
+        int t = time(step, length, direction);
+        double[] values = new double[cell.reserve()];
+        h = cell.forward(read.get(t, row), h, c, values);
+        out.set(t, row, direction * shape.hidden(), h);
+        kept.set(t, row, 0, values);
+      }
+      memory.set(address(a.hN(), p, row, rows), h, type);
+      if (c != null) {
+        memory.set(address(a.cN(), p, row, rows), c, type);
+      }
+    }
+    return kept;
   }
 
   @Override
   public void backwardData(
       Cudnn.Rows rows, Cudnn.Arrays a, long dY, long dX, Cudnn.StateGradients states) {
     checkLengths(rows);
-    cell.weights(matrices(a.weights()), biases(a.weights()));
-    int hidden = shape.hidden();
-    int batch = rows.lengths().length;
-    for (int row = 0; row < batch; row++) {
-      double[] dH = memory.numbers(state(states.dHn(), row), hidden, type);
-      double[] dC =
-          a.c0() == 0 ? new double[hidden] : memory.numbers(state(states.dCn(), row), hidden, type);
-      double[] c0 = a.c0() == 0 ? null : memory.numbers(state(a.c0(), row), hidden, type);
-      for (int t = rows.lengths()[row] - 1; t >= 0; t--) {
-        double[] outer = memory.numbers(y(dY, t, row, batch), hidden, type);
-        Arrays.setAll(dH, j -> dH[j] + outer[j]);
-        long at = reserve(a.reserve(), t, row, batch);
-        double[] kept = memory.numbers(at, cell.reserve(), DataType.DOUBLE);
-        double[] before =
-            memory.numbers(t == 0 ? state(a.h0(), row) : y(a.y(), t - 1, row, batch), hidden, type);
-        double[] memoryBefore =
-            t == 0
-                ? c0
-                : memory.numbers(
-                    reserve(a.reserve(), t - 1, row, batch), cell.reserve(), DataType.DOUBLE);
-        double[] d = new double[cell.reserve()];
-        memory.set(
-            x(dX, t, row, batch), cell.backward(kept, before, memoryBefore, dH, dC, d), type);
-        memory.set(at, d, DataType.DOUBLE);
+    VectorsDouble outer = VectorsDouble.read(memory, dY, rows, shape.outputs(), type);
+    for (int layer = shape.layers() - 1; layer >= 0; layer--) {
+      int first = layer * shape.directions();
+      VectorsDouble inner = VectorsDouble.zeros(rows, shape.cell(first).inputs());
+      for (int direction = 0; direction < shape.directions(); direction++) {
+        backward(rows, a, first + direction, direction, outer, inner, states);
       }
-      memory.set(state(states.dH0(), row), dH, type);
-      if (a.c0() != 0) {
-        memory.set(state(states.dC0(), row), dC, type);
+      outer = inner;
+    }
+    int width = shape.first().inputs();
+    for (int row = 0; row < outer.rows(); row++) {
+      for (int t = 0; t < rows.lengths()[row]; t++) {
+        long at = dX + ((long) t * outer.rows() + row) * width * type.width();
+        memory.set(at, outer.get(t, row), type);
       }
     }
     memory.spoil(a.work(), a.space().work());
   }
 
+  private void backward(
+      Cudnn.Rows rows,
+      Cudnn.Arrays a,
+      int p,
+      int direction,
+      VectorsDouble outer,
+      VectorsDouble inner,
+      Cudnn.StateGradients states) {
+    CellDouble cell = cells[p];
+    space.load(cell, a.weights(), p);
+    int hidden = shape.hidden();
+    VectorsDouble kept = kept(rows, a, p);
+    VectorsDouble output = output(rows, a, p / shape.directions());
+    for (int row = 0; row < kept.rows(); row++) {
+      int length = rows.lengths()[row];
+      double[] dH = state(states.dHn(), p, row, rows);
+      double[] dC = a.c0() == 0 ? new double[hidden] : state(states.dCn(), p, row, rows);
+      double[] c0 = a.c0() == 0 ? null : state(a.c0(), p, row, rows);
+      for (int step = length - 1; step >= 0; step--) {
+        int t = time(step, length, direction);
+        int last = time(step - 1, length, direction);
+        double[] shown = outer.get(t, row, direction * hidden, hidden);
+        Arrays.setAll(dH, j -> dH[j] + shown[j]);
+        double[] h =
+            last < 0
+                ? state(a.h0(), p, row, rows)
+                : output.get(last, row, direction * hidden, hidden);
+        double[] c = last < 0 ? c0 : kept.get(last, row);
+        double[] d = new double[cell.reserve()];
+        inner.add(t, row, cell.backward(kept.get(t, row), h, c, dH, dC, d));
+        kept.set(t, row, 0, d);
+      }
+      memory.set(address(states.dH0(), p, row, rows), dH, type);
+      if (a.c0() != 0) {
+        memory.set(address(states.dC0(), p, row, rows), dC, type);
+      }
+    }
+    keep(rows, a, p, kept);
+  }
+
   @Override
   public void backwardWeights(Cudnn.Rows rows, Cudnn.Arrays a, long gradient) {
     checkLengths(rows);
-    int batch = rows.lengths().length;
-    double[][] matrices = matrices(gradient);
-    double[][] biases = biases(gradient);
-    for (int row = 0; row < batch; row++) {
-      for (int t = 0; t < rows.lengths()[row]; t++) {
-        long at = reserve(a.reserve(), t, row, batch);
-        double[] d = memory.numbers(at, cell.reserve(), DataType.DOUBLE);
-        double[] x = memory.numbers(x(a.x(), t, row, batch), shape.inputs(), type);
-        double[] h =
-            memory.numbers(
-                t == 0 ? state(a.h0(), row) : y(a.y(), t - 1, row, batch), shape.hidden(), type);
-        for (int gate = 0; gate < layers; gate++) {
-          double[] read = gate < cell.gates() ? x : h;
-          for (int j = 0; j < shape.hidden(); j++) {
-            double delta = d[gate * shape.hidden() + j];
-            biases[gate][j] += delta;
-            for (int k = 0; k < read.length; k++) {
-              matrices[gate][j * read.length + k] += cell.factor(delta) * cell.factor(read[k]);
-            }
-          }
+    for (int p = 0; p < shape.pseudoLayers(); p++) {
+      int direction = p % shape.directions();
+      VectorsDouble read = output(rows, a, p / shape.directions() - 1);
+      VectorsDouble output = output(rows, a, p / shape.directions());
+      VectorsDouble kept = kept(rows, a, p);
+      WeightsDouble.Sums sums = space.sums(cells[p], gradient, p);
+      for (int row = 0; row < kept.rows(); row++) {
+        int length = rows.lengths()[row];
+        for (int step = 0; step < length; step++) {
+          int t = time(step, length, direction);
+          int last = time(step - 1, length, direction);
+          double[] h =
+              last < 0
+                  ? state(a.h0(), p, row, rows)
+                  : output.get(last, row, direction * shape.hidden(), shape.hidden());
+          sums.add(kept.get(t, row), read.get(t, row), h);
         }
       }
-    }
-    for (int gate = 0; gate < layers; gate++) {
-      memory.set(gradient + matrix(gate).offset(), matrices[gate], type);
-      memory.set(gradient + biasOf(gate).offset(), biases[gate], type);
+      sums.write();
     }
     memory.spoil(a.work(), a.space().work());
   }
@@ -217,19 +261,11 @@ final class RnnDouble implements Cudnn.Rnn {
     }
   }
 
-  private long x(long base, int t, int row, int batch) {
-    return base + ((long) t * batch + row) * shape.inputs() * type.width();
+  private double[] state(long base, int p, int row, Cudnn.Rows rows) {
+    return memory.numbers(address(base, p, row, rows), shape.hidden(), type);
   }
 
-  private long y(long base, int t, int row, int batch) {
-    return base + ((long) t * batch + row) * shape.hidden() * type.width();
-  }
-
-  private long state(long base, int row) {
-    return base + (long) row * shape.hidden() * type.width();
-  }
-
-  private long reserve(long base, int t, int row, int batch) {
-    return base + ((long) t * batch + row) * cell.reserve() * 8;
+  private long address(long base, int p, int row, Cudnn.Rows rows) {
+    return base + ((long) p * rows.lengths().length + row) * shape.hidden() * type.width();
   }
 }

@@ -3,7 +3,9 @@ package dev.unroll.training.cuda;
 import dev.unroll.layers.cuda.Arithmetic;
 import dev.unroll.layers.cuda.Cudnn;
 import dev.unroll.layers.cuda.CudnnDouble;
-import dev.unroll.layers.kernel.CellShape;
+import dev.unroll.layers.cuda.RnnShape;
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -14,6 +16,9 @@ final class GpuDouble implements Gpu {
   final CudnnDouble cudnn = new CudnnDouble();
   private final KernelShim shim;
   private final KernelArguments translated = new KernelArguments();
+
+  /** The recurrent networks that were asked for. */
+  final List<RnnShape> networks = new ArrayList<>();
 
   /** What is added to the first element of every product, where a library is wrong. */
   double error;
@@ -32,7 +37,8 @@ final class GpuDouble implements Gpu {
   }
 
   @Override
-  public Cudnn.Rnn rnn(CellShape shape) {
+  public Cudnn.Rnn rnn(RnnShape shape) {
+    networks.add(shape);
     return cudnn.rnn(shape, DataType.FLOAT, Arithmetic.FLOAT);
   }
 
