@@ -133,5 +133,8 @@ public interface Cudnn {
 
     /** {@code cudnnRNNBackwardWeights_v8}, after {@link #backwardData}; adds to the gradient. */
     void backwardWeights(Rows rows, Arrays arrays, long gradient);
+
+    /** Destroys the description; afterwards nothing may be asked of it. */
+    void close();
   }
 }

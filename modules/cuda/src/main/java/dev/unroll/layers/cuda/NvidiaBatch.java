@@ -7,11 +7,11 @@ import org.bytedeco.cuda.cudnn.cudnnRNNDataStruct;
 import org.bytedeco.cuda.cudnn.cudnnTensorStruct;
 import org.bytedeco.javacpp.DoublePointer;
 
-/**
- * cuDNN's descriptions of the arrays of a pass. Making them costs little beside a launch, so each
- * call makes its own.
- */
-final class NvidiaBatch implements AutoCloseable {
+/** cuDNN's descriptions of the arrays of a pass. */
+final class NvidiaBatch {
+  /** Zero has the same bytes in every precision. Never freed: cuDNN need not have copied it. */
+  private static final DoublePointer PADDING = new DoublePointer(0.0);
+
   final cudnnRNNDataStruct x = new cudnnRNNDataStruct();
   final cudnnRNNDataStruct y = new cudnnRNNDataStruct();
 
@@ -32,7 +32,7 @@ final class NvidiaBatch implements AutoCloseable {
               3,
               new int[] {shape.pseudoLayers(), batch, shape.hidden()},
               new int[] {batch * shape.hidden(), shape.hidden(), 1}));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -40,26 +40,37 @@ final class NvidiaBatch implements AutoCloseable {
 
   private static void describe(cudnnRNNDataStruct data, int type, int features, Cudnn.Rows rows) {
     checkCudnn("cudnnCreateRNNDataDescriptor", cudnnCreateRNNDataDescriptor(data));
-    // Zero has the same bytes in every precision.
-    try (DoublePointer padding = new DoublePointer(0.0)) {
-      checkCudnn(
-          "cudnnSetRNNDataDescriptor",
-          cudnnSetRNNDataDescriptor(
-              data,
-              type,
-              CUDNN_RNN_DATA_LAYOUT_SEQ_MAJOR_UNPACKED,
-              rows.steps(),
-              rows.lengths().length,
-              features,
-              rows.lengths(),
-              padding));
+    checkCudnn(
+        "cudnnSetRNNDataDescriptor",
+        cudnnSetRNNDataDescriptor(
+            data,
+            type,
+            CUDNN_RNN_DATA_LAYOUT_SEQ_MAJOR_UNPACKED,
+            rows.steps(),
+            rows.lengths().length,
+            features,
+            rows.lengths(),
+            PADDING));
+  }
+
+  void close() {
+    destroy(x);
+    destroy(y);
+    destroy(state);
+  }
+
+  private static void destroy(cudnnRNNDataStruct data) {
+    if (!data.isNull()) {
+      cudnnDestroyRNNDataDescriptor(data);
+      data.setNull();
     }
   }
 
-  @Override
-  public void close() {
-    cudnnDestroyRNNDataDescriptor(x);
-    cudnnDestroyRNNDataDescriptor(y);
-    cudnnDestroyTensorDescriptor(state);
+  /** Destroys what may not have been made. */
+  static void destroy(cudnnTensorStruct tensor) {
+    if (!tensor.isNull()) {
+      cudnnDestroyTensorDescriptor(tensor);
+      tensor.setNull();
+    }
   }
 }

@@ -168,6 +168,7 @@ final class RecurrentPart implements Part.Carrying {
 
   @Override
   public void close() {
+    network.close();
     if (carried != null) {
       carried.close();
     }

@@ -1,6 +1,8 @@
 package dev.unroll.layers.cuda;
 
 import dev.unroll.layers.kernel.CellShape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,6 +28,8 @@ public final class CudnnDouble implements Cudnn {
   Fault fault = (shape, type, training) -> false;
 
   private final IntUnaryOperator gates;
+
+  private final List<RnnDouble> networks = new ArrayList<>();
 
   /** What a library may get wrong: some sizes, a type, or inference. */
   interface Fault {
@@ -83,12 +87,20 @@ public final class CudnnDouble implements Cudnn {
 
   @Override
   public Rnn rnn(RnnShape shape, DataType type, Arithmetic arithmetic) {
-    return new RnnDouble(
-        memory,
-        shape,
-        type,
-        arithmetic == Arithmetic.TF32 && type == DataType.FLOAT,
-        gates,
-        training -> fault.strikes(shape.first(), type, training));
+    RnnDouble network =
+        new RnnDouble(
+            memory,
+            shape,
+            type,
+            arithmetic == Arithmetic.TF32 && type == DataType.FLOAT,
+            gates,
+            training -> fault.strikes(shape.first(), type, training));
+    networks.add(network);
+    return network;
+  }
+
+  /** How many networks have not been closed. */
+  public long open() {
+    return networks.stream().filter(network -> !network.closed).count();
   }
 }

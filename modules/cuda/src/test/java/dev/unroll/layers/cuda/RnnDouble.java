@@ -27,6 +27,7 @@ final class RnnDouble implements Cudnn.Rnn {
   private final CellDouble[] cells;
 
   private final Predicate<Boolean> wrong;
+  boolean closed;
 
   /**
    * A network.
@@ -110,7 +111,7 @@ final class RnnDouble implements Cudnn.Rnn {
 
   @Override
   public void forward(boolean training, Cudnn.Rows rows, Cudnn.Arrays a) {
-    checkLengths(rows);
+    check(rows);
     VectorsDouble read = output(rows, a, -1);
     for (int layer = 0; layer < shape.layers(); layer++) {
       VectorsDouble out = VectorsDouble.zeros(rows, shape.outputs());
@@ -165,7 +166,7 @@ final class RnnDouble implements Cudnn.Rnn {
   @Override
   public void backwardData(
       Cudnn.Rows rows, Cudnn.Arrays a, long dY, long dX, Cudnn.StateGradients states) {
-    checkLengths(rows);
+    check(rows);
     VectorsDouble outer = VectorsDouble.read(memory, dY, rows, shape.outputs(), type);
     for (int layer = shape.layers() - 1; layer >= 0; layer--) {
       int first = layer * shape.directions();
@@ -227,7 +228,7 @@ final class RnnDouble implements Cudnn.Rnn {
 
   @Override
   public void backwardWeights(Cudnn.Rows rows, Cudnn.Arrays a, long gradient) {
-    checkLengths(rows);
+    check(rows);
     for (int p = 0; p < shape.pseudoLayers(); p++) {
       int direction = p % shape.directions();
       VectorsDouble read = output(rows, a, p / shape.directions() - 1);
@@ -251,7 +252,15 @@ final class RnnDouble implements Cudnn.Rnn {
     memory.spoil(a.work(), a.space().work());
   }
 
-  private void checkLengths(Cudnn.Rows rows) {
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private void check(Cudnn.Rows rows) {
+    if (closed) {
+      throw new AssertionError("its descriptor has been destroyed");
+    }
     int[] onDevice = memory.integers(rows.onDevice(), rows.lengths().length);
     if (!Arrays.equals(onDevice, rows.lengths())) {
       throw new AssertionError("other lengths on the device: " + Arrays.toString(onDevice));
