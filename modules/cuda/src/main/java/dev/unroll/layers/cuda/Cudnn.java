@@ -60,8 +60,10 @@ public interface Cudnn {
 
   /**
    * Bytes that a pass needs beside its arrays; the reserve lasts until the backward pass is done.
+   *
+   * @param algorithm by which the pass is computed, forward and back
    */
-  record Space(long work, long reserve) {}
+  record Space(long work, long reserve, RnnAlgorithm algorithm) {}
 
   /**
    * Addresses of what a pass reads and writes. States are {@code [layers * directions, rows,

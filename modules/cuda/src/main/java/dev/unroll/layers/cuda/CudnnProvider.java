@@ -38,9 +38,10 @@ public final class CudnnProvider implements KernelProvider {
   @Override
   public RecurrentKernel load() {
     Arithmetic arithmetic = Arithmetic.chosen();
+    RnnAlgorithm algorithm = RnnAlgorithm.chosen();
     Requirements requirements = Requirements.of(version());
     requirements.check(new NvidiaSmi().driver());
-    Cudnn cudnn = open(requirements);
+    Cudnn cudnn = open(requirements, algorithm);
     RecurrentKernel kernel = checked(NAME, cudnn, arithmetic);
     opened = new Opened(cudnn, arithmetic);
     return kernel;
@@ -61,9 +62,9 @@ public final class CudnnProvider implements KernelProvider {
     return new LargeBatches(kernel, SelfCheck.run(kernel, arithmetic).toString());
   }
 
-  private static Cudnn open(Requirements requirements) {
+  private static Cudnn open(Requirements requirements, RnnAlgorithm wanted) {
     try {
-      return new NvidiaCudnn(requirements);
+      return new NvidiaCudnn(requirements, wanted);
     } catch (LinkageError e) {
       throw new IllegalStateException(
           "found no %s (%s); install them, or name their folders in LD_LIBRARY_PATH"

@@ -2,18 +2,26 @@ package dev.unroll.layers.cuda;
 
 /** What a call of CUDA or cuDNN that failed is reported as: one line. */
 public final class Failure {
+  /** What cuDNN's numbers of the same kind begin with: 3000 and up mean "not supported". */
+  private static final int KIND = 1000;
+
+  private static final int NOT_SUPPORTED = 3;
+
   private Failure() {}
 
   /**
-   * The report of cuDNN.
+   * The report of cuDNN; {@link NotSupported} if that is what it says.
    *
    * @param reason the name of its status
    * @param words what {@code cudnnGetLastErrorString} says, which may be nothing
    */
-  static IllegalStateException ofCudnn(String call, String reason, String words) {
+  static IllegalStateException ofCudnn(String call, int status, String reason, String words) {
     String detail = words.strip().replaceAll("\\s+", " ");
-    return new IllegalStateException(
-        "%s failed: %s%s".formatted(call, reason, detail.isEmpty() ? "" : " (" + detail + ")"));
+    String message =
+        "%s failed: %s%s".formatted(call, reason, detail.isEmpty() ? "" : " (" + detail + ")");
+    return status / KIND == NOT_SUPPORTED
+        ? new NotSupported(message)
+        : new IllegalStateException(message);
   }
 
   /** The report of CUDA, whose copies are the first to notice what went wrong long before them. */

@@ -25,16 +25,19 @@ final class NvidiaCudnn implements Cudnn {
   private static final int LONGEST_MESSAGE = 1024;
 
   private final cudnnContext handle = new cudnnContext();
+  private final RnnAlgorithm wanted;
   private final Card card;
 
   /**
    * Loads the libraries and opens the device.
    *
    * @param requirements which the device is held against before cuDNN sees it
+   * @param wanted by which recurrent networks are computed where it does
    * @throws UnsatisfiedLinkError if a library is missing
    * @throws IllegalStateException if there is no device, or the wrong one
    */
-  NvidiaCudnn(Requirements requirements) {
+  NvidiaCudnn(Requirements requirements, RnnAlgorithm wanted) {
+    this.wanted = wanted;
     int[] devices = new int[1];
     int status = cudaGetDeviceCount(devices);
     if (status != cudaSuccess || devices[0] == 0) {
@@ -64,14 +67,15 @@ final class NvidiaCudnn implements Cudnn {
     int[] cuda = new int[1];
     check("cudaRuntimeGetVersion", cudaRuntimeGetVersion(cuda));
     long cudnn = cudnnGetVersion();
-    return "cuDNN %d.%d.%d with CUDA %d.%d on %s"
+    return "cuDNN %d.%d.%d with CUDA %d.%d on %s%s"
         .formatted(
             cudnn / 10000,
             cudnn / 100 % 100,
             cudnn % 100,
             cuda[0] / 1000,
             cuda[0] / 10 % 100,
-            card);
+            card,
+            wanted == RnnAlgorithm.STANDARD ? "" : ", " + wanted + " where it can");
   }
 
   @Override
@@ -112,7 +116,14 @@ final class NvidiaCudnn implements Cudnn {
 
   @Override
   public Rnn rnn(RnnShape shape, DataType type, Arithmetic arithmetic) {
-    return new NvidiaRnn(this, handle, shape, type, arithmetic);
+    if (wanted == RnnAlgorithm.PERSISTENT && card.capability() >= RnnAlgorithm.LEAST_CAPABILITY) {
+      return new PersistentRnn(shape, type, algorithm -> rnn(shape, type, arithmetic, algorithm));
+    }
+    return rnn(shape, type, arithmetic, RnnAlgorithm.STANDARD);
+  }
+
+  private Rnn rnn(RnnShape shape, DataType type, Arithmetic arithmetic, RnnAlgorithm algorithm) {
+    return new NvidiaRnn(this, handle, shape, type, arithmetic, algorithm);
   }
 
   private static void check(String call, int status) {
@@ -126,7 +137,8 @@ final class NvidiaCudnn implements Cudnn {
       try (BytePointer words = new BytePointer(LONGEST_MESSAGE)) {
         words.fill(0);
         cudnnGetLastErrorString(words, words.capacity());
-        throw Failure.ofCudnn(call, cudnnGetErrorString(status).getString(), words.getString());
+        throw Failure.ofCudnn(
+            call, status, cudnnGetErrorString(status).getString(), words.getString());
       }
     }
   }

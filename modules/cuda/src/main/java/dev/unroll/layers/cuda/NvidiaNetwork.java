@@ -13,10 +13,12 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
 /**
- * cuDNN's description of a network, and where its parameters lie: the standard algorithm, no
- * dropout, and true single or double precision unless TF32 was asked for.
+ * cuDNN's description of a network, and where its parameters lie: no dropout, and true single or
+ * double precision unless TF32 was asked for.
  *
- * <p>Not tested on a device yet.
+ * <p>Not tested on a device yet. Without one, cuDNN 9.5.1 took descriptions of one to three layers
+ * in one direction and two, by either algorithm, and named the same places for both; nothing was
+ * computed.
  */
 final class NvidiaNetwork {
   final cudnnRNNStruct descriptor = new cudnnRNNStruct();
@@ -38,11 +40,17 @@ final class NvidiaNetwork {
    *
    * @param type cuDNN's number of it
    */
-  NvidiaNetwork(Cudnn cudnn, cudnnContext handle, RnnShape shape, int type, Arithmetic arithmetic) {
+  NvidiaNetwork(
+      Cudnn cudnn,
+      cudnnContext handle,
+      RnnShape shape,
+      int type,
+      Arithmetic arithmetic,
+      RnnAlgorithm algorithm) {
     this.handle = handle;
     this.shape = shape;
     try {
-      describe(type, arithmetic);
+      describe(type, arithmetic, algorithm);
       long weights = cudnn.allocate(weightBytes);
       try {
         for (int layer = 0; layer < shape.pseudoLayers(); layer++) {
@@ -68,7 +76,7 @@ final class NvidiaNetwork {
     };
   }
 
-  private void describe(int type, Arithmetic arithmetic) {
+  private void describe(int type, Arithmetic arithmetic, RnnAlgorithm algorithm) {
     int mode = mode(shape);
     checkCudnn("cudnnCreateDropoutDescriptor", cudnnCreateDropoutDescriptor(dropout));
     checkCudnn(
@@ -78,7 +86,9 @@ final class NvidiaNetwork {
         "cudnnSetRNNDescriptor_v8",
         cudnnSetRNNDescriptor_v8(
             descriptor,
-            CUDNN_RNN_ALGO_STANDARD,
+            algorithm == RnnAlgorithm.PERSISTENT
+                ? CUDNN_RNN_ALGO_PERSIST_STATIC_SMALL_H
+                : CUDNN_RNN_ALGO_STANDARD,
             mode,
             CUDNN_RNN_DOUBLE_BIAS,
             shape.directions() == 2 ? CUDNN_BIDIRECTIONAL : CUDNN_UNIDIRECTIONAL,

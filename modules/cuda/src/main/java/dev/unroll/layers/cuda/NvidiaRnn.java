@@ -9,21 +9,27 @@ import org.bytedeco.javacpp.SizeTPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * cuDNN's passes over a network.
+ * cuDNN's passes over a network, by one algorithm.
  *
- * <p>Not tested on a device yet. Without one, cuDNN 9.5.1 took descriptions of a network of one
- * layer and of a batch; nothing was computed.
+ * <p>Not tested on a device yet.
  */
 final class NvidiaRnn implements Cudnn.Rnn {
   private final cudnnContext handle;
+  private final RnnAlgorithm algorithm;
   private final NvidiaNetwork network;
   private final LastBatch<NvidiaBatch> batches;
 
   NvidiaRnn(
-      Cudnn cudnn, cudnnContext handle, RnnShape shape, DataType dataType, Arithmetic arithmetic) {
+      Cudnn cudnn,
+      cudnnContext handle,
+      RnnShape shape,
+      DataType dataType,
+      Arithmetic arithmetic,
+      RnnAlgorithm algorithm) {
+    this.algorithm = algorithm;
     this.handle = handle;
     int type = dataType == DataType.DOUBLE ? CUDNN_DATA_DOUBLE : CUDNN_DATA_FLOAT;
-    network = new NvidiaNetwork(cudnn, handle, shape, type, arithmetic);
+    network = new NvidiaNetwork(cudnn, handle, shape, type, arithmetic, algorithm);
     batches = new LastBatch<>(rows -> new NvidiaBatch(shape, type, rows), NvidiaBatch::close);
   }
 
@@ -51,7 +57,7 @@ final class NvidiaRnn implements Cudnn.Rnn {
           "cudnnGetRNNTempSpaceSizes",
           cudnnGetRNNTempSpaceSizes(
               handle, network.descriptor, mode(training), batch.x, work, reserve));
-      return new Cudnn.Space(work.get(), training ? reserve.get() : 0);
+      return new Cudnn.Space(work.get(), training ? reserve.get() : 0, algorithm);
     }
   }
 

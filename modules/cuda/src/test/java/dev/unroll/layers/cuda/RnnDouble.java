@@ -69,7 +69,8 @@ final class RnnDouble implements Cudnn.Rnn {
 
   @Override
   public Cudnn.Space space(boolean training, Cudnn.Rows rows) {
-    return new Cudnn.Space(64, training ? outputAt(rows, shape.layers() - 1) : 0);
+    return new Cudnn.Space(
+        64, training ? outputAt(rows, shape.layers() - 1) : 0, RnnAlgorithm.STANDARD);
   }
 
   /** Where in the reserve the steps of a pseudo-layer are. */
