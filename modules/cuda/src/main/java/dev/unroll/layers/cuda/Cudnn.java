@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * The calls of CUDA and cuDNN that the kernel needs, and no more: so that the kernel can be tested
  * with the documented equations in place of a device. Memory of the device is an address that this
- * machine's code must not look at. One thread at a time.
+ * machine's code must not look at. One thread at a time, which holds the object as a lock.
  *
  * <p>A failed call throws an {@link IllegalStateException} that names the call and cuDNN's reason.
  *

@@ -54,7 +54,7 @@ final class CudnnPass extends Pass {
   @Override
   protected void forward(RecurrentKernel.Weights weights) {
     used = (CudnnWeights) weights;
-    synchronized (device) {
+    synchronized (device.cudnn) {
       Cudnn cudnn = device.cudnn;
       boolean memory = shape.cell().hasMemory();
       sendLengths();
@@ -88,7 +88,7 @@ final class CudnnPass extends Pass {
 
   @Override
   protected void backward(RecurrentKernel.Weights weights) {
-    synchronized (device) {
+    synchronized (device.cudnn) {
       Cudnn cudnn = device.cudnn;
       long dOutAddress = device.dOut.reserve(bytes(shape.hidden())).address();
       long dXAddress = device.dX.reserve(bytes(shape.inputs())).address();

@@ -49,7 +49,7 @@ final class CudnnWeights implements RecurrentKernel.Weights {
       }
     }
     if (changed) {
-      synchronized (device) {
+      synchronized (device.cudnn) {
         device.cudnn.upload(sent.pointer(), weights.reserve(bytes).address(), bytes);
       }
       fresh = false;

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What all passes share: cuDNN, its networks, and the memory that a pass needs only while it
- * computes. Threads take turns, holding the device as a lock: the device computes one pass at a
+ * computes. Threads take turns, holding {@link #cudnn} as a lock: the device computes one pass at a
  * time, and the two directions of a layer one after the other.
  */
 final class Device {
@@ -40,8 +40,10 @@ final class Device {
   }
 
   /** The network of these sizes, of one layer in one direction. */
-  synchronized Cudnn.Rnn network(CellShape shape, DataType type) {
-    return networks.computeIfAbsent(
-        new Key(shape, type), key -> cudnn.rnn(RnnShape.of(shape), type, arithmetic));
+  Cudnn.Rnn network(CellShape shape, DataType type) {
+    synchronized (cudnn) {
+      return networks.computeIfAbsent(
+          new Key(shape, type), key -> cudnn.rnn(RnnShape.of(shape), type, arithmetic));
+    }
   }
 }

@@ -68,11 +68,18 @@ final class DeviceStep implements TrainingStep {
           "learning rate must be 0 or more and divisor above 0, got %s and %s"
               .formatted(learningRate, divisor));
     }
-    context.parcel.clear();
-    DeviceBatch seen = new DeviceBatch(device.inputs, batch, context.parcel);
-    if (!device.prepare(seen)) {
-      return onHost(batch, learningRate, divisor, factors);
+    // Other trainings, and layers that answer, take turns with this.
+    synchronized (context.gpu.cudnn()) {
+      context.parcel.clear();
+      DeviceBatch seen = new DeviceBatch(device.inputs, batch, context.parcel);
+      return device.prepare(seen)
+          ? step(seen.size(), learningRate, divisor, factors)
+          : onHost(batch, learningRate, divisor, factors);
     }
+  }
+
+  private Result step(
+      int sequences, double learningRate, double divisor, ToDoubleFunction<String> factors) {
     double[] factor = moments.stream().mapToDouble(m -> factors.applyAsDouble(m.layer())).toArray();
     Parcel.Item included = context.parcel.add(included(factor));
     Parcel.Item rules = context.parcel.add(rules(learningRate, factor));
@@ -81,7 +88,7 @@ final class DeviceStep implements TrainingStep {
     long squares = sums.address() + Double.BYTES;
     norm(factor, included.address(), squares);
     update(rules.address(), squares, divisor);
-    return result(output, seen.size(), divisor);
+    return result(output, sequences, divisor);
   }
 
   private OutputPart pass() {
@@ -195,15 +202,19 @@ final class DeviceStep implements TrainingStep {
 
   @Override
   public void updateNetwork() {
-    device.space.writeValues();
-    device.tables.forEach(EmbeddingPart::writeValues);
+    synchronized (context.gpu.cudnn()) {
+      device.space.writeValues();
+      device.tables.forEach(EmbeddingPart::writeValues);
+    }
   }
 
   @Override
   public void updateMoments() {
-    device.space.writeMoments();
-    device.tables.forEach(EmbeddingPart::writeMoments);
-    device.carrying().forEach(Part.Carrying::writeState);
+    synchronized (context.gpu.cudnn()) {
+      device.space.writeMoments();
+      device.tables.forEach(EmbeddingPart::writeMoments);
+      device.carrying().forEach(Part.Carrying::writeState);
+    }
   }
 
   @Override

@@ -116,16 +116,17 @@ class DeviceStepStackTest {
 
   @Test
   void layersInOneDirectionLearnTheSameAndCarryTheirStates() {
-    StepPair pair = new StepPair(() -> of("lstm", 3, false));
+    GpuDouble gpu = new GpuDouble();
+    StepPair pair = new StepPair(() -> of("lstm", 3, false), gpu);
     pair.step(batch(5, 5, 5));
     pair.step(batch(4, 1, 5));
     pair.step(batch(5, 2, 5));
     pair.assertSameParameters();
-    assertThat(pair.gpu.networks).hasSize(1);
-    assertThat(pair.gpu.cudnn.open()).isEqualTo(1);
+    assertThat(gpu.networks).hasSize(1);
+    assertThat(gpu.cudnn.open()).isEqualTo(1);
     pair.close();
-    assertThat(pair.gpu.cudnn.open()).isZero();
-    assertThat(pair.gpu.cudnn.memory.size()).isZero();
+    assertThat(gpu.cudnn.open()).isZero();
+    assertThat(gpu.cudnn.memory.size()).isZero();
   }
 
   @ParameterizedTest
@@ -136,12 +137,13 @@ class DeviceStepStackTest {
 
   @Test
   void layersBetweenWhichIsDropoutAreComputedOneAfterTheOther() {
+    GpuDouble gpu = new GpuDouble();
     try (StepPair pair =
         new StepPair(
-            () -> network(true, dropping(cell("gru")), cell("gru"), dropping(cell("gru"))))) {
+            () -> network(true, dropping(cell("gru")), cell("gru"), dropping(cell("gru"))), gpu)) {
       pair.step(batch(4, 1, 5));
       pair.assertSameParameters();
-      assertThat(pair.gpu.networks).extracting(RnnShape::layers).containsExactly(2, 1);
+      assertThat(gpu.networks).extracting(RnnShape::layers).containsExactly(2, 1);
     }
   }
 
@@ -196,7 +198,7 @@ class DeviceStepStackTest {
         assertThat(hidden(pair.other, layer).equalsWithEps(expected, 1e-4)).as(layer).isTrue();
       }
       assertThat(hidden(pair.one, "recurrent0")).isNotEqualTo(hidden(pair.one, "recurrent1"));
-      try (DeviceStep second = new DeviceStep(new GpuDouble(), pair.other, pair.deviceOptimizer)) {
+      try (DeviceStep second = new DeviceStep(TestGpu.open(), pair.other, pair.deviceOptimizer)) {
         MultiDataSet next = batch(5, 5, 5);
         double expected = pair.host.step(next, StepPair.RATE, BATCH, layer -> 1).loss();
         assertThat(second.step(next, StepPair.RATE, BATCH, layer -> 1).loss())

@@ -211,7 +211,7 @@ class DeviceStepTest {
       pair.step(batches.get(1));
       pair.device.updateNetwork();
       pair.device.updateMoments();
-      try (DeviceStep second = new DeviceStep(new GpuDouble(), pair.other, pair.deviceOptimizer)) {
+      try (DeviceStep second = new DeviceStep(TestGpu.open(), pair.other, pair.deviceOptimizer)) {
         for (MultiDataSet batch : batches.subList(2, 4)) {
           pair.host.step(batch, StepPair.RATE, BATCH, layer -> 1);
           second.step(batch, StepPair.RATE, BATCH, layer -> 1);
@@ -251,7 +251,7 @@ class DeviceStepTest {
     network.getLayer("output").getParam("W").putScalar(0, Float.NaN);
     float[] before = StepPair.values(network);
     Optimizer optimizer = new Optimizer(network, StepPair.CONFIG);
-    try (DeviceStep device = new DeviceStep(new GpuDouble(), network, optimizer)) {
+    try (DeviceStep device = new DeviceStep(TestGpu.open(), network, optimizer)) {
       TrainingStep.Result result =
           device.step(reviews(7, 3, 5, 1), StepPair.RATE, BATCH, layer -> 1);
       device.updateNetwork();

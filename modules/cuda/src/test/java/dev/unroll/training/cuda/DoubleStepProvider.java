@@ -12,7 +12,7 @@ public final class DoubleStepProvider implements TrainingStep.Provider {
   @Override
   public Optional<TrainingStep> of(ComputationGraph network, Optimizer optimizer) {
     return asked
-        ? Optional.of(new DeviceStep(new GpuDouble(), network, optimizer))
+        ? Optional.of(new DeviceStep(TestGpu.open(), network, optimizer))
         : Optional.empty();
   }
 }

@@ -1,7 +1,5 @@
 package dev.unroll.training.cuda;
 
-import dev.unroll.layers.cuda.CudnnProvider;
-import dev.unroll.layers.kernel.Kernels;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Random;
@@ -14,21 +12,14 @@ abstract class KernelTestBase {
   GuardedMemory memory;
   final Random random = new Random(7);
 
-  private static Gpu gpu;
-
   /** For each test, so that each is reported if it is left out. */
   @BeforeEach
   void load() throws IOException, InterruptedException {
-    Optional<CudnnProvider.Opened> opened =
-        Kernels.available().contains(CudnnProvider.NAME)
-            ? CudnnProvider.opened()
-            : Optional.empty();
-    if (opened.isPresent() && gpu == null) {
-      gpu = new NvidiaGpu(opened.get().cudnn(), opened.get().arithmetic());
-    }
+    Optional<Gpu> gpu = TestGpu.real();
     memory =
-        gpu == null ? GuardedMemory.ofThisMachine() : GuardedMemory.ofDevice(opened.get().cudnn());
-    operations = new Operations(gpu == null ? KernelShim.load() : gpu);
+        gpu.map(real -> GuardedMemory.ofDevice(real.cudnn()))
+            .orElseGet(GuardedMemory::ofThisMachine);
+    operations = new Operations(gpu.isPresent() ? gpu.get() : KernelShim.load());
   }
 
   @AfterEach

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** A network twice, one trained in main memory, and one on a device, of which there is a double. */
+/** A network twice, one trained in main memory, and one on a device or its double. */
 final class StepPair implements AutoCloseable {
   static final OptimizerConfig CONFIG = OptimizerConfig.adam().withClip(0.5).withWeightDecay(0.01);
 
@@ -29,9 +29,13 @@ final class StepPair implements AutoCloseable {
   final Optimizer deviceOptimizer;
   final TrainingStep host;
   final DeviceStep device;
-  final GpuDouble gpu = new GpuDouble();
 
   StepPair(Supplier<ComputationGraph> network) {
+    this(network, TestGpu.open());
+  }
+
+  /** With a double, where it is asked what it did. */
+  StepPair(Supplier<ComputationGraph> network, Gpu gpu) {
     one = network.get();
     other = network.get();
     hostOptimizer = new Optimizer(one, CONFIG);
@@ -70,7 +74,7 @@ final class StepPair implements AutoCloseable {
     new Optimizer(one, CONFIG); // so that there is a place for the gradient
     GradientStep.compute(one, batch);
     Map<String, float[]> found = new HashMap<>();
-    try (DeviceStep device = new DeviceStep(new GpuDouble(), other, new Optimizer(other, CONFIG))) {
+    try (DeviceStep device = new DeviceStep(TestGpu.open(), other, new Optimizer(other, CONFIG))) {
       device.step(batch, RATE, 1, layer -> 1);
       device.gradient(
           moments ->

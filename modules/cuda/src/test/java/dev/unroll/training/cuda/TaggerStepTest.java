@@ -327,14 +327,15 @@ class TaggerStepTest {
   /** One copy up and one down for the field, and one each for the step. */
   @Test
   void littleIsCopied() {
-    try (StepPair pair = new StepPair(TaggerStepTest::tagger)) {
+    GpuDouble gpu = new GpuDouble();
+    try (StepPair pair = new StepPair(TaggerStepTest::tagger, gpu)) {
       MultiDataSet batch = sentences(5, 2, 1);
       pair.step(batch);
-      int up = pair.gpu.cudnn.uploads;
-      int down = pair.gpu.cudnn.downloads;
+      int up = gpu.cudnn.uploads;
+      int down = gpu.cudnn.downloads;
       pair.device.step(batch, StepPair.RATE, 3, layer -> 1);
-      assertThat(pair.gpu.cudnn.uploads - up).isEqualTo(2);
-      assertThat(pair.gpu.cudnn.downloads - down).isEqualTo(2);
+      assertThat(gpu.cudnn.uploads - up).isEqualTo(2);
+      assertThat(gpu.cudnn.downloads - down).isEqualTo(2);
     }
   }
 }
