@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -30,7 +29,7 @@ final class CrfPart implements OutputPart {
 
   private final ParameterSpace.Block field;
   private final int fieldLength;
-  private FloatPointer staging = new FloatPointer();
+  private final Exchange exchange;
 
   private int[] classes;
   private float[] mask;
@@ -51,6 +50,7 @@ final class CrfPart implements OutputPart {
     this.map = map;
     this.dropout = dropout;
     labels = Math.toIntExact(crf.getNOut());
+    exchange = new Exchange(context);
     for (String name : CrfLoss.parameters(crf)) {
       parameters.put(name, trained.apply(name).array());
     }
@@ -85,21 +85,9 @@ final class CrfPart implements OutputPart {
     context.operations.addBias(room, map.bias(), x.rows(), labels);
     long behind = room + gradient.bytes();
     copyField(field.values(), behind);
-    float[] values = new float[length];
-    reserve(length);
-    context.gpu.cudnn().download(room, staging, length * (long) Float.BYTES);
-    staging.get(values);
-    staging.put(derivatives(values, scores));
-    context.gpu.cudnn().upload(staging, room, length * (long) Float.BYTES);
+    exchange.replace(room, length, values -> derivatives(values, scores));
     copyField(behind, field.gradient());
     return gradient;
-  }
-
-  private void reserve(int length) {
-    if (staging.capacity() < length) {
-      staging.close();
-      staging = new FloatPointer((long) length);
-    }
   }
 
   private void copyField(long from, long to) {
@@ -174,6 +162,6 @@ final class CrfPart implements OutputPart {
 
   @Override
   public void close() {
-    staging.close();
+    exchange.close();
   }
 }

@@ -108,6 +108,18 @@ final class Lengths {
     return Arrays.stream(values).allMatch(length -> length == steps);
   }
 
+  /** A mask that says the same, element {@code t * batch + b}; null if nothing is padded. */
+  float[] timeMajor() {
+    if (equal()) {
+      return null;
+    }
+    float[] mask = new float[values.length * steps];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = i / values.length < values[i % values.length] ? 1 : 0;
+    }
+    return mask;
+  }
+
   /** The mask that says the same, {@code [batch, time]}; null if nothing is padded. */
   INDArray mask() {
     if (equal()) {

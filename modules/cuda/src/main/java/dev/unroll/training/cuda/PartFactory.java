@@ -5,6 +5,7 @@ import dev.unroll.layers.SequenceSoftmax;
 import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.characters.CharacterConvolution;
 import dev.unroll.layers.crf.Crf;
+import dev.unroll.layers.ctc.Ctc;
 import dev.unroll.layers.dropout.SequenceDropout;
 import dev.unroll.layers.pooling.RowsToSequences;
 import dev.unroll.layers.pooling.SequencePooling;
@@ -111,6 +112,10 @@ final class PartFactory {
         && (inputs.contains(below) || !projection.isOfData())) {
       return new ProjectionPart(
           context, map(projection, parameters), dropout(layer), inputs.contains(below));
+    }
+    if (layer instanceof Ctc ctc) {
+      return new CtcPart(
+          context, map(ctc, parameters), dropout(layer), Math.toIntExact(ctc.getNOut()));
     }
     if (layer instanceof Crf crf) {
       return new CrfPart(context, space, crf, map(crf, parameters), dropout(layer), parameters);

@@ -11,6 +11,8 @@ import dev.unroll.layers.WordEmbedding;
 import dev.unroll.layers.characters.CharacterConvolution;
 import dev.unroll.layers.crf.Crf;
 import dev.unroll.layers.crf.CrfConstraints;
+import dev.unroll.layers.ctc.Ctc;
+import dev.unroll.layers.ctc.CtcLabels;
 import dev.unroll.layers.dropout.SequenceDropout;
 import dev.unroll.layers.pooling.RowsToSequences;
 import dev.unroll.layers.pooling.SequencePooling;
@@ -336,6 +338,39 @@ class TaggerStepTest {
       pair.device.step(batch, StepPair.RATE, 3, layer -> 1);
       assertThat(gpu.cudnn.uploads - up).isEqualTo(2);
       assertThat(gpu.cudnn.downloads - down).isEqualTo(2);
+    }
+  }
+
+  /** Labels without an alignment, of sequences of sound. */
+  @Test
+  void labelsMayLackAnAlignment() {
+    Supplier<ComputationGraph> network =
+        () ->
+            Networks.of(
+                graph()
+                    .addInputs("states")
+                    .setInputTypes(InputType.recurrent(STATES))
+                    .addLayer(
+                        "recurrent",
+                        new Bidirectional(new Lstm.Builder().nOut(4).build()),
+                        "states")
+                    .addLayer(
+                        "output",
+                        new Ctc.Builder().nOut(4).dropOut(new SequenceDropout(0.2, 3)).build(),
+                        "recurrent")
+                    .setOutputs("output")
+                    .build());
+    MultiDataSet batch = sentences(5, 2, 4);
+    MultiDataSet spoken =
+        new MultiDataSet(
+            new INDArray[] {batch.getFeatures(3)},
+            new INDArray[] {CtcLabels.array(new int[] {1, 1, 3}, new int[] {2}, new int[] {})},
+            new INDArray[] {batch.getFeaturesMaskArray(3)},
+            null);
+    StepPair.assertSameGradient(network, spoken);
+    try (StepPair pair = new StepPair(network)) {
+      pair.step(spoken);
+      pair.assertSameParameters();
     }
   }
 }
