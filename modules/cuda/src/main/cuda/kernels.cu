@@ -72,16 +72,14 @@ extern "C" __global__ void sum_rows(const float *from, const int *starts, const 
 
 extern "C" __global__ void columns(
     const float *from, int from_width, int from_at, float *to, int to_width, int to_at, int width, int steps, int batch,
-    const int *lengths, int reverse, int add) {
+    const int *lengths, int add) {
   int t = blockIdx.x / batch;
   int b = blockIdx.x % batch;
-  int length = lengths == nullptr ? steps : lengths[b];
-  bool valid = t < length;
+  bool valid = t < (lengths == nullptr ? steps : lengths[b]);
   if (add && !valid) {
     return;
   }
-  int source = reverse ? length - 1 - t : t;
-  from += ((int64) source * batch + b) * from_width + from_at;
+  from += (int64) blockIdx.x * from_width + from_at;
   to += (int64) blockIdx.x * to_width + to_at;
   for (int f = threadIdx.x; f < width; f += blockDim.x) {
     float value = valid ? from[f] : 0;

@@ -101,7 +101,7 @@ final class CarriedStates {
 
   private void copy(long from, long to) {
     int rows = carriers.size() * batch;
-    context.operations.columns(from, width, 0, to, width, 0, width, 1, rows, 0, false, false);
+    context.operations.columns(from, width, 0, to, width, 0, width, 1, rows, 0, false);
   }
 
   /** Has no states any more. */

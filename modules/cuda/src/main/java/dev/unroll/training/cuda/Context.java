@@ -48,7 +48,6 @@ final class Context {
           tensor.steps(),
           tensor.batch(),
           lengths,
-          false,
           false);
     }
   }

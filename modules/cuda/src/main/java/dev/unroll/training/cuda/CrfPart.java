@@ -92,7 +92,7 @@ final class CrfPart implements OutputPart {
 
   private void copyField(long from, long to) {
     int width = fieldLength;
-    context.operations.columns(from, width, 0, to, width, 0, width, 1, 1, 0, false, false);
+    context.operations.columns(from, width, 0, to, width, 0, width, 1, 1, 0, false);
   }
 
   /** Those of the scores and, from {@code scores} on, of the field's parameters. */

@@ -150,7 +150,6 @@ final class DeviceNetwork {
         one.steps(),
         one.batch(),
         0,
-        false,
         true);
     return one;
   }

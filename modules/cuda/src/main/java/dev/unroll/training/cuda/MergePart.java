@@ -59,7 +59,6 @@ final class MergePart implements Part {
         from.steps(),
         from.batch(),
         0,
-        false,
         false);
   }
 }

@@ -62,9 +62,8 @@ final class Operations extends UpdateOperations {
   }
 
   /**
-   * Copies columns of sequences to columns of others: {@code to[t, b, toAt + f] = from[t', b,
-   * fromAt + f]} for {@code f < width}, where t' is t, or {@code length - 1 - t} if {@code
-   * reverse}. Steps beyond the length of a sequence become 0.
+   * Copies columns of sequences to columns of others: {@code to[t, b, toAt + f] = from[t, b, fromAt
+   * + f]} for {@code f < width}. Steps beyond the length of a sequence become 0.
    *
    * @param add adds instead, and leaves the steps beyond the length as they are
    */
@@ -79,7 +78,6 @@ final class Operations extends UpdateOperations {
       int steps,
       int batch,
       long lengths,
-      boolean reverse,
       boolean add) {
     grid.rows(
         Kernel.COLUMNS,
@@ -95,7 +93,6 @@ final class Operations extends UpdateOperations {
         steps,
         batch,
         lengths,
-        reverse ? 1 : 0,
         add ? 1 : 0);
   }
 

@@ -59,7 +59,6 @@ final class RowsPart implements Part.OfInput {
         out.steps(),
         out.batch(),
         lengths.unequal(),
-        false,
         false);
     return out;
   }

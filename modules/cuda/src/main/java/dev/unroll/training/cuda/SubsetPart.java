@@ -43,7 +43,6 @@ final class SubsetPart implements Part {
         source.steps(),
         source.batch(),
         0,
-        false,
         false);
   }
 }
