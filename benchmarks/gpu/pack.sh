@@ -21,7 +21,8 @@ trap 'rm -rf "$work"' EXIT
 cd "$root"
 mvn -q -B -DskipTests -Dspotless.check.skip -Pcudnn,benchmarks -pl modules/cuda,modules/doctor,benchmarks,charlm,sentiment -am \
   package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/test-classpath.txt
-mvn -q -B dependency:copy -N -DoutputDirectory="$work" \
+# Of the bill of materials, which alone needs no other module.
+mvn -q -B dependency:copy -pl modules/bom -DoutputDirectory="$work" \
   -Dartifact=org.junit.platform:junit-platform-console-standalone:1.13.4
 
 pack=$work/unroll
