@@ -100,7 +100,7 @@ unroll() { # SECONDS LOG PLACE MAIN ARGS…; the place is gpu, gpu-tf32, gpu-lay
 }
 
 machine() {
-  say "processors $(nproc), $(uname -m), glibc $(ldd --version 2>/dev/null | sed -n '1s/.* //p')"
+  say "processors $(env -u OMP_NUM_THREADS nproc), $(uname -m), glibc $(ldd --version 2>/dev/null | sed -n '1s/.* //p')"
   try 60 nvidia-smi nvidia-smi && say "$(nvidia-smi --query-gpu=index,name,driver_version,pci.bus_id --format=csv,noheader | tr '\n' ';')"
   try 200 probe "$python" "$here/probe.py"
   while read -r line; do say "pytorch $line"; done <"$logs/probe.out"
