@@ -98,10 +98,9 @@ final class OneDnnPass extends Pass {
   @Override
   protected void backward(RecurrentKernel.Weights weights) {
     OneDnnWeights parameters = (OneDnnWeights) weights;
-    // oneDNN adds to what it finds.
-    dInput.reserveZeros(shape.inputWeights());
-    dRecurrent.reserveZeros(shape.recurrentWeights());
-    dBias.reserveZeros(shape.biases());
+    dInput.reserve(shape.inputWeights());
+    dRecurrent.reserve(shape.recurrentWeights());
+    dBias.reserve(shape.biases());
     Arguments arguments = calls().backward;
     putCommon(arguments, parameters, plan.backward);
     arguments.put(DNNL_ARG_DIFF_DST_LAYER, plan.out, dOut);

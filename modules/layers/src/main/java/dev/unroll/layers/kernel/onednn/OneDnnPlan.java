@@ -4,13 +4,19 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_backward;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_tanh;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_lstm_backward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_rnn_flags_diff_weights_overwrite;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_unidirectional_left2right;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_vanilla_rnn_backward_primitive_desc_create;
 
 import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.memory.Slab;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.gru_forward;
 import org.bytedeco.dnnl.lbr_gru_forward;
 import org.bytedeco.dnnl.lstm_backward;
@@ -153,30 +159,36 @@ final class OneDnnPlan {
   }
 
   private OneDnnWay tanhBack() {
-    var desc =
-        new vanilla_rnn_backward.primitive_desc(
-            OneDnn.ENGINE,
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_vanilla_rnn_backward_primitive_desc_create(
+            desc,
+            OneDnn.ENGINE.get(),
             dnnl_backward,
             dnnl_eltwise_tanh,
             dnnl_unidirectional_left2right,
-            x,
-            state,
-            input,
-            recurrent,
-            bias,
-            out,
-            state,
-            x,
-            state,
-            dInput,
-            dRecurrent,
-            bias,
-            out,
-            state,
-            (vanilla_rnn_forward.primitive_desc) forward.desc,
-            attributes,
-            false);
-    return new OneDnnWay(desc, new vanilla_rnn_backward(desc));
+            x.get(),
+            state.get(),
+            input.get(),
+            recurrent.get(),
+            bias.get(),
+            out.get(),
+            state.get(),
+            x.get(),
+            state.get(),
+            dInput.get(),
+            dRecurrent.get(),
+            bias.get(),
+            out.get(),
+            state.get(),
+            dnnl_rnn_flags_diff_weights_overwrite,
+            0,
+            0,
+            forward.desc.get(),
+            attributes.get()));
+    var copy = new vanilla_rnn_backward.primitive_desc(desc);
+    dnnl_primitive_desc_destroy(desc);
+    return new OneDnnWay(copy, new vanilla_rnn_backward(copy));
   }
 
   private OneDnnWay lstm(int kind) {
@@ -200,33 +212,51 @@ final class OneDnnPlan {
   }
 
   private OneDnnWay lstmBack() {
-    var desc =
-        new lstm_backward.primitive_desc(
-            OneDnn.ENGINE,
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_lstm_backward_primitive_desc_create(
+            desc,
+            OneDnn.ENGINE.get(),
             dnnl_backward,
             dnnl_unidirectional_left2right,
-            x,
-            state,
-            state,
-            input,
-            recurrent,
-            bias,
-            out,
-            state,
-            state,
-            x,
-            state,
-            state,
-            dInput,
-            dRecurrent,
-            bias,
-            out,
-            state,
-            state,
-            (lstm_forward.primitive_desc) forward.desc,
-            attributes,
-            false);
-    return new OneDnnWay(desc, new lstm_backward(desc));
+            x.get(),
+            state.get(),
+            state.get(),
+            input.get(),
+            recurrent.get(),
+            null,
+            null,
+            bias.get(),
+            out.get(),
+            state.get(),
+            state.get(),
+            x.get(),
+            state.get(),
+            state.get(),
+            dInput.get(),
+            dRecurrent.get(),
+            null,
+            null,
+            bias.get(),
+            out.get(),
+            state.get(),
+            state.get(),
+            dnnl_rnn_flags_diff_weights_overwrite,
+            forward.desc.get(),
+            attributes.get()));
+    var copy = new lstm_backward.primitive_desc(desc);
+    dnnl_primitive_desc_destroy(desc);
+    return new OneDnnWay(copy, new lstm_backward(copy));
+  }
+
+  /**
+   * The backward passes are described by oneDNN's functions in C: only these can be told to write
+   * derivatives of weights, and not to add to what is there, which would first have to be zeroed.
+   */
+  private static void check(int status) {
+    if (status != dnnl_success) {
+      throw new IllegalStateException("oneDNN describes no backward pass: status " + status);
+    }
   }
 
   private OneDnnWay gru() {
