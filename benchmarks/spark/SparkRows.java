@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,8 +21,10 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Rows a second of a sentiment model on Spark and on threads of one JVM, and what an executor takes.
  * The machine may have other work, so that processor time is what to compare: {@code rows/cpu-s}.
+ * The medians leave out the first round.
  *
- * <p>Arguments: {@code local THREADS | cluster EXECUTORS | sql THREADS}, model, texts (a text a line), rounds.
+ * <p>Arguments: {@code local THREADS | cluster EXECUTORS | sql THREADS}, model, texts (a text a line),
+ * rounds (at least 2).
  */
 public final class SparkRows {
   private static final int BATCH = 256;
@@ -37,6 +41,7 @@ public final class SparkRows {
       case "cluster" -> cluster(count, model, texts, rounds);
       default -> throw new IllegalArgumentException(args[0]);
     }
+    printMedians(texts.size());
   }
 
   private static SparkSession.Builder builder(String master) {
@@ -147,14 +152,41 @@ public final class SparkRows {
     double seconds() throws IOException;
   }
 
+  /** Processor and elapsed seconds of each round. */
+  private static final Map<String, List<double[]>> ROUNDS = new LinkedHashMap<>();
+
   private static void measure(String name, int rows, Cpu cpu, Work work) throws Exception {
     double before = cpu.seconds();
     long began = System.nanoTime();
     work.run();
     double seconds = (System.nanoTime() - began) / 1e9;
     double used = cpu.seconds() - before;
+    ROUNDS.computeIfAbsent(name, key -> new ArrayList<>()).add(new double[] {seconds, used});
+    print(name, rows, seconds, used, "load " + Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+  }
+
+  private static void print(String name, int rows, double seconds, double used, String remark) {
     System.out.printf(
-        Locale.ROOT, "%-28s %7.2f s  %7.0f rows/s  %7.2f cpu-s  %7.0f rows/cpu-s%n", name, seconds, rows / seconds, used, rows / used);
+        Locale.ROOT,
+        "%-28s %7.2f s  %7.0f rows/s  %7.2f cpu-s  %7.0f rows/cpu-s  %s%n",
+        name,
+        seconds,
+        rows / seconds,
+        used,
+        rows / used,
+        remark);
+  }
+
+  /** Medians, without the first round, which loads and compiles. */
+  private static void printMedians(int rows) {
+    ROUNDS.forEach(
+        (name, rounds) ->
+            print(name, rows, median(rounds, 0), median(rounds, 1), "median of " + (rounds.size() - 1)));
+  }
+
+  private static double median(List<double[]> rounds, int what) {
+    double[] sorted = rounds.stream().skip(1).mapToDouble(round -> round[what]).sorted().toArray();
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
   private static double ownCpu() throws IOException {

@@ -2,7 +2,6 @@ package dev.unroll.spark;
 
 import dev.unroll.data.UserError;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
@@ -47,7 +46,7 @@ public final class UnrollTransformer extends Transformer implements MLWritable {
 
   private transient ModelBytes model;
   private transient Answering answering;
-  private transient Object answeringOf;
+  private transient List<Object> answeringOf;
 
   /** A transformer with a name of its own. */
   public UnrollTransformer() {
@@ -113,14 +112,12 @@ public final class UnrollTransformer extends Transformer implements MLWritable {
 
   /** Names what the model is to do, such as {@code explain}; without it the first that it can. */
   public UnrollTransformer setVerb(String name) {
-    answering = null;
     set(verb, name);
     return this;
   }
 
   /** Gives the verb arguments, such as <code>{"beam": 8}</code>. */
   public UnrollTransformer setArguments(String json) {
-    answering = null;
     set(arguments, json);
     return this;
   }
@@ -131,11 +128,15 @@ public final class UnrollTransformer extends Transformer implements MLWritable {
    * @throws UserError if it is below 1
    */
   public UnrollTransformer setBatchSize(int rows) {
+    set(batchSize, checkedBatch(rows));
+    return this;
+  }
+
+  private static int checkedBatch(int rows) {
     if (rows < 1) {
       throw UserError.usage("batchSize must be at least 1, got " + rows);
     }
-    set(batchSize, rows);
-    return this;
+    return rows;
   }
 
   /**
@@ -149,7 +150,6 @@ public final class UnrollTransformer extends Transformer implements MLWritable {
   }
 
   UnrollTransformer model(ModelBytes bytes) {
-    answering = null;
     model = bytes;
     return this;
   }
@@ -165,12 +165,12 @@ public final class UnrollTransformer extends Transformer implements MLWritable {
     return getOrDefault(param);
   }
 
-  /** One for each session's context, as the broadcast is of it. */
+  /** One for each context, as the broadcast is of it, and for what is asked, whoever set that. */
   private Answering answering(SparkSession spark) {
-    Object context = spark.sparkContext();
-    if (answering == null || !Objects.equals(answeringOf, context)) {
+    List<Object> of = List.of(spark.sparkContext(), model(), value(verb), value(arguments));
+    if (!of.equals(answeringOf)) {
       answering = Answering.of(spark, model(), value(verb), value(arguments));
-      answeringOf = context;
+      answeringOf = of;
     }
     return answering;
   }
@@ -206,7 +206,7 @@ public final class UnrollTransformer extends Transformer implements MLWritable {
     Answering answers = answering(table.sparkSession());
     StructType with = schema(table.schema(), answers);
     int column = table.schema().fieldIndex(value(inputCol));
-    int size = value(batchSize);
+    int size = checkedBatch(value(batchSize));
     MapPartitionsFunction<Row, Row> answered =
         rows -> new AnsweredRows(rows, column, size, answers);
     return table.toDF().mapPartitions(answered, Encoders.row(with));

@@ -257,8 +257,18 @@ class LocalSparkTest {
     assertThatThrownBy(() -> copy(t).setArguments("beam").transformSchema(table))
         .hasMessageContaining("JSON object");
     assertThatThrownBy(() -> t.setBatchSize(0)).hasMessageContaining("at least 1");
-    assertThat(type(copy(t).setVerb("explain"), table))
-        .contains("words:array<struct<word:string,influence:double>>");
+  }
+
+  @Test
+  void settingsCountWhoeverMadeThem() {
+    UnrollTransformer t = transformer(Sessions.SENTIMENT);
+    StructType schema = new StructType().add("text", DataTypes.StringType);
+    assertThat(type(t, schema)).doesNotContain("words");
+    t.set(t.verb(), "explain"); // as Python and a map of parameters do
+    assertThat(type(t, schema)).contains("words:array<struct<word:string,influence:double>>");
+    t.set(t.batchSize(), 0);
+    Dataset<Row> table = Sessions.table(spark, TEXTS, 1);
+    assertThatThrownBy(() -> t.transform(table)).hasMessageContaining("at least 1");
   }
 
   @Test
