@@ -66,7 +66,7 @@ final class AnnotateCommand implements Runnable {
   private void print(Answers answers, Region region) {
     found++;
     answers.print(
-        RegionLines.json(region),
+        RegionAnswer.of(region),
         output == RegionFormat.GFF ? RegionLines.gff(region, found) : RegionLines.bed(region));
   }
 }

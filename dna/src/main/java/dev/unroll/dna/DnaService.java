@@ -82,18 +82,19 @@ public final class DnaService implements TaskService {
         input(),
         List.of(),
         EXAMPLE,
+        RegionAnswer.class,
         (texts, arguments) -> texts.stream().map(text -> annotated(model, text)).toList());
   }
 
   /** As the command gives them. */
-  private static List<Map<String, Object>> annotated(DnaModel model, String text) {
-    List<Map<String, Object>> found = new ArrayList<>();
+  private static List<RegionAnswer> annotated(DnaModel model, String text) {
+    List<RegionAnswer> found = new ArrayList<>();
     for (Strand strand : read(text)) {
       model.annotate(
           strand.id(),
           BaseSource.of(strand.bases()),
           model.config().window(),
-          region -> found.add(RegionLines.json(region)));
+          region -> found.add(RegionAnswer.of(region)));
     }
     return found;
   }

@@ -1,10 +1,8 @@
 package dev.unroll.dna;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
-/** How regions are written: BED, GFF3, or JSON, which counts as BED does. */
+/** How regions are written: BED or GFF3. {@link RegionAnswer} is for JSON. */
 final class RegionLines {
   private static final double MOST_BED = 1000;
 
@@ -53,17 +51,5 @@ final class RegionLines {
               : String.valueOf(c));
     }
     return escaped.toString();
-  }
-
-  /** The keys that scripts rely on; from 0, the end exclusive. */
-  static Map<String, Object> json(Region region) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("id", region.id());
-    map.put("start", region.start());
-    map.put("end", region.end());
-    map.put("strand", region.direction().sign());
-    map.put("type", region.type());
-    map.put("probability", region.probability());
-    return map;
   }
 }

@@ -64,6 +64,7 @@ public final class EmbeddingService implements TaskService {
                 Input.string("word", "words"),
                 List.of(top),
                 word,
+                Map.class,
                 (words, a) -> each(words, one -> WordAnswers.nearest(model, one, a.integer(TOP)))),
             Verb.listing(
                 "analogy",
@@ -71,6 +72,7 @@ public final class EmbeddingService implements TaskService {
                 Input.words("words", "queries", 3, 3),
                 List.of(best),
                 Collections.nCopies(3, word),
+                Map.class,
                 (queries, a) ->
                     each(queries, one -> WordAnswers.analogy(model, one, a.integer(TOP)))),
             Verb.answering(

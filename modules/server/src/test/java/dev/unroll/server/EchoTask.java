@@ -81,6 +81,7 @@ final class EchoTask implements TaskService {
                 Input.text(),
                 List.of(),
                 "two words",
+                String.class,
                 (texts, a) -> texts.stream().map(text -> List.of(text.split(" "))).toList()),
             Verb.answering(
                 "fail",

@@ -2,6 +2,7 @@ package dev.unroll.serving;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ public final class Verb<I> {
   private final boolean lines;
   private final BiFunction<List<I>, Arguments, List<? extends List<?>>> answering;
   private final Writing<I> writing;
+  private final Class<?> answerType;
 
   private Verb(
       String name,
@@ -43,7 +45,8 @@ public final class Verb<I> {
       I example,
       boolean lines,
       BiFunction<List<I>, Arguments, List<? extends List<?>>> answering,
-      Writing<I> writing) {
+      Writing<I> writing,
+      Class<?> answerType) {
     this.name = name;
     this.description = description;
     this.input = input;
@@ -52,6 +55,7 @@ public final class Verb<I> {
     this.lines = lines;
     this.answering = answering;
     this.writing = writing;
+    this.answerType = answerType;
   }
 
   /**
@@ -78,12 +82,14 @@ public final class Verb<I> {
         example,
         false,
         (items, arguments) -> answer.apply(items, arguments).stream().map(List::of).toList(),
+        null,
         null);
   }
 
   /**
    * A verb with any number of answers an item, such as the neighbours of a word.
    *
+   * @param answerType of every answer, as the example may have none
    * @param answer the answers to each item, in their order
    */
   public static <I> Verb<I> listing(
@@ -92,14 +98,17 @@ public final class Verb<I> {
       Input<I> input,
       List<Parameter> parameters,
       I example,
+      Class<?> answerType,
       BiFunction<List<I>, Arguments, List<? extends List<?>>> answer) {
-    return new Verb<>(name, description, input, parameters, example, true, answer, null);
+    return new Verb<>(
+        name, description, input, parameters, example, true, answer, null, answerType);
   }
 
   /**
    * A verb whose item holds any number of what is answered, such as a table that holds recordings.
    * Those of all items are answered together.
    *
+   * @param example an item that holds at least one
    * @param reader what an item holds
    * @param answer an answer to each of what several items hold, in their order
    */
@@ -111,12 +120,13 @@ public final class Verb<I> {
       I example,
       Function<I, List<E>> reader,
       BiFunction<List<E>, Arguments, ? extends List<?>> answer) {
-    return listing(
+    return new Verb<>(
         name,
         description,
         input,
         parameters,
         example,
+        true,
         (items, arguments) -> {
           List<List<E>> read = items.stream().map(reader).toList();
           List<?> all = answer.apply(read.stream().flatMap(List::stream).toList(), arguments);
@@ -127,7 +137,9 @@ public final class Verb<I> {
             done += one.size();
           }
           return answers;
-        });
+        },
+        null,
+        null);
   }
 
   /** A verb that answers one item piece by piece. */
@@ -138,7 +150,7 @@ public final class Verb<I> {
       List<Parameter> parameters,
       I example,
       Writing<I> writing) {
-    return new Verb<>(name, description, input, parameters, example, false, null, writing);
+    return new Verb<>(name, description, input, parameters, example, false, null, writing, null);
   }
 
   /** As on the command line. */
@@ -169,6 +181,11 @@ public final class Verb<I> {
   /** Whether an item may have any number of answers. */
   public boolean lists() {
     return lines;
+  }
+
+  /** What every answer is; empty where the answers to the example tell. */
+  public Optional<Class<?>> answerType() {
+    return Optional.ofNullable(answerType);
   }
 
   /** Whether it answers piece by piece. */

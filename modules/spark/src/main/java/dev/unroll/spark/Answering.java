@@ -114,20 +114,16 @@ final class Answering implements Serializable {
     return schema.containsKey("contentEncoding") ? DataTypes.BinaryType : DataTypes.StringType;
   }
 
-  /** The type of an answer, found by asking the verb its example. */
+  /** The type of an answer; where the verb does not tell, found by asking it its example. */
   DataType answerType() {
-    return shape(example(verb())).type();
+    return shape(verb().answerType().orElseGet(() -> example(verb()).getClass())).type();
   }
 
-  private <I> List<?> example(Verb<I> verb) {
-    return verb.answer(List.of(verb.example()), read).get(0);
+  private <I> Object example(Verb<I> verb) {
+    return verb.answer(List.of(verb.example()), read).get(0).get(0);
   }
 
-  private AnswerShape shape(List<?> answers) {
-    if (answers.isEmpty()) {
-      throw UserError.usage("the example of %s has no answer".formatted(verb().name()));
-    }
-    Class<?> answer = answers.get(0).getClass();
+  private AnswerShape shape(Class<?> answer) {
     return verb().lists() ? AnswerShape.ofAnswers(answer) : AnswerShape.ofAnswer(answer);
   }
 
@@ -146,9 +142,10 @@ final class Answering implements Serializable {
   }
 
   private Object value(List<?> answers, Values values) {
-    if (!verb().lists()) {
-      return shape(answers).value(answers.get(0), values);
+    if (answers.isEmpty()) {
+      return values.array(new Object[0]);
     }
-    return answers.isEmpty() ? values.array(new Object[0]) : shape(answers).value(answers, values);
+    AnswerShape shape = shape(answers.get(0).getClass());
+    return shape.value(verb().lists() ? answers : answers.get(0), values);
   }
 }

@@ -2,11 +2,9 @@ package dev.unroll.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import dev.unroll.data.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,48 +65,14 @@ class LocalSparkTest {
     return transformer.copy(new ParamMap());
   }
 
-  private static List<Row> sorted(Dataset<Row> rows) {
-    return rows.orderBy("id").collectAsList();
-  }
-
-  /** Answers as JSON, numbers to five digits. */
-  private static List<JsonElement> json(Dataset<Row> answered) {
-    return sorted(answered.select(functions.col("id"), functions.to_json(functions.col("answer"))))
-        .stream()
-        .map(row -> JsonParser.parseString(row.getString(1)))
-        .toList();
-  }
-
-  private static void assertSame(JsonElement answer, JsonElement expected) {
-    if (expected.isJsonObject()) {
-      assertThat(answer.getAsJsonObject().keySet())
-          .containsExactlyElementsOf(expected.getAsJsonObject().keySet());
-      expected
-          .getAsJsonObject()
-          .entrySet()
-          .forEach(e -> assertSame(answer.getAsJsonObject().get(e.getKey()), e.getValue()));
-    } else if (expected.isJsonArray()) {
-      assertThat(answer.getAsJsonArray()).hasSameSizeAs(expected.getAsJsonArray());
-      for (int i = 0; i < expected.getAsJsonArray().size(); i++) {
-        assertSame(answer.getAsJsonArray().get(i), expected.getAsJsonArray().get(i));
-      }
-    } else if (expected.getAsJsonPrimitive().isNumber()) {
-      double number = expected.getAsDouble();
-      assertThat(answer.getAsDouble())
-          .isCloseTo(number, within(1e-5 * Math.max(1, Math.abs(number))));
-    } else {
-      assertThat(answer).isEqualTo(expected);
-    }
-  }
-
   private static void assertAnsweredAsOnOneMachine(Path model) {
     Dataset<Row> answered =
         transformer(model).setBatchSize(7).transform(Sessions.table(spark, TEXTS, 3));
-    List<JsonElement> answers = json(answered);
+    List<JsonElement> answers = AnswerAssert.json(answered);
     List<Object> expected = Sessions.answers(model, TEXTS);
     assertThat(answers).hasSameSizeAs(expected);
     for (int i = 0; i < answers.size(); i++) {
-      assertSame(answers.get(i), new Gson().toJsonTree(expected.get(i)));
+      AnswerAssert.assertSame(answers.get(i), new Gson().toJsonTree(expected.get(i)));
     }
   }
 
@@ -142,7 +106,7 @@ class LocalSparkTest {
         transformer(Sessions.SENTIMENT)
             .transform(Sessions.table(spark, texts, 1))
             .select("id", "answer.label");
-    List<Row> rows = sorted(answered);
+    List<Row> rows = AnswerAssert.sorted(answered);
     assertThat(rows).hasSize(5);
     for (int i = 0; i < texts.size(); i++) {
       assertThat(rows.get(i).isNullAt(1)).as("text %d", i).isEqualTo(texts.get(i) == null);
@@ -158,7 +122,7 @@ class LocalSparkTest {
             .withColumn("when", functions.lit("2026-01-02").cast("date"));
     Dataset<Row> answered = transformer(Sessions.SENTIMENT).transform(table);
     assertThat(answered.rdd().getNumPartitions()).isEqualTo(3);
-    assertThat(sorted(answered.drop("answer"))).isEqualTo(sorted(table));
+    assertThat(AnswerAssert.sorted(answered.drop("answer"))).isEqualTo(AnswerAssert.sorted(table));
   }
 
   @Test
@@ -171,7 +135,8 @@ class LocalSparkTest {
     pipeline.write().save(saved.toString());
     Files.delete(model);
     PipelineModel loaded = PipelineModel.load(saved.toString());
-    assertThat(json(loaded.transform(table))).isEqualTo(json(pipeline.transform(table)));
+    assertThat(AnswerAssert.json(loaded.transform(table)))
+        .isEqualTo(AnswerAssert.json(pipeline.transform(table)));
     UnrollTransformer stage = (UnrollTransformer) loaded.stages()[0];
     assertThat(stage.uid()).isEqualTo(step.uid());
     assertThat(stage.getOrDefault(stage.batchSize())).isEqualTo(5);
@@ -188,12 +153,12 @@ class LocalSparkTest {
     for (Map.Entry<String, Path> function :
         Map.of("opinion", Sessions.SENTIMENT, "names", Sessions.NAMES).entrySet()) {
       List<JsonElement> answers =
-          json(
+          AnswerAssert.json(
               spark.sql(
                   "SELECT id, unroll.%s(text) AS answer FROM texts".formatted(function.getKey())));
       List<Object> expected = Sessions.answers(function.getValue(), TEXTS);
       for (int i = 0; i < answers.size(); i++) {
-        assertSame(answers.get(i), new Gson().toJsonTree(expected.get(i)));
+        AnswerAssert.assertSame(answers.get(i), new Gson().toJsonTree(expected.get(i)));
       }
     }
     assertThat(spark.sql("SELECT unroll.opinion(CAST(NULL AS STRING)) IS NULL").first().get(0))

@@ -82,15 +82,18 @@ final class Sessions {
     return spark.createDataFrame(rows, schema).repartition(partitions);
   }
 
+  /** The task whose model it is. */
+  static TaskService service(Path model) {
+    return ServiceLoader.load(TaskService.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(task -> task.recognises(model))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** What the first verb of a model answers without Spark. */
   static List<Object> answers(Path model, List<String> texts) {
-    TaskService service =
-        ServiceLoader.load(TaskService.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(task -> task.recognises(model))
-            .findFirst()
-            .orElseThrow();
-    return answers(service.load(model).verbs().get(0), texts);
+    return answers(service(model).load(model).verbs().get(0), texts);
   }
 
   @SuppressWarnings("unchecked") // verbs of texts
