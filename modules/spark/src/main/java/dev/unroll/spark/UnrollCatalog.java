@@ -21,7 +21,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *   SELECT unroll.opinion(text).label FROM reviews
  * </pre>
  *
- * A function is called a row at a time, which takes several times the processor time of the batches
+ * A function is called a row at a time, which takes nearly twice the processor time of the batches
  * of {@link UnrollTransformer}.
  */
 public final class UnrollCatalog implements FunctionCatalog {
