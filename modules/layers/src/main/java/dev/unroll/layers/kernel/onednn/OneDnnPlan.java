@@ -1,32 +1,22 @@
 package dev.unroll.layers.kernel.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.dnnl_backward;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_tanh;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_lstm_backward_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_rnn_flags_diff_weights_overwrite;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_unidirectional_left2right;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_vanilla_rnn_backward_primitive_desc_create;
 
-import dev.unroll.layers.kernel.Cell;
 import dev.unroll.layers.kernel.CellShape;
 import dev.unroll.layers.memory.Slab;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.gru_forward;
 import org.bytedeco.dnnl.lbr_gru_forward;
-import org.bytedeco.dnnl.lstm_backward;
 import org.bytedeco.dnnl.lstm_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.dnnl.vanilla_rnn_backward;
 import org.bytedeco.dnnl.vanilla_rnn_forward;
 
 /**
@@ -90,10 +80,10 @@ final class OneDnnPlan {
   final OneDnnWay backward;
 
   /** For parameters, whose layouts oneDNN chooses. */
-  private final memory.desc input;
+  final memory.desc input;
 
-  private final memory.desc recurrent;
-  private final primitive_attr attributes = OneDnn.ownScratchpad();
+  final memory.desc recurrent;
+  final primitive_attr attributes = OneDnn.ownScratchpad();
 
   private OneDnnPlan(Key key) {
     CellShape shape = key.shape;
@@ -128,15 +118,7 @@ final class OneDnnPlan {
           case GRU -> gru();
           case GRU_RESET_AFTER -> gruResetAfter();
         };
-    backward = key.training ? back(shape.cell()) : null;
-  }
-
-  private OneDnnWay back(Cell cell) {
-    return switch (cell) {
-      case TANH -> tanhBack();
-      case LSTM -> lstmBack();
-      default -> throw new IllegalArgumentException("oneDNN does not train " + cell);
-    };
+    backward = key.training ? OneDnnBackward.of(shape.cell(), this) : null;
   }
 
   private OneDnnWay tanh(int kind) {
@@ -158,39 +140,6 @@ final class OneDnnPlan {
     return new OneDnnWay(desc, new vanilla_rnn_forward(desc));
   }
 
-  private OneDnnWay tanhBack() {
-    dnnl_primitive_desc desc = new dnnl_primitive_desc();
-    check(
-        dnnl_vanilla_rnn_backward_primitive_desc_create(
-            desc,
-            OneDnn.ENGINE.get(),
-            dnnl_backward,
-            dnnl_eltwise_tanh,
-            dnnl_unidirectional_left2right,
-            x.get(),
-            state.get(),
-            input.get(),
-            recurrent.get(),
-            bias.get(),
-            out.get(),
-            state.get(),
-            x.get(),
-            state.get(),
-            dInput.get(),
-            dRecurrent.get(),
-            bias.get(),
-            out.get(),
-            state.get(),
-            dnnl_rnn_flags_diff_weights_overwrite,
-            0,
-            0,
-            forward.desc.get(),
-            attributes.get()));
-    var copy = new vanilla_rnn_backward.primitive_desc(desc);
-    dnnl_primitive_desc_destroy(desc);
-    return new OneDnnWay(copy, new vanilla_rnn_backward(copy));
-  }
-
   private OneDnnWay lstm(int kind) {
     var desc =
         new lstm_forward.primitive_desc(
@@ -209,54 +158,6 @@ final class OneDnnPlan {
             attributes,
             false);
     return new OneDnnWay(desc, new lstm_forward(desc));
-  }
-
-  private OneDnnWay lstmBack() {
-    dnnl_primitive_desc desc = new dnnl_primitive_desc();
-    check(
-        dnnl_lstm_backward_primitive_desc_create(
-            desc,
-            OneDnn.ENGINE.get(),
-            dnnl_backward,
-            dnnl_unidirectional_left2right,
-            x.get(),
-            state.get(),
-            state.get(),
-            input.get(),
-            recurrent.get(),
-            null,
-            null,
-            bias.get(),
-            out.get(),
-            state.get(),
-            state.get(),
-            x.get(),
-            state.get(),
-            state.get(),
-            dInput.get(),
-            dRecurrent.get(),
-            null,
-            null,
-            bias.get(),
-            out.get(),
-            state.get(),
-            state.get(),
-            dnnl_rnn_flags_diff_weights_overwrite,
-            forward.desc.get(),
-            attributes.get()));
-    var copy = new lstm_backward.primitive_desc(desc);
-    dnnl_primitive_desc_destroy(desc);
-    return new OneDnnWay(copy, new lstm_backward(copy));
-  }
-
-  /**
-   * The backward passes are described by oneDNN's functions in C: only these can be told to write
-   * derivatives of weights, and not to add to what is there, which would first have to be zeroed.
-   */
-  private static void check(int status) {
-    if (status != dnnl_success) {
-      throw new IllegalStateException("oneDNN describes no backward pass: status " + status);
-    }
   }
 
   private OneDnnWay gru() {
