@@ -60,7 +60,7 @@ public interface TrainingStep extends AutoCloseable {
 
   /** Who takes steps elsewhere; found by {@link ServiceLoader}. */
   interface Provider {
-    /** Empty if it cannot be used, or knows a layer of the network not. */
+    /** Empty if it cannot be used, or does not know a layer of the network. */
     Optional<TrainingStep> of(ComputationGraph network, Optimizer optimizer);
   }
 }

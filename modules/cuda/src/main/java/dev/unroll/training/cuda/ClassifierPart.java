@@ -5,21 +5,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A linear map, softmax and cross-entropy of vectors, with a share for each class. */
-final class ClassifierPart implements OutputPart {
-  private final Context context;
-  private final LinearMap map;
-  private final Dropout dropout;
+final class ClassifierPart extends OutputPart {
   private final int classes;
 
   private Parcel.Item shares;
-  private Tensor x;
-  private Tensor gradient;
   private long losses;
 
   ClassifierPart(Context context, LinearMap map, Dropout dropout, int classes) {
-    this.context = context;
-    this.map = map;
-    this.dropout = dropout;
+    super(context, map, dropout);
     this.classes = classes;
   }
 
@@ -34,9 +27,8 @@ final class ClassifierPart implements OutputPart {
   }
 
   @Override
-  public Tensor forward(List<Tensor> below) {
-    x = dropout.forward(below.get(0));
-    gradient = map.products(x);
+  Tensor derivatives(Tensor x) {
+    Tensor gradient = map.products(x);
     losses = context.arena.take((long) x.rows() * Float.BYTES);
     context.operations.softmaxShares(
         gradient.address(), map.bias(), shares.address(), losses, x.rows(), classes);
@@ -44,17 +36,7 @@ final class ClassifierPart implements OutputPart {
   }
 
   @Override
-  public List<Tensor> backward(Tensor outer) {
-    return List.of(dropout.backward(map.backward(x, gradient)));
-  }
-
-  @Override
-  public long losses() {
+  long losses() {
     return losses;
-  }
-
-  @Override
-  public int lossCount() {
-    return x.rows();
   }
 }

@@ -17,11 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * is computed in main memory: it is a long chain of small sums, which a GPU has to wait for. The
  * scores and the parameters of the field come in one copy, and their derivatives go back in one.
  */
-final class CrfPart implements OutputPart {
-  private final Context context;
+final class CrfPart extends OutputPart {
   private final Crf crf;
-  private final LinearMap map;
-  private final Dropout dropout;
   private final int labels;
 
   /** The parameters of the field, one after the other, each as it lies in the network. */
@@ -33,8 +30,6 @@ final class CrfPart implements OutputPart {
 
   private int[] classes;
   private float[] mask;
-  private Tensor x;
-  private Tensor gradient;
   private double loss;
 
   /** A layer, with its parameters by name. */
@@ -45,10 +40,8 @@ final class CrfPart implements OutputPart {
       LinearMap map,
       Dropout dropout,
       Function<String, ParameterSpace.Trained> trained) {
-    this.context = context;
+    super(context, map, dropout);
     this.crf = crf;
-    this.map = map;
-    this.dropout = dropout;
     labels = Math.toIntExact(crf.getNOut());
     exchange = new Exchange(context);
     for (String name : CrfLoss.parameters(crf)) {
@@ -75,17 +68,16 @@ final class CrfPart implements OutputPart {
   }
 
   @Override
-  public Tensor forward(List<Tensor> below) {
-    x = dropout.forward(below.get(0));
+  Tensor derivatives(Tensor x) {
     int scores = Math.multiplyExact(x.rows(), labels);
     int length = Math.addExact(scores, fieldLength);
     long room = context.arena.take(length * (long) Float.BYTES);
-    gradient = new Tensor(room, x.steps(), x.batch(), labels, x.lengths());
+    Tensor gradient = new Tensor(room, x.steps(), x.batch(), labels, x.lengths());
     map.products(x, room);
     context.operations.addBias(room, map.bias(), x.rows(), labels);
     long behind = room + gradient.bytes();
     copyField(field.values(), behind);
-    exchange.replace(room, length, values -> derivatives(values, scores));
+    exchange.replace(room, length, values -> derivatives(values, scores, x.batch()));
     copyField(behind, field.gradient());
     return gradient;
   }
@@ -96,7 +88,7 @@ final class CrfPart implements OutputPart {
   }
 
   /** Those of the scores and, from {@code scores} on, of the field's parameters. */
-  private float[] derivatives(float[] values, int scores) {
+  private float[] derivatives(float[] values, int scores, int batch) {
     Map<String, double[]> byName = new HashMap<>();
     int at = scores;
     for (Map.Entry<String, INDArray> parameter : parameters.entrySet()) {
@@ -106,7 +98,7 @@ final class CrfPart implements OutputPart {
     double[] emissions = new double[scores];
     Arrays.setAll(emissions, i -> values[i]);
     CrfLoss.Derivatives found =
-        new CrfLoss(crf, byName::get).derivatives(emissions, classes, mask, x.batch());
+        new CrfLoss(crf, byName::get).derivatives(emissions, classes, mask, batch);
     loss = Arrays.stream(found.losses()).sum();
     float[] derivatives = new float[values.length];
     for (int i = 0; i < scores; i++) {
@@ -141,22 +133,7 @@ final class CrfPart implements OutputPart {
   }
 
   @Override
-  public List<Tensor> backward(Tensor outer) {
-    return List.of(dropout.backward(map.backward(x, gradient)));
-  }
-
-  @Override
-  public long losses() {
-    return 0;
-  }
-
-  @Override
-  public int lossCount() {
-    return 0;
-  }
-
-  @Override
-  public double lossHere() {
+  double lossHere() {
     return loss;
   }
 

@@ -9,24 +9,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A linear map, and connectionist temporal classification on the scores of the steps that it gives.
  * The alignments are summed in main memory, as a conditional random field is.
  */
-final class CtcPart implements OutputPart {
-  private final Context context;
-  private final LinearMap map;
-  private final Dropout dropout;
+final class CtcPart extends OutputPart {
   private final int classes;
   private final Exchange exchange;
 
   private CtcScores scores;
   private INDArray labels;
-  private Tensor x;
-  private Tensor gradient;
   private double loss;
 
   /** A layer. */
   CtcPart(Context context, LinearMap map, Dropout dropout, int classes) {
-    this.context = context;
-    this.map = map;
-    this.dropout = dropout;
+    super(context, map, dropout);
     this.classes = classes;
     exchange = new Exchange(context);
   }
@@ -40,9 +33,8 @@ final class CtcPart implements OutputPart {
   }
 
   @Override
-  public Tensor forward(List<Tensor> below) {
-    x = dropout.forward(below.get(0));
-    gradient = map.products(x);
+  Tensor derivatives(Tensor x) {
+    Tensor gradient = map.products(x);
     context.operations.addBias(gradient.address(), map.bias(), x.rows(), classes);
     exchange.replace(gradient.address(), gradient.length(), this::derivatives);
     return gradient;
@@ -55,22 +47,7 @@ final class CtcPart implements OutputPart {
   }
 
   @Override
-  public List<Tensor> backward(Tensor outer) {
-    return List.of(dropout.backward(map.backward(x, gradient)));
-  }
-
-  @Override
-  public long losses() {
-    return 0;
-  }
-
-  @Override
-  public int lossCount() {
-    return 0;
-  }
-
-  @Override
-  public double lossHere() {
+  double lossHere() {
     return loss;
   }
 

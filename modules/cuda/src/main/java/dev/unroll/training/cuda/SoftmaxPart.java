@@ -5,17 +5,12 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A linear map, softmax and cross-entropy at each step, with the number of the right class. */
-final class SoftmaxPart implements OutputPart {
-  private final Context context;
-  private final LinearMap map;
-  private final Dropout dropout;
+final class SoftmaxPart extends OutputPart {
   private final int classes;
-  private final float smoothing;
+  private final double smoothing;
 
   private Parcel.Item labels;
   private Parcel.Item weights;
-  private Tensor x;
-  private Tensor gradient;
   private long losses;
 
   /**
@@ -24,11 +19,9 @@ final class SoftmaxPart implements OutputPart {
    * @param smoothing the share of a label that is spread over all classes
    */
   SoftmaxPart(Context context, LinearMap map, Dropout dropout, int classes, double smoothing) {
-    this.context = context;
-    this.map = map;
-    this.dropout = dropout;
+    super(context, map, dropout);
     this.classes = classes;
-    this.smoothing = (float) smoothing;
+    this.smoothing = smoothing;
   }
 
   @Override
@@ -52,9 +45,8 @@ final class SoftmaxPart implements OutputPart {
   }
 
   @Override
-  public Tensor forward(List<Tensor> below) {
-    x = dropout.forward(below.get(0));
-    gradient = map.products(x);
+  Tensor derivatives(Tensor x) {
+    Tensor gradient = map.products(x);
     losses = context.arena.take((long) x.rows() * Float.BYTES);
     context.operations.softmaxLoss(
         gradient.address(),
@@ -69,17 +61,7 @@ final class SoftmaxPart implements OutputPart {
   }
 
   @Override
-  public List<Tensor> backward(Tensor outer) {
-    return List.of(dropout.backward(map.backward(x, gradient)));
-  }
-
-  @Override
-  public long losses() {
+  long losses() {
     return losses;
-  }
-
-  @Override
-  public int lossCount() {
-    return x.rows();
   }
 }

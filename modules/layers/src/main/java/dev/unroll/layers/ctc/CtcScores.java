@@ -29,7 +29,7 @@ public final class CtcScores {
   }
 
   /**
-   * Scores that lack no bias.
+   * Scores that have their bias already.
    *
    * @param mask element {@code t * batch + b}; 0 where a step does not exist. Null if all do
    */
@@ -38,11 +38,12 @@ public final class CtcScores {
   }
 
   /**
-   * The losses.
+   * The losses, and their derivatives.
    *
    * @param scores overwritten
    * @param labels {@code [batch, 1, longest]}, as {@link Ctc} reads them
-   * @param derivatives receives those of the sum of the losses with respect to the scores
+   * @param derivatives receives those of the sum of the losses, laid out as the scores
+   * @return the loss of each sequence, in nats
    * @throws IllegalArgumentException if a sequence has fewer steps than its labels need
    */
   public double[] derivatives(float[] scores, INDArray labels, float[] derivatives) {
