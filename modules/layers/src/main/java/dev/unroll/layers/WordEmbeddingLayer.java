@@ -2,7 +2,6 @@ package dev.unroll.layers;
 
 import dev.unroll.layers.memory.Address;
 import dev.unroll.layers.memory.Copier;
-import dev.unroll.layers.memory.Masks;
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.layers.memory.TimeMajor;
 import java.lang.ref.Reference;
@@ -24,7 +23,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Computes {@link WordEmbedding}. */
 public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implements RowSparse {
   private static final long serialVersionUID = 1L;
-  private static final int PADDING = -1;
 
   /** The id at step {@code t} of example {@code b} is element {@code t * batch + b}. */
   private int[] ids = new int[0];
@@ -68,7 +66,7 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
     assertInputSet(false);
     long batch = input.size(0);
     long time = input.size(input.rank() - 1);
-    ids = readIds(batch, time);
+    ids = WordIds.read(input, maskArray, layerConf().getNIn());
     owner().sum().begin();
     INDArray table = vectors();
     INDArray output =
@@ -80,7 +78,7 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
     Copier copier = new Copier();
     Address nothing = new Address();
     for (int position = 0; position < ids.length; position++) {
-      if (ids[position] == PADDING) {
+      if (ids[position] == WordIds.PADDING) {
         Pointer.memset(nothing.at(to + position * bytes), 0, bytes);
       } else {
         copier.copy(from + ids[position] * bytes, to + position * bytes, Math.toIntExact(bytes));
@@ -203,37 +201,6 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
   /** The gradient of the table, {@code [nIn, nOut]}, 'c'. */
   INDArray gradientViewOfTable() {
     return gradientViews.get(table());
-  }
-
-  private int[] readIds(long batch, long time) {
-    boolean shaped = input.rank() == 2 || (input.rank() == 3 && input.size(1) == 1);
-    if (!shaped) {
-      throw new IllegalArgumentException(
-          "word ids are [batch, 1, time] or [batch, time], got " + Arrays.toString(input.shape()));
-    }
-    float[] values = Masks.timeMajor(input.reshape(batch, time), batch, time);
-    float[] mask = Masks.timeMajor(maskArray, batch, time);
-    long words = layerConf().getNIn();
-    int[] read = new int[values.length];
-    for (int i = 0; i < read.length; i++) {
-      if (mask != null && mask[i] == 0) {
-        read[i] = PADDING;
-        continue;
-      }
-      read[i] = (int) values[i];
-      if (!(values[i] >= 0 && values[i] < words && read[i] == values[i])) {
-        throw new IllegalArgumentException(
-            "word id "
-                + values[i]
-                + " at step "
-                + i / batch
-                + " of example "
-                + i % batch
-                + " of the batch: ids are whole numbers from 0 to "
-                + (words - 1));
-      }
-    }
-    return read;
   }
 
   private static FloatPointer rowOf(FloatPointer table, long row, int width) {

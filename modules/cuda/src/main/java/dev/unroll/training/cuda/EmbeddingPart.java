@@ -1,15 +1,16 @@
 package dev.unroll.training.cuda;
 
 import dev.unroll.layers.Occurrences;
+import dev.unroll.layers.WordIds;
 import dev.unroll.layers.cuda.Cudnn;
 import dev.unroll.layers.cuda.DeviceMemory;
-import dev.unroll.layers.memory.Masks;
 import dev.unroll.layers.memory.NativeMemory;
 import dev.unroll.training.AdamMoments;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,8 +19,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * one, and the moments of the other rows rest.
  */
 final class EmbeddingPart implements Part.OfInput {
-  private static final int PADDING = -1;
-
   private final Context context;
   private final String input;
   private final INDArray table;
@@ -84,7 +83,7 @@ final class EmbeddingPart implements Part.OfInput {
     }
   }
 
-  private void send(java.util.function.IntFunction<float[]> rowsOf, DeviceMemory to) {
+  private void send(IntFunction<float[]> rowsOf, DeviceMemory to) {
     Cudnn cudnn = context.gpu.cudnn();
     if (touched.isEmpty()) {
       cudnn.clear(to.address(), bytes());
@@ -135,7 +134,7 @@ final class EmbeddingPart implements Part.OfInput {
     }
     steps = data.steps(input);
     batch = lengths.batch();
-    int[] read = ids(data);
+    int[] read = WordIds.read(data.features(input), data.featureMask(input), table.size(0));
     ids = context.parcel.add(read);
     if (moments != null) {
       Occurrences occurrences = Occurrences.of(read);
@@ -151,21 +150,6 @@ final class EmbeddingPart implements Part.OfInput {
   @Override
   public Lengths lengths(List<Lengths> below) {
     return lengths;
-  }
-
-  private int[] ids(DeviceBatch data) {
-    float[] values = Masks.timeMajor(data.features(input).reshape(batch, steps), batch, steps);
-    float[] mask = data.mask(input);
-    int[] read = new int[values.length];
-    for (int i = 0; i < read.length; i++) {
-      read[i] = mask != null && mask[i] == 0 ? PADDING : (int) values[i];
-      if (read[i] >= table.size(0) || read[i] < PADDING) {
-        throw new IllegalArgumentException(
-            "word id %s at step %d of example %d of the batch: ids are whole numbers from 0 to %d"
-                .formatted(values[i], i / batch, i % batch, table.size(0) - 1));
-      }
-    }
-    return read;
   }
 
   @Override
