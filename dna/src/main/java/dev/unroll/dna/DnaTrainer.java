@@ -24,9 +24,21 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class DnaTrainer extends Trainer<DnaTrainer> {
   private final DnaConfig config;
 
-  /** A trainer that keeps no checkpoint and is silent. */
+  /**
+   * A trainer that keeps no checkpoint and is silent.
+   *
+   * @throws UserError if a place in strands is to be looked at that lies elsewhere once they are
+   *     turned round
+   */
   public DnaTrainer(DnaConfig config) {
     super(config.training(), config.toProperties());
+    // Not a rule of the configuration: models that were trained so are still read.
+    if (config.anchor() != 0.5 && config.strands() != DnaConfig.Strands.GIVEN) {
+      throw UserError.usage(
+          "anchor must be 0.5, the middle, where strands are also read from the other end; got "
+              + config.anchor()
+              + "; add --strands given");
+    }
     this.config = config;
   }
 

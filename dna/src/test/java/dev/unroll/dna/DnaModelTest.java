@@ -165,4 +165,16 @@ class DnaModelTest extends ModelContract<DnaModel, Strand, Classified> {
     assertThatThrownBy(() -> model().annotate(Handful.STRANDS.get(0)))
         .hasMessageContaining("classifies; it finds no regions");
   }
+
+  @Test
+  void aPlaceBesideTheMiddleIsNotLearntWhereStrandsAreTurnedRound() {
+    for (String strands : List.of("augment", "average")) {
+      DnaConfig config = Handful.config("anchor", "0.8", "strands", strands);
+      assertThatThrownBy(() -> Handful.train(config, Handful.STRANDS))
+          .isInstanceOf(UserError.class)
+          .hasMessage(
+              "anchor must be 0.5, the middle, where strands are also read from the other end;"
+                  + " got 0.8; add --strands given");
+    }
+  }
 }
