@@ -15,12 +15,17 @@ import dev.unroll.training.RecurrentStack;
  *   embedding     decay³      4
  * </pre>
  *
+ * The outputs that {@link LanguageOutputs} adds are the tops of their language models: they learn
+ * as the layer above the one from whose states they predict does, which for a classifier of that
+ * one layer is its own output.
+ *
  * @param layers recurrent layers
+ * @param predicting the recurrent layer from whose states language models predict, from 1
  * @param decay of the learning rate from a layer to the one below it; 1 for none
  * @param gradual whether the output learns alone in the first epoch, and each epoch another layer
  *     with those above it
  */
-record FineTuning(int layers, double decay, boolean gradual) implements LayerRates {
+record FineTuning(int layers, int predicting, double decay, boolean gradual) implements LayerRates {
   @Override
   public double factor(String layer, int epoch) {
     int depth = depth(layer);
@@ -37,6 +42,6 @@ record FineTuning(int layers, double decay, boolean gradual) implements LayerRat
         return layers + 1 - number;
       }
     }
-    return 0;
+    return LanguageOutputs.NAMES.contains(layer) ? layers - predicting : 0;
   }
 }

@@ -15,6 +15,14 @@ final class LanguageModelOptions {
   private List<Path> files = List.of();
 
   @Option(
+      names = "--language-model-loss",
+      paramLabel = "GAMMA",
+      description =
+          "How much it counts, beside the label, that the language models go on predicting words"
+              + " as they learn; 0 for not at all.")
+  private Double languageModelLoss;
+
+  @Option(
       names = "--layer-decay",
       paramLabel = "FACTOR",
       description = "How much slower a layer learns than the one above it; 1 for as fast.")

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,9 +93,14 @@ final class LanguageModels {
     return String.join(" ", models.stream().map(WordModel::sha256).toList());
   }
 
-  /** The settings with the sizes of the models; what was asked for on top of them stays. */
+  /**
+   * The settings with the sizes of the models; what was asked for on top of them stays.
+   *
+   * @throws UserError if the models are to go on learning and there are none
+   */
   SentimentConfig fit(SentimentConfig config) {
     if (isEmpty()) {
+      require(config);
       return config;
     }
     NetworkConfig first = models.get(0).network();
@@ -105,6 +111,28 @@ final class LanguageModels {
         first.hidden(),
         models.size() == 2,
         dimensions);
+  }
+
+  /** Refuses settings that ask something of language models where there are none. */
+  static void require(SentimentConfig config) {
+    if (config.languageModelLoss() > 0) {
+      throw UserError.usage(
+          "%s is that of a language model, got %s without one; add %s, or leave it out"
+              .formatted(
+                  setting("language-model-loss"),
+                  config.languageModelLoss(),
+                  setting("language-model")));
+    }
+  }
+
+  /**
+   * What the models predict while a network learns that begins with them; empty if the settings do
+   * not ask for it.
+   */
+  Optional<LanguageOutputs> outputs(SentimentConfig config) {
+    return config.languageModelLoss() > 0
+        ? Optional.of(new LanguageOutputs(models, config))
+        : Optional.empty();
   }
 
   /** All words that a model knows, the first one's first. */

@@ -100,10 +100,23 @@ public final class ReviewEncoder implements ForwardEncoder<Review, EncodedReview
     if (words.size() <= maxWords) {
       return words;
     }
-    int head = (maxWords + 1) / 2;
+    int head = head();
     List<T> read = new ArrayList<>(words.subList(0, head));
     read.addAll(words.subList(words.size() - (maxWords - head), words.size()));
     return read;
+  }
+
+  private int head() {
+    return (maxWords + 1) / 2;
+  }
+
+  /**
+   * How many words of a review stand before a place where others may have been left out; all of
+   * them if there is no such place.
+   */
+  int unbroken(EncodedReview review) {
+    int words = review.words().length;
+    return words < maxWords ? words : head();
   }
 
   /** The words that are read of {@code text}, as they stand there. */

@@ -34,6 +34,8 @@ import java.util.Map;
  * @param layerDecay what the learning rate of a layer is multiplied by for the one below it
  * @param gradualUnfreezing whether the output learns alone in the first epoch, and each epoch one
  *     more layer
+ * @param languageModelLoss how much the loss of the language models counts beside that of the
+ *     label; 0 for not at all. See {@link LanguageOutputs}
  * @param devFraction share of the training data that is split off where there is no dev data; 0 for
  *     none
  */
@@ -51,6 +53,7 @@ public record SentimentConfig(
     int maxWords,
     double layerDecay,
     boolean gradualUnfreezing,
+    double languageModelLoss,
     double devFraction) {
 
   /** Refuses what no classifier could be built from. */
@@ -62,6 +65,9 @@ public record SentimentConfig(
     atLeast("max-words", maxWords, 1);
     if (!(layerDecay > 0 && layerDecay <= 1)) {
       throw UserError.usage("layer-decay must be above 0 and at most 1, got " + layerDecay);
+    }
+    if (!(languageModelLoss >= 0 && Double.isFinite(languageModelLoss))) {
+      throw UserError.usage("language-model-loss must be 0 or more, got " + languageModelLoss);
     }
     share("dev-fraction", devFraction);
   }
@@ -84,6 +90,7 @@ public record SentimentConfig(
         2500,
         1,
         false,
+        0,
         0.1);
   }
 
@@ -122,7 +129,8 @@ public record SentimentConfig(
 
   /** How fast each layer learns. */
   FineTuning fineTuning() {
-    return new FineTuning(network.layers(), layerDecay, gradualUnfreezing);
+    int predicting = network.bidirectional() ? 1 : network.layers();
+    return new FineTuning(network.layers(), predicting, layerDecay, gradualUnfreezing);
   }
 
   private static SentimentConfig with(SentimentConfig config, Map<String, String> overrides) {

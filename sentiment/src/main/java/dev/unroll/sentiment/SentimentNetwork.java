@@ -4,6 +4,7 @@ import dev.unroll.layers.WordEmbedding;
 import dev.unroll.training.Networks;
 import dev.unroll.training.RecurrentStack;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -24,6 +25,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 final class SentimentNetwork {
   static final String EMBEDDING = "embedding";
+  static final String OUTPUT = "output";
 
   private SentimentNetwork() {}
 
@@ -35,6 +37,11 @@ final class SentimentNetwork {
   /** What the network will be, with nothing allocated yet. */
   static ComputationGraphConfiguration configuration(
       SentimentConfig config, int words, int labels) {
+    return graph(config, words, labels).setOutputs(OUTPUT).build();
+  }
+
+  /** The same, without saying yet what its outputs are. */
+  static GraphBuilder graph(SentimentConfig config, int words, int labels) {
     long seed = config.training().seed();
     var graph =
         Networks.seeded(seed)
@@ -54,13 +61,13 @@ final class SentimentNetwork {
         RecurrentStack.add(graph, EMBEDDING, config.network(), config.embeddingDropout(), seed);
     graph.addLayer("pooling", config.pooling().layer(), top);
     graph.addLayer(
-        "output",
+        OUTPUT,
         new OutputLayer.Builder(LossFunction.MCXENT)
             .nOut(labels)
             .activation(Activation.SOFTMAX)
             .dropOut(RecurrentStack.dropout(config.network().dropout(), seed, 0))
             .build(),
         "pooling");
-    return graph.setOutputs("output").build();
+    return graph;
   }
 }

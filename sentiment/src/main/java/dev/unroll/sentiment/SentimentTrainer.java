@@ -10,6 +10,7 @@ import dev.unroll.generation.language.WordModel;
 import dev.unroll.text.VectorRows;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Batches;
+import dev.unroll.training.Encoder;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.LayerRates;
@@ -64,7 +65,8 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   SentimentTrainer languageModels(LanguageModels models) {
     if (!models.fit(config).equals(config)) {
       throw new IllegalArgumentException(
-          "the network is not of the language models' sizes; see SentimentConfig.withLanguageModels");
+          "the network is not of the language models' sizes; see"
+              + " SentimentConfig.withLanguageModels");
     }
     this.languageModels = Optional.of(models);
     return dependsOn("language-models.sha256", models.digests());
@@ -76,12 +78,17 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
    * @throws UserError if the data cannot be learnt from, or the training diverged
    */
   public Trained<SentimentModel> train(ReviewEncoder encoder, Split<Review> split) {
+    if (languageModels.isEmpty()) {
+      LanguageModels.require(config);
+    }
     return train(new SentimentRecipe(encoder, split));
   }
 
   private final class SentimentRecipe implements Recipe<SentimentModel> {
     private final ReviewEncoder encoder;
     private final Split<Review> split;
+    private final Optional<LanguageOutputs> outputs =
+        languageModels.flatMap(models -> models.outputs(config));
     private List<EncodedReview> train;
 
     SentimentRecipe(ReviewEncoder encoder, Split<Review> split) {
@@ -96,6 +103,13 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
 
     @Override
     public ComputationGraphConfiguration configuration() {
+      return outputs
+          .map(o -> o.configuration(encoder.vocabulary().size(), encoder.labels().size()))
+          .orElseGet(this::classifier);
+    }
+
+    /** What remains of the network after the training. */
+    private ComputationGraphConfiguration classifier() {
       return SentimentNetwork.configuration(
           config, encoder.vocabulary().size(), encoder.labels().size());
     }
@@ -103,7 +117,8 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
     @Override
     public EpochBatches batches() {
       train = encoder.prepareAll(split.train().examples());
-      return new Batches<>(train, encoder, config.training());
+      Encoder<Review, EncodedReview> arrays = outputs.map(o -> o.encoder(encoder)).orElse(encoder);
+      return new Batches<>(train, arrays, config.training());
     }
 
     @Override
@@ -113,7 +128,9 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
           .map(this::labelled)
           .map(
               dev ->
-                  TrainedNetwork.whileTraining()
+                  (outputs.isEmpty()
+                          ? TrainedNetwork.whileTraining()
+                          : TrainedNetwork.whileTraining(classifier()))
                       .andThen(network -> score(SentimentModel.evaluate(network, encoder, dev))));
     }
 
@@ -147,6 +164,7 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
     @Override
     public void initialise(ComputationGraph network) {
       languageModels.ifPresent(models -> models.copyTo(network, encoder.vocabulary()));
+      outputs.ifPresent(o -> o.copyTo(network));
       vectors.ifPresent(
           v ->
               InitialVectors.copy(
@@ -156,7 +174,11 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
     @Override
     public SentimentModel model(
         ComputationGraph network, Map<String, Double> metrics, Provenance provenance) {
-      return new SentimentModel(config, encoder, TrainedNetwork.of(network), metrics, provenance);
+      TrainedNetwork trained =
+          outputs.isEmpty()
+              ? TrainedNetwork.of(network)
+              : TrainedNetwork.part(network, classifier());
+      return new SentimentModel(config, encoder, trained, metrics, provenance);
     }
   }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class FineTuningTest {
   @Test
   void lowerLayersLearnMoreSlowly() {
-    FineTuning rates = new FineTuning(2, 0.5, false);
+    FineTuning rates = new FineTuning(2, 2, 0.5, false);
     assertThat(rates.factor("output", 1)).isEqualTo(1);
     assertThat(rates.factor("recurrent2", 1)).isEqualTo(0.5);
     assertThat(rates.factor("recurrent1", 1)).isEqualTo(0.25);
@@ -17,7 +17,7 @@ class FineTuningTest {
 
   @Test
   void eachEpochOneMoreLayerLearns() {
-    FineTuning rates = new FineTuning(2, 1, true);
+    FineTuning rates = new FineTuning(2, 2, 1, true);
     String[] fromTheTop = {"output", "recurrent2", "recurrent1", "embedding"};
     for (int epoch = 1; epoch <= 5; epoch++) {
       for (int depth = 0; depth < fromTheTop.length; depth++) {
@@ -25,6 +25,17 @@ class FineTuningTest {
             .as(fromTheTop[depth] + " in epoch " + epoch)
             .isEqualTo(depth < epoch ? 1 : 0);
       }
+    }
+  }
+
+  @Test
+  void anOutputOfALanguageModelLearnsAsWhatIsAboveItsStates() {
+    FineTuning top = new FineTuning(2, 2, 0.5, true);
+    FineTuning first = new FineTuning(2, 1, 0.5, true);
+    for (int epoch = 1; epoch <= 4; epoch++) {
+      assertThat(top.factor("next-word", epoch)).isEqualTo(top.factor("output", epoch));
+      assertThat(first.factor("next-word", epoch)).isEqualTo(first.factor("recurrent2", epoch));
+      assertThat(first.factor("previous-word", epoch)).isEqualTo(first.factor("next-word", epoch));
     }
   }
 }

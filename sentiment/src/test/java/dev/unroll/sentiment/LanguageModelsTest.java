@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.charlm.CharEncoder;
-import dev.unroll.charlm.CharLmConfig;
-import dev.unroll.charlm.CharLmTrainer;
-import dev.unroll.charlm.Passage;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Split;
@@ -22,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -32,7 +27,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class LanguageModelsTest {
-  private static final String TEXT = "a good film\na bad film\nnot a good day\nnot so bad a day\n";
   private static final List<String> SENTENCE = List.of("not", "a", "good", "zebra", "film");
   private static final Corpus<Review> REVIEWS =
       new Corpus<>(
@@ -112,18 +106,7 @@ class LanguageModelsTest {
   }
 
   private Path train(String name, boolean reverse, String... settings) {
-    Map<String, String> overrides =
-        new HashMap<>(Map.of("level", "word", "hidden", "6", "dimensions", "5", "min-count", "1"));
-    overrides.putAll(Map.of("epochs", "3", "batch", "2", "window", "8", "baseline-order", "0"));
-    overrides.put("reverse", String.valueOf(reverse));
-    for (int i = 0; i < settings.length; i += 2) {
-      overrides.put(settings[i], settings[i + 1]);
-    }
-    CharLmConfig config = CharLmConfig.with(overrides);
-    Corpus<Passage> text = new Corpus<>(List.of(new Passage(TEXT)), "a few lines", "none");
-    Path file = folder.resolve(name);
-    CharLmTrainer.train(config, CharEncoder.fit(text, config), new Split<>(text, text)).save(file);
-    return file;
+    return TinyLanguageModel.train(folder.resolve(name), reverse, settings);
   }
 
   private static SentimentConfig config() {

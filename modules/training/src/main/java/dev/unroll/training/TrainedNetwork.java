@@ -83,6 +83,38 @@ public final class TrainedNetwork {
   }
 
   /**
+   * Of a network in training the part that is to stay, such as all but an output that only helps to
+   * train; its parameters are copied.
+   *
+   * @param kept vertices of that network, by their names there, up to one output
+   * @throws IllegalArgumentException if it has a parameter that the network has not, or has in
+   *     another shape
+   */
+  public static TrainedNetwork part(ComputationGraph network, ComputationGraphConfiguration kept) {
+    ParameterTable copy = ParameterTable.create(ParameterTable.shapes(kept));
+    copy.take(ParameterTable.of(network));
+    return new TrainedNetwork(kept, copy, null);
+  }
+
+  /**
+   * {@link #part} for scores between epochs: the same object each time, whose parameters are those
+   * that the network has when it is asked for.
+   */
+  public static Function<ComputationGraph, TrainedNetwork> whileTraining(
+      ComputationGraphConfiguration kept) {
+    TrainedNetwork[] last = new TrainedNetwork[1];
+    return network -> {
+      if (last[0] == null) {
+        last[0] = part(network, kept);
+      } else {
+        last[0].parameters.take(ParameterTable.of(network));
+      }
+      last[0].changes.incrementAndGet();
+      return last[0];
+    };
+  }
+
+  /**
    * The network of a configuration with the parameters of a file.
    *
    * @param source the file, for messages

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.Test;
 class TrainedNetworkTest {
   /** Two branches, the longer one named first: the flat vector has them in another order. */
   private static ComputationGraphConfiguration configuration(long seed) {
+    return graph(seed).setOutputs("output").build();
+  }
+
+  private static ComputationGraphConfiguration.GraphBuilder graph(long seed) {
     return Networks.seeded(seed)
         .graphBuilder()
         .addInputs("words", "tags")
@@ -36,9 +40,7 @@ class TrainedNetworkTest {
         .addLayer("tag", new WordEmbedding.Builder().nIn(4).nOut(2).build(), "tags")
         .addVertex("both", new MergeVertex(), "reader", "tag")
         .addLayer("top", new Lstm.Builder().nOut(4).build(), "both")
-        .addLayer("output", new SequenceSoftmax.Builder().nOut(3).build(), "top")
-        .setOutputs("output")
-        .build();
+        .addLayer("output", new SequenceSoftmax.Builder().nOut(3).build(), "top");
   }
 
   private static float[] answer(TrainedNetwork network, int batch) {
@@ -97,6 +99,31 @@ class TrainedNetworkTest {
     }
     assertThat(answer(watched.apply(graph), 1))
         .isNotEqualTo(answer(TrainedNetwork.of(Networks.of(configuration(7))), 1));
+  }
+
+  /** With an output that only helps to train, which is read before the layer that is kept. */
+  @Test
+  void ofANetworkInTrainingAPartIsKept() throws IOException {
+    ComputationGraph trained =
+        Networks.of(
+            graph(8)
+                .addLayer("helper", new SequenceSoftmax.Builder().nOut(9).build(), "both")
+                .setOutputs("helper", "output")
+                .build());
+    ComputationGraph alone = Networks.of(configuration(7));
+    var watched = TrainedNetwork.whileTraining(configuration(7));
+    for (int epoch = 0; epoch < 2; epoch++) {
+      trained.params().addi(0.1 * (epoch + 1));
+      alone.paramTable().forEach((name, values) -> values.assign(trained.getParam(name)));
+      for (TrainedNetwork part :
+          List.of(watched.apply(trained), TrainedNetwork.part(trained, configuration(7)))) {
+        assertThat(answer(part, 2)).isEqualTo(answer(TrainedNetwork.of(alone), 2));
+        assertThat(written(part)).isEqualTo(written(TrainedNetwork.of(alone)));
+      }
+    }
+    assertThat(watched.apply(trained)).isSameAs(watched.apply(trained));
+    assertThatThrownBy(() -> TrainedNetwork.part(alone, trained.getConfiguration()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -81,18 +81,15 @@ public record LanguageNetwork(
     graph.addLayer(
         EMBEDDING, new WordEmbedding.Builder().nIn(symbols).nOut(dimensions).build(), "symbols");
     String top = RecurrentStack.add(graph, EMBEDDING, network, embeddingDropout, seed);
-    graph.addLayer(OUTPUT, output(symbols), top);
+    IDropout dropout = RecurrentStack.dropout(network.dropout(), seed, 0);
+    graph.addLayer(OUTPUT, output(symbols, cutoffs, tied ? EMBEDDING : null, dropout), top);
     return graph.setOutputs(OUTPUT).build();
   }
 
-  private Layer output(int symbols) {
-    IDropout dropout = RecurrentStack.dropout(network.dropout(), seed, 0);
+  /** The layer that predicts; {@code tiedTo} is null for one with weights of its own. */
+  static Layer output(int symbols, List<Integer> cutoffs, String tiedTo, IDropout dropout) {
     return cutoffs.isEmpty()
-        ? new SequenceSoftmax.Builder()
-            .nOut(symbols)
-            .tiedTo(tied ? EMBEDDING : null)
-            .dropOut(dropout)
-            .build()
+        ? new SequenceSoftmax.Builder().nOut(symbols).tiedTo(tiedTo).dropOut(dropout).build()
         : new AdaptiveSoftmax.Builder()
             .nOut(symbols)
             .cutoffs(cutoffs.stream().mapToInt(Integer::intValue).toArray())

@@ -12,13 +12,16 @@ import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A trained language model of words, for networks that begin with what it has learnt: its vectors
- * and its recurrent layers (A. Dai, Q. Le, <i>Semi-supervised Sequence Learning</i>, NeurIPS 2015).
- *
- * <p>Its output, which only predicts, is not kept.
+ * and its recurrent layers (A. Dai, Q. Le, <i>Semi-supervised Sequence Learning</i>, NeurIPS 2015),
+ * and its output where such a network goes on predicting words while it learns.
  */
 public final class WordModel {
   private static final String TASK = "charlm";
@@ -128,5 +131,39 @@ public final class WordModel {
    */
   public INDArray parameter(int layer, String key) {
     return parameters.get(RecurrentStack.name(layer) + "_" + key);
+  }
+
+  /**
+   * The symbol that begins and ends texts: the number behind those of the words, and the last that
+   * is predicted.
+   */
+  public int end() {
+    return vocabulary.size();
+  }
+
+  /**
+   * The layer that predicts, for another network: a softmax over the words, whose numbers are those
+   * of {@link #vocabulary}, and {@link #end}. It reads states {@code [batch, hidden, time]} and is
+   * adaptive if that of the model is. One that is tied to the vectors of the model gets weights of
+   * its own, as the other network may read other words, or with longer vectors.
+   *
+   * @param dropout of the states, or null
+   */
+  public Layer output(IDropout dropout) {
+    return LanguageNetwork.output(end() + 1, settings.cutoffs(), null, dropout);
+  }
+
+  /** Lets an {@link #output} of a network begin with the parameters of the model's. */
+  public void copyOutput(ComputationGraph network, String layer) {
+    network
+        .getLayer(layer)
+        .paramTable()
+        .forEach((key, values) -> values.assign(outputParameter(key)));
+  }
+
+  private INDArray outputParameter(String key) {
+    return settings.tied() && key.equals(DefaultParamInitializer.WEIGHT_KEY)
+        ? parameters.get(LanguageNetwork.EMBEDDING + "_W").transpose()
+        : parameters.get(LanguageNetwork.OUTPUT + "_" + key);
   }
 }

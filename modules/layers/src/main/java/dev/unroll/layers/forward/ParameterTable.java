@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -119,6 +120,20 @@ public final class ParameterTable {
     }
     throw new IllegalArgumentException(
         "where the parameters of %s lie is not known".formatted(layer.getClass().getSimpleName()));
+  }
+
+  /**
+   * Copies the parameters of this table from another, which may have more.
+   *
+   * @throws IllegalArgumentException if the other lacks one, or has it in another shape
+   */
+  public void take(ParameterTable other) {
+    places.forEach(
+        (name, place) ->
+            Pointer.memcpy(
+                values(name, place.shape),
+                other.values(name, place.shape),
+                FlatParameters.length(place.shape) * Float.BYTES));
   }
 
   /** The names and shapes, in the order in which the parameters lie. */
