@@ -30,6 +30,7 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
 
   private final CharLmConfig config;
   private Optional<WordVectors> vectors = Optional.empty();
+  private Optional<CharLmModel> beginning = Optional.empty();
 
   /**
    * A trainer that keeps no checkpoint, is silent and begins with random vectors.
@@ -50,6 +51,20 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
   public CharLmTrainer vectors(WordVectors vectors) {
     this.vectors = Optional.of(vectors);
     return dependsOn("vectors.sha256", vectors.digest());
+  }
+
+  /**
+   * Begins with the parameters of a model, in place of random ones; {@link CharLmModel#encoder} is
+   * then the encoder to train with.
+   *
+   * @throws IllegalArgumentException if the settings are those of another network or other symbols
+   */
+  public CharLmTrainer beginWith(CharLmModel model) {
+    if (!new Beginning(model, "the model").fits(config)) {
+      throw new IllegalArgumentException("the network is not of the size and kind of the model's");
+    }
+    this.beginning = Optional.of(model);
+    return dependsOn("begin-with.sha256", model.digest());
   }
 
   /**
@@ -147,6 +162,7 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
     @Override
     public void initialise(ComputationGraph network) {
       vectors.ifPresent(v -> copy(v, encoder, network));
+      beginning.ifPresent(model -> network.params().assign(model.parameters()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.unroll.charlm;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataOptions;
@@ -11,6 +13,7 @@ import dev.unroll.cli.TrainSession.Trained;
 import dev.unroll.cli.TrainingOptions;
 import dev.unroll.data.Split;
 import dev.unroll.data.Splitter;
+import dev.unroll.data.UserError;
 import dev.unroll.text.WordVectors;
 import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
@@ -43,10 +46,28 @@ final class TrainCommand implements Runnable {
               + " .vec; .gz too.")
   private Path vectors;
 
+  @Option(
+      names = "--begin-with",
+      paramLabel = "FILE",
+      description =
+          "A model whose parameters and vocabulary the training begins with, to go on with other"
+              + " text; size and kind stay the model's.")
+  private Path begin;
+
   @Override
   public void run() {
     data.checkTargets(model);
-    CharLmConfig given = settings.config().checked();
+    if (begin != null && vectors != null) {
+      throw UserError.usage(
+          "%s has vectors already; leave out %s"
+              .formatted(setting("begin-with"), setting("vectors")));
+    }
+    Optional<Beginning> beginning = Optional.ofNullable(begin).map(Beginning::load);
+    CharLmConfig given =
+        beginning
+            .map(found -> settings.config(ConfigOptions.DEFAULT, found::config))
+            .orElseGet(settings::config)
+            .checked();
     Optional<WordVectors> pretrained =
         Optional.ofNullable(vectors).map(path -> new WordVectorsReader().read(path));
     CharLmConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
@@ -60,23 +81,28 @@ final class TrainCommand implements Runnable {
           splits,
           part -> PassageFiles.describe(part, ending),
           new Scoring<>(Evaluation::toMap, Evaluation::plus),
-          (split, target) -> train(config, pretrained, split, target, session));
+          (split, target) -> train(config, pretrained, beginning, split, target, session));
     }
   }
 
   private Trained<Passage, Evaluation> train(
       CharLmConfig config,
       Optional<WordVectors> pretrained,
+      Optional<Beginning> beginning,
       Split<Passage> split,
       Path target,
       TrainSession session) {
-    CharEncoder encoder = CharEncoder.fit(split.train(), config);
+    CharEncoder encoder =
+        beginning
+            .map(found -> found.model().encoder())
+            .orElseGet(() -> CharEncoder.fit(split.train(), config));
     CharLmTrainer trainer =
         new CharLmTrainer(config)
             .target(target, training.resume())
             .listener(session.progress())
             .stopWhen(session::interrupted);
     pretrained.ifPresent(trainer::vectors);
+    beginning.map(Beginning::model).ifPresent(trainer::beginWith);
     var trained = trainer.train(encoder, split);
     CharLmModel finished = trained.model();
     return new Trained<>(

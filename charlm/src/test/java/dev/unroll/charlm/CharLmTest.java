@@ -248,4 +248,44 @@ class CharLmTest extends CliContract {
         .isRefused(2, "3 values", "--hidden 8");
     assertThat(unwanted).doesNotExist();
   }
+
+  @Test
+  void goesOnWithTheModelThatItBeginsWith() throws IOException {
+    Path words = file("words.zip");
+    List<Object> args = new ArrayList<>(List.of("train", "--train", data(), "--dev", data()));
+    args.addAll(List.of("--config", "tiny", "--level", "word", "--hidden", 8, "--min-count", 1));
+    args.addAll(List.of("--adaptive-softmax", "5,9", "--epochs", 1, "--model", words));
+    run(args.toArray()).succeeds();
+    Path other = file("other.txt", "the tide knows a zebra\n");
+    Path begun = file("begun.zip");
+    List<Object> on = List.of("train", "--train", other, "--dev", other, "--model", begun);
+    List<Object> begins = List.of("--begin-with", words, "--epochs", 1, "--learning-rate", 1e-12);
+    run(with(on, begins)).succeeds();
+    CharLmModel model = CharLmModel.load(begun);
+    CharLmModel before = CharLmModel.load(words);
+    assertThat(model.encoder().vocabulary().words())
+        .isEqualTo(before.encoder().vocabulary().words());
+    assertThat(model.parameters().sub(before.parameters()).norm2Number().doubleValue())
+        .isLessThan(1e-6);
+    assertThat(model.config().network().hidden()).isEqualTo(8);
+
+    Path never = file("never.zip");
+    List<Object> begin =
+        List.of("train", "--train", other, "--model", never, "--begin-with", words);
+    run(with(begin, List.of("--hidden", 9)))
+        .isRefused(2, "hidden must be 8, as in words.zip", "got 9");
+    run(with(begin, List.of("--level", "character")))
+        .isRefused(2, "level must be word", "words.zip");
+    run(with(begin, List.of("--reverse"))).isRefused(2, "reverse must be false", "words.zip");
+    run(with(begin, List.of("--vectors", other))).isRefused(2, "--vectors");
+    run("train", "--train", other, "--model", never, "--begin-with", file("none.zip"))
+        .isRefused(3, "none.zip");
+    assertThat(never).doesNotExist();
+  }
+
+  private static Object[] with(List<Object> first, List<Object> more) {
+    List<Object> all = new ArrayList<>(first);
+    all.addAll(more);
+    return all.toArray();
+  }
 }

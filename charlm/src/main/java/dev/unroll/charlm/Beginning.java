@@ -1,0 +1,74 @@
+package dev.unroll.charlm;
+
+import dev.unroll.data.Settings;
+import dev.unroll.data.UserError;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model with whose parameters and vocabulary another training begins, such as one of much text
+ * that is to get used to the text of a task (J. Howard, S. Ruder, <i>Universal Language Model
+ * Fine-tuning for Text Classification</i>, ACL 2018, section 3.2). What it reads and how large it
+ * is stays as it was; how it is trained is free.
+ *
+ * @param name of its file, for messages
+ */
+record Beginning(CharLmModel model, String name) {
+  /** Settings from which the parameters and the vocabulary follow. */
+  private static final List<String> FIXED =
+      List.of(
+          "cell",
+          "layers",
+          "hidden",
+          "bidirectional",
+          "level",
+          "ending",
+          "reverse",
+          "tokenizer",
+          "tied",
+          "dimensions",
+          "adaptive-softmax",
+          "min-count",
+          "max-vocabulary");
+
+  static Beginning load(Path file) {
+    return new Beginning(CharLmModel.load(file), file.getFileName().toString());
+  }
+
+  /**
+   * The defaults with the settings that are fixed from the model and others replaced.
+   *
+   * @param overrides by key
+   * @throws UserError if one would have to differ from that of the model
+   */
+  CharLmConfig config(Map<String, String> overrides) {
+    Map<String, String> all = new HashMap<>(overrides);
+    for (String key : FIXED) {
+      String has = model.config().toProperties().get(key);
+      if (overrides.containsKey(key)) {
+        refuse(key, has, overrides.get(key));
+      }
+      all.put(key, has);
+    }
+    return CharLmConfig.with(all);
+  }
+
+  /** Whether settings agree with the model where they have to. */
+  boolean fits(CharLmConfig config) {
+    Map<String, String> has = model.config().toProperties();
+    Map<String, String> asked = config.toProperties();
+    return FIXED.stream().allMatch(key -> asked.get(key).equals(has.get(key)));
+  }
+
+  private void refuse(String key, String has, String asked) {
+    String understood = Settings.with(model.config(), Map.of(key, asked)).toProperties().get(key);
+    boolean chosen = understood.equals("auto") && !has.equals("none"); // for the text before
+    if (!understood.equals(has) && !chosen) {
+      throw UserError.usage(
+          "%s must be %s, as in %s, with which the training begins, got %s; leave it out"
+              .formatted(key, has, name, asked));
+    }
+  }
+}
