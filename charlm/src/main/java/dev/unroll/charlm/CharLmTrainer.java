@@ -16,6 +16,7 @@ import dev.unroll.training.Trained;
 import dev.unroll.training.TrainedNetwork;
 import dev.unroll.training.Trainer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,8 +72,13 @@ public final class CharLmTrainer extends Trainer<CharLmTrainer> {
    * Trains on {@code split.train()}, watching {@code split.dev()} if there is one.
    *
    * @throws dev.unroll.data.UserError if there is nothing to predict, or the training diverged
+   * @throws IllegalArgumentException if the encoder is not that of the model to begin with
    */
   public Trained<CharLmModel> train(CharEncoder encoder, Split<Passage> split) {
+    List<String> symbols = encoder.vocabulary().words();
+    if (beginning.stream().anyMatch(m -> !m.encoder().vocabulary().words().equals(symbols))) {
+      throw new IllegalArgumentException("the encoder knows other symbols than the model");
+    }
     try (CharLmRecipe recipe = new CharLmRecipe(encoder, split)) {
       return train(recipe);
     }
