@@ -19,8 +19,15 @@ public interface RowSparse {
   int[] touchedRows();
 
   /**
+   * Counts rows whose gradient somebody else wrote since the backward pass among the touched ones.
+   *
+   * @param rows distinct and ascending
+   */
+  void touchRows(int[] rows);
+
+  /**
    * Sets the gradient of the touched rows to zero and forgets them. The caller vouches that nobody
-   * else wrote to the gradient since the backward pass, as an updater of Deeplearning4j would.
+   * else wrote to other rows since the backward pass, as an updater of Deeplearning4j would.
    */
   void clearTouchedRows();
 }

@@ -140,6 +140,11 @@ final class TableGradient {
     return touched;
   }
 
+  /** See {@link RowSparse#touchRows}. */
+  void touch(int[] rows) {
+    touched = union(touched, rows);
+  }
+
   /** See {@link RowSparse#clearTouchedRows}. */
   void clearTouchedRows() {
     long bytes = gradient.columns() * (long) gradient.dataType().width();

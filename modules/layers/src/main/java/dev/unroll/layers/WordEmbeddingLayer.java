@@ -33,6 +33,9 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
   /** Of the table, if it is its own. */
   private transient TableGradient sum;
 
+  /** Null as long as nobody asked for it. */
+  private transient VectorProbe probe;
+
   WordEmbeddingLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
@@ -61,6 +64,14 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
     }
   }
 
+  /** What moves the vectors in training and sees their derivatives; always the same. */
+  public VectorProbe probe() {
+    if (probe == null) {
+      probe = new VectorProbe(Math.toIntExact(layerConf().getNOut()));
+    }
+    return probe;
+  }
+
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
@@ -85,6 +96,9 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
       }
     }
     Reference.reachabilityFence(output);
+    if (training && probe != null) {
+      probe.forward(output, ids);
+    }
     return output;
   }
 
@@ -94,6 +108,9 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
     assertInputSet(true);
     INDArray epsilons = TimeMajor.of(epsilon, workspaces, ArrayType.BP_WORKING_MEM);
     owner().sum().add(this, ids, epsilons, layerConf().isFrozen());
+    if (probe != null) {
+      probe.backward(epsilons);
+    }
     Gradient result = new DefaultGradient();
     if (layerConf().getTiedTo() == null) {
       result.setGradientFor(table(), gradientViewOfTable(), 'c');
@@ -164,6 +181,11 @@ public final class WordEmbeddingLayer extends BaseLayer<WordEmbedding> implement
   @Override
   public int[] touchedRows() {
     return owner().sum().touchedRows();
+  }
+
+  @Override
+  public void touchRows(int[] rows) {
+    owner().sum().touch(rows);
   }
 
   @Override
