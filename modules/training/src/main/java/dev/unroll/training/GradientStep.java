@@ -3,8 +3,10 @@ package dev.unroll.training;
 import dev.unroll.layers.memory.Parallel;
 import dev.unroll.layers.memory.SingleThreadedBlas;
 import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** One forward and one backward pass, without an update; or the forward pass alone. */
@@ -34,6 +36,25 @@ public final class GradientStep {
           ComputationGraphConfiguration configuration = network.getConfiguration();
           configuration.setIterationCount(configuration.getIterationCount() + 1);
           return network.score();
+        });
+  }
+
+  /**
+   * What a network of one output answers in training, with what {@link #compute} would drop next.
+   */
+  public static INDArray output(ComputationGraph network, MultiDataSet batch) {
+    return singleThreaded(
+        network,
+        () -> {
+          int iteration = network.getConfiguration().getIterationCount();
+          for (Layer layer : network.getLayers()) {
+            layer.setIterationCount(iteration);
+          }
+          network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+          // Deeplearning4j's output() has no room for what is dropped.
+          return network
+              .feedForward(batch.getFeatures(), true, true)
+              .get(network.getConfiguration().getNetworkOutputs().get(0));
         });
   }
 

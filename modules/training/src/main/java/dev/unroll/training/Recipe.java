@@ -60,6 +60,11 @@ public interface Recipe<M extends TrainedModel> {
     return LayerRates.EQUAL;
   }
 
+  /** How steps are taken. */
+  default TrainingStep step(ComputationGraph network, Optimizer optimizer) {
+    return TrainingStep.of(network, optimizer);
+  }
+
   /** Changes what the network begins with, which was drawn from the seed. */
   default void initialise(ComputationGraph network) {}
 

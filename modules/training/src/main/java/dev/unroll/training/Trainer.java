@@ -152,6 +152,7 @@ public abstract class Trainer<T extends Trainer<T>> {
         new Training(network, config, batches, scorer, supervision)
             .revision(recipe.revision())
             .rates(recipe.rates())
+            .steps(recipe::step)
             .run();
     Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics());
     M model = recipe.model(network, metrics, provenance(recipe));

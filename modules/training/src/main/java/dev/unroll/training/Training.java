@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -33,8 +34,6 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * </pre>
  */
 public final class Training {
-  private static final double SMOOTHING = 0.98;
-
   private final ComputationGraph network;
   private final TrainingConfig config;
   private final EpochBatches batches;
@@ -44,6 +43,7 @@ public final class Training {
   private final Optional<Checkpoint> checkpoint;
   private BatchRevision revision = BatchRevision.NONE;
   private LayerRates rates = LayerRates.EQUAL;
+  private BiFunction<ComputationGraph, Optimizer, TrainingStep> kind = TrainingStep::of;
 
   private final Optimizer optimizer;
   private final TrainingState state;
@@ -100,6 +100,12 @@ public final class Training {
     return this;
   }
 
+  /** Takes steps of a kind of its own; with a revision they are those of {@link HostStep}. */
+  public Training steps(BiFunction<ComputationGraph, Optimizer, TrainingStep> stepKind) {
+    this.kind = stepKind;
+    return this;
+  }
+
   /**
    * Trains to the end.
    *
@@ -134,17 +140,13 @@ public final class Training {
     // Dropout is a function of the seed and this counter, so that a resumed run drops the same.
     network.getConfiguration().setIterationCount((int) state.step);
     lastCheckpoint = System.nanoTime();
-    try (TrainingStep taken = steps()) {
+    // A revision asks the network after every step, which would then be on its way all the time.
+    boolean anywhere = revision == BatchRevision.NONE;
+    try (TrainingStep taken =
+        anywhere ? kind.apply(network, optimizer) : new HostStep(network, optimizer)) {
       steps = taken;
       return epochs();
     }
-  }
-
-  /** A revision asks the network after every step, which would then be on its way all the time. */
-  private TrainingStep steps() {
-    return revision == BatchRevision.NONE
-        ? TrainingStep.of(network, optimizer)
-        : new HostStep(network, optimizer);
   }
 
   private Outcome epochs() {
@@ -206,10 +208,7 @@ public final class Training {
     state.step++;
     divergence.step(total, DivergenceCheck.labels(batch), found.norm()).ifPresent(this::diverged);
     double loss = total / examples;
-    state.smoothedLoss =
-        Double.isNaN(state.smoothedLoss)
-            ? loss
-            : SMOOTHING * state.smoothedLoss + (1 - SMOOTHING) * loss;
+    state.smooth(loss);
     average.filter(a -> a.takes(state.step)).ifPresent(this::sample);
     state.batch++;
     state.epochLoss += loss * examples;

@@ -14,6 +14,8 @@ import java.util.Map;
  * determined, because batches and dropout follow from the seed and these counters.
  */
 final class TrainingState {
+  private static final double SMOOTHING = 0.98;
+
   /** The epoch under way, from 1. */
   int epoch = 1;
 
@@ -42,6 +44,12 @@ final class TrainingState {
 
   TrainingState(int patience) {
     stopping = new EarlyStopping(patience);
+  }
+
+  /** A step found this loss. */
+  void smooth(double loss) {
+    smoothedLoss =
+        Double.isNaN(smoothedLoss) ? loss : SMOOTHING * smoothedLoss + (1 - SMOOTHING) * loss;
   }
 
   void nextEpoch() {
