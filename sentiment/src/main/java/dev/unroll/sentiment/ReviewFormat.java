@@ -3,6 +3,7 @@ package dev.unroll.sentiment;
 import dev.unroll.data.JsonLine;
 import dev.unroll.data.LineReader;
 import dev.unroll.data.UserError;
+import java.util.Optional;
 
 /** How labelled reviews are written down. */
 public enum ReviewFormat {
@@ -60,18 +61,23 @@ public enum ReviewFormat {
 
   /** The format of a file that begins with this line. */
   static ReviewFormat of(LineReader lines, String firstLine) {
+    return recognise(firstLine)
+        .orElseThrow(
+            () ->
+                lines.error(
+                    "a line of reviews is label<TAB>text, __label__x text, or JSON with label and text;"
+                        + " this is none of them; fix it or name another file"));
+  }
+
+  /** The format of a file that begins with this line; empty if the line has no label. */
+  static Optional<ReviewFormat> recognise(String firstLine) {
     if (firstLine.startsWith(LABEL_PREFIX)) {
-      return FASTTEXT;
+      return Optional.of(FASTTEXT);
     }
     if (firstLine.indexOf('\t') >= 0 && !firstLine.matches("\\s*\\{\\s*\".*")) {
-      return TSV;
+      return Optional.of(TSV);
     }
-    if (firstLine.strip().startsWith("{")) {
-      return JSONL;
-    }
-    throw lines.error(
-        "a line of reviews is label<TAB>text, __label__x text, or JSON with label and text;"
-            + " this is none of them; fix it or name another file");
+    return firstLine.strip().startsWith("{") ? Optional.of(JSONL) : Optional.empty();
   }
 
   private static Review labelled(LineReader lines, String label, String text) {

@@ -36,6 +36,7 @@ import java.util.Map;
  *     more layer
  * @param languageModelLoss how much the loss of the language models counts beside that of the
  *     label; 0 for not at all. See {@link LanguageOutputs}
+ * @param consistency what makes it answer alike for texts that are nearly alike
  * @param devFraction share of the training data that is split off where there is no dev data; 0 for
  *     none
  */
@@ -54,6 +55,7 @@ public record SentimentConfig(
     double layerDecay,
     boolean gradualUnfreezing,
     double languageModelLoss,
+    Consistency consistency,
     double devFraction) {
 
   /** Refuses what no classifier could be built from. */
@@ -68,6 +70,12 @@ public record SentimentConfig(
     }
     if (!(languageModelLoss >= 0 && Double.isFinite(languageModelLoss))) {
       throw UserError.usage("language-model-loss must be 0 or more, got " + languageModelLoss);
+    }
+    if (languageModelLoss > 0 && consistency.perturbs()) {
+      throw UserError.usage(
+          "language-model-loss is not for adversarial or virtual-adversarial training, got "
+              + languageModelLoss
+              + "; set it to 0 or leave them out");
     }
     share("dev-fraction", devFraction);
   }
@@ -91,6 +99,7 @@ public record SentimentConfig(
         1,
         false,
         0,
+        Consistency.NONE,
         0.1);
   }
 

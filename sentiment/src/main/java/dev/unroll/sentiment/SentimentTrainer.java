@@ -1,5 +1,7 @@
 package dev.unroll.sentiment;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.Corpus;
 import dev.unroll.data.DevScore;
 import dev.unroll.data.Provenance;
@@ -14,10 +16,14 @@ import dev.unroll.training.Encoder;
 import dev.unroll.training.EpochBatches;
 import dev.unroll.training.InitialVectors;
 import dev.unroll.training.LayerRates;
+import dev.unroll.training.Optimizer;
 import dev.unroll.training.Recipe;
 import dev.unroll.training.Trained;
 import dev.unroll.training.TrainedNetwork;
 import dev.unroll.training.Trainer;
+import dev.unroll.training.TrainingStep;
+import dev.unroll.training.adversarial.AdversarialStep;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +37,7 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   private final SentimentConfig config;
   private Optional<WordVectors> vectors = Optional.empty();
   private Optional<LanguageModels> languageModels = Optional.empty();
+  private Optional<Corpus<Review>> unlabelled = Optional.empty();
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
   public SentimentTrainer(SentimentConfig config) {
@@ -73,6 +80,23 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   }
 
   /**
+   * Learns from these texts too, beside those of the training part, where {@link
+   * Consistency#virtualAdversarial()} is above 0. Their labels, if they have any, are not looked
+   * at.
+   *
+   * @throws UserError if it is 0, so that they would not be used
+   */
+  public SentimentTrainer unlabelled(Corpus<Review> texts) {
+    if (config.consistency().virtualAdversarial() == 0) {
+      throw UserError.usage(
+          "%s is for %s; give both"
+              .formatted(setting("unlabelled"), setting("virtual-adversarial")));
+    }
+    this.unlabelled = Optional.of(texts);
+    return dependsOn("unlabelled.sha256", texts.digest());
+  }
+
+  /**
    * Trains on {@code split.train()}, watching {@code split.dev()} if there is one.
    *
    * @throws UserError if the data cannot be learnt from, or the training diverged
@@ -80,6 +104,11 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   public Trained<SentimentModel> train(ReviewEncoder encoder, Split<Review> split) {
     if (languageModels.isEmpty()) {
       LanguageModels.require(config);
+    }
+    if (config.consistency().virtualAdversarial() > 0 && unlabelled.isEmpty()) {
+      throw UserError.usage(
+          "%s takes texts without labels; name a file with %s"
+              .formatted(setting("virtual-adversarial"), setting("unlabelled")));
     }
     return train(new SentimentRecipe(encoder, split));
   }
@@ -119,6 +148,27 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
       train = encoder.prepareAll(split.train().examples());
       Encoder<Review, EncodedReview> arrays = outputs.map(o -> o.encoder(encoder)).orElse(encoder);
       return new Batches<>(train, arrays, config.training());
+    }
+
+    /** Of all texts, with labels or without. */
+    private EpochBatches texts() {
+      List<EncodedReview> texts = new ArrayList<>(train);
+      unlabelled.ifPresent(corpus -> texts.addAll(encoder.prepareAll(corpus.examples())));
+      return new Batches<>(texts, encoder, config.training());
+    }
+
+    @Override
+    public TrainingStep step(ComputationGraph network, Optimizer optimizer) {
+      Consistency consistency = config.consistency();
+      if (!consistency.perturbs()) {
+        return TrainingStep.of(network, optimizer);
+      }
+      AdversarialStep step =
+          new AdversarialStep(network, optimizer, SentimentNetwork.EMBEDDING)
+              .adversarial(consistency.adversarial());
+      return consistency.virtualAdversarial() == 0
+          ? step
+          : step.virtual(consistency.virtualAdversarial(), texts(), config.training().seed());
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.unroll.cli.TrainSession;
 import dev.unroll.cli.TrainSession.Trained;
 import dev.unroll.cli.TrainingOptions;
 import dev.unroll.cli.VectorOptions;
+import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
 import dev.unroll.data.Splitter;
 import dev.unroll.data.UserError;
@@ -38,6 +39,7 @@ final class TrainCommand implements Runnable {
   @Mixin private TrainingOptions training;
   @Mixin private VectorOptions vectors;
   @Mixin private LanguageModelOptions languageModels;
+  @Mixin private ConsistencyOptions consistency;
   @Mixin private AnswerOptions answer;
 
   @Override
@@ -48,6 +50,7 @@ final class TrainCommand implements Runnable {
     Optional<WordVectors> pretrained =
         vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read);
     LanguageModels begins = languageModels.load();
+    Optional<Corpus<Review>> unlabelled = consistency.unlabelled();
     vectors.check(!begins.isEmpty());
     if (pretrained.isPresent() && !begins.isEmpty()) {
       throw UserError.usage(
@@ -63,7 +66,7 @@ final class TrainCommand implements Runnable {
           splits,
           ReviewFiles::describe,
           new Scoring<>(Confusion::toMap, Confusion::plus),
-          (split, target) -> train(config, pretrained, begins, split, target, session));
+          (split, target) -> train(config, pretrained, begins, unlabelled, split, target, session));
     }
   }
 
@@ -71,6 +74,7 @@ final class TrainCommand implements Runnable {
       SentimentConfig config,
       Optional<WordVectors> pretrained,
       LanguageModels begins,
+      Optional<Corpus<Review>> unlabelled,
       Split<Review> split,
       Path target,
       TrainSession session) {
@@ -85,6 +89,7 @@ final class TrainCommand implements Runnable {
     if (!begins.isEmpty()) {
       trainer.languageModels(begins);
     }
+    unlabelled.ifPresent(trainer::unlabelled);
     var trained = trainer.train(encoder, split);
     SentimentModel finished = trained.model();
     return new Trained<>(

@@ -46,11 +46,23 @@ class SentimentConfigTest {
         "dimensions | 0 | dimensions must be at least 1, got 0",
         "embedding-dropout | 1.5 | embedding-dropout must be from 0 to below 1, got 1.5",
         "dev-fraction | 1 | dev-fraction must be from 0 to below 1, got 1.0",
+        "adversarial | -0.1 | adversarial must be 0 or more, got -0.1",
+        "virtual-adversarial | NaN | virtual-adversarial must be 0 or more, got NaN",
         "pooling | first | pooling must be one of max, mean, last, max-mean, last-max-mean, middle, middle-max-mean, got 'first'",
       })
   void badValuesAreRefused(String key, String value, String message) {
     assertThatThrownBy(() -> SentimentConfig.with(Map.of(key, value)))
         .isInstanceOf(UserError.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void wordsAreNotPredictedInAdversarialTraining() {
+    assertThatThrownBy(
+            () -> SentimentConfig.with(Map.of("language-model-loss", "0.1", "adversarial", "0.05")))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "language-model-loss is not for adversarial or virtual-adversarial training, got 0.1;"
+                + " set it to 0 or leave them out");
   }
 }
