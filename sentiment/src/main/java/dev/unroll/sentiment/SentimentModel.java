@@ -201,6 +201,16 @@ public final class SentimentModel implements TrainedModel {
     return scores;
   }
 
+  /** What turns texts into arrays. */
+  ReviewEncoder encoder() {
+    return encoder;
+  }
+
+  /** The network. */
+  TrainedNetwork network() {
+    return network;
+  }
+
   /** The labels, in the order of the probabilities. */
   public List<String> labels() {
     return encoder.labels();

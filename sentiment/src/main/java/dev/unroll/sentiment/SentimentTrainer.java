@@ -37,6 +37,7 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   private final SentimentConfig config;
   private Optional<WordVectors> vectors = Optional.empty();
   private Optional<LanguageModels> languageModels = Optional.empty();
+  private Optional<PretrainedClassifier> beginning = Optional.empty();
   private Optional<Corpus<Review>> unlabelled = Optional.empty();
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
@@ -77,6 +78,24 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
     }
     this.languageModels = Optional.of(models);
     return dependsOn("language-models.sha256", models.digests());
+  }
+
+  /**
+   * Begins with the word vectors and the recurrent layers of a classifier, and with its output too
+   * if the labels are the same. The encoder should know its words.
+   *
+   * @throws IllegalArgumentException if the settings are those of a network of other sizes
+   */
+  public SentimentTrainer beginWith(SentimentModel model) {
+    return beginWith(new PretrainedClassifier(model));
+  }
+
+  SentimentTrainer beginWith(PretrainedClassifier classifier) {
+    if (!classifier.fits(config)) {
+      throw new IllegalArgumentException("the network is not of the size and kind of the model's");
+    }
+    this.beginning = Optional.of(classifier);
+    return dependsOn("begin-with.sha256", classifier.digest());
   }
 
   /**
@@ -213,6 +232,7 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
 
     @Override
     public void initialise(ComputationGraph network) {
+      beginning.ifPresent(classifier -> classifier.copyTo(network, encoder));
       languageModels.ifPresent(models -> models.copyTo(network, encoder.vocabulary()));
       outputs.ifPresent(o -> o.copyTo(network));
       vectors.ifPresent(

@@ -1,7 +1,5 @@
 package dev.unroll.sentiment;
 
-import static dev.unroll.data.UserError.setting;
-
 import dev.unroll.cli.AnswerOptions;
 import dev.unroll.cli.ConfigOptions;
 import dev.unroll.cli.DataOptions;
@@ -15,15 +13,14 @@ import dev.unroll.cli.VectorOptions;
 import dev.unroll.data.Corpus;
 import dev.unroll.data.Split;
 import dev.unroll.data.Splitter;
-import dev.unroll.data.UserError;
 import dev.unroll.evaluation.Confusion;
-import dev.unroll.text.WordVectors;
 import dev.unroll.text.WordVectorsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Trains a model and writes it, with its learning curve and metrics beside it. */
 @Command(name = "train", description = "Train a classifier on labelled texts.")
@@ -40,25 +37,35 @@ final class TrainCommand implements Runnable {
   @Mixin private VectorOptions vectors;
   @Mixin private LanguageModelOptions languageModels;
   @Mixin private ConsistencyOptions consistency;
+
+  @Option(
+      names = "--begin-with",
+      paramLabel = "FILE",
+      description =
+          "A classifier of other texts, perhaps with other labels, whose words and layers this one"
+              + " begins with; its sizes stay.")
+  private Path beginWith;
+
   @Mixin private AnswerOptions answer;
 
   @Override
   public void run() {
     data.checkTargets(model);
-    SentimentConfig given = settings.config();
+    Optional<PretrainedClassifier> classifier =
+        Optional.ofNullable(beginWith).map(SentimentModel::load).map(PretrainedClassifier::new);
+    SentimentConfig given =
+        classifier
+            .map(found -> settings.config(ConfigOptions.DEFAULT, found::config))
+            .orElseGet(settings::config);
     var reviews = data.read(Sample.TRAIN, ReviewFiles::read, ReviewFiles::read);
-    Optional<WordVectors> pretrained =
-        vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read);
-    LanguageModels begins = languageModels.load();
+    Beginning beginning =
+        new Beginning(
+            vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read),
+            languageModels.load(),
+            classifier);
     Optional<Corpus<Review>> unlabelled = consistency.unlabelled();
-    vectors.check(!begins.isEmpty());
-    if (pretrained.isPresent() && !begins.isEmpty()) {
-      throw UserError.usage(
-          "%s and %s both say what word vectors begin with; give one of them"
-              .formatted(setting("vectors"), setting("language-model")));
-    }
-    SentimentConfig config =
-        pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(begins.fit(given));
+    vectors.check(!beginning.words().isEmpty());
+    SentimentConfig config = beginning.fit(given);
     Splitter<Review> splitter = Splitter.stratified(config.training().seed(), Review::label);
     List<Split<Review>> splits = data.splits(reviews, splitter, config.devFraction());
     try (TrainSession session = new TrainSession("reviews", model, answer)) {
@@ -66,29 +73,24 @@ final class TrainCommand implements Runnable {
           splits,
           ReviewFiles::describe,
           new Scoring<>(Confusion::toMap, Confusion::plus),
-          (split, target) -> train(config, pretrained, begins, unlabelled, split, target, session));
+          (split, target) -> train(config, beginning, unlabelled, split, target, session));
     }
   }
 
   private Trained<Review, Confusion> train(
       SentimentConfig config,
-      Optional<WordVectors> pretrained,
-      LanguageModels begins,
+      Beginning beginning,
       Optional<Corpus<Review>> unlabelled,
       Split<Review> split,
       Path target,
       TrainSession session) {
-    List<String> known = pretrained.map(WordVectors::words).orElse(begins.words());
-    ReviewEncoder encoder = ReviewEncoder.fit(split.train(), config, known);
+    ReviewEncoder encoder = ReviewEncoder.fit(split.train(), config, beginning.words());
     SentimentTrainer trainer =
         new SentimentTrainer(config)
             .target(target, training.resume())
             .listener(session.progress())
             .stopWhen(session::interrupted);
-    pretrained.ifPresent(trainer::vectors);
-    if (!begins.isEmpty()) {
-      trainer.languageModels(begins);
-    }
+    beginning.giveTo(trainer);
     unlabelled.ifPresent(trainer::unlabelled);
     var trained = trainer.train(encoder, split);
     SentimentModel finished = trained.model();

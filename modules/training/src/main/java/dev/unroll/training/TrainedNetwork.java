@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.data.Sha256;
 import dev.unroll.data.UserError;
 import dev.unroll.layers.forward.ForwardNetwork;
 import dev.unroll.layers.forward.ParameterTable;
@@ -8,6 +9,10 @@ import dev.unroll.layers.memory.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
@@ -179,6 +184,26 @@ public final class TrainedNetwork {
     float[] values = new float[Math.toIntExact(parameters.length())];
     parameters.values().get(values);
     return values;
+  }
+
+  /**
+   * Tells networks apart that learnt something else, or whose rows stand for other words.
+   *
+   * @param names such as words, labels
+   * @return SHA-256 of the names and of all parameters, in hexadecimal digits
+   */
+  @SafeVarargs
+  public final String digest(List<String>... names) {
+    MessageDigest digest = Sha256.create();
+    for (List<String> part : names) {
+      digest.update(String.join("\n", part).getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
+    for (float value : parameters()) {
+      digest.update(bytes.putFloat(0, value).array());
+    }
+    return Sha256.hex(digest);
   }
 
   /** Writes the parameters as {@link Parameters} does. */
