@@ -2,7 +2,6 @@ package dev.unroll.charlm;
 
 import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.Provenance;
-import dev.unroll.data.Sha256;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.KneserNey;
 import dev.unroll.generation.NetworkSymbols;
@@ -14,10 +13,7 @@ import dev.unroll.training.TrainedModel;
 import dev.unroll.training.TrainedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -220,17 +216,7 @@ public final class CharLmModel implements TrainedModel {
 
   /** Tells models apart that know other symbols, or something else of them. */
   String digest() {
-    MessageDigest digest = Sha256.create();
-    for (int symbol = 0; symbol < encoder.vocabulary().size(); symbol++) {
-      digest.update(encoder.vocabulary().word(symbol).getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) '\n');
-    }
-    float[] parameters = network.parameters();
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
-    for (float parameter : parameters) {
-      digest.update(bytes.putFloat(0, parameter).array());
-    }
-    return Sha256.hex(digest);
+    return network.digest(encoder.vocabulary().words());
   }
 
   /** All parameters of the network. */
