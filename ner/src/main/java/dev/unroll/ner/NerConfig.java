@@ -8,7 +8,9 @@ import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.UserError;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that shapes a tagger and its training, checked. {@link Settings} turns it into properties and
@@ -60,6 +62,20 @@ public record NerConfig(
     int maxVocabulary,
     int maxWords,
     double devFraction) {
+
+  private static final Set<String> SIZES =
+      Set.of(
+          "cell",
+          "layers",
+          "hidden",
+          "bidirectional",
+          "dimensions",
+          "characters",
+          "character-dimensions",
+          "character-filters",
+          "shape-dimensions",
+          "language-model-dimensions",
+          "lowercase");
 
   /** What reads the spelling of a word. */
   public enum Characters {
@@ -138,6 +154,16 @@ public record NerConfig(
   /** The defaults with some settings replaced; keys are those of {@link #toProperties()}. */
   public static NerConfig with(Map<String, String> overrides) {
     return Settings.with(defaults(), overrides);
+  }
+
+  /**
+   * The same with all that has to be as in {@code other} for a tagger to begin with one of that:
+   * the network's layers and their sizes, and how words are looked up.
+   */
+  public NerConfig withSizesOf(NerConfig other) {
+    Map<String, String> sizes = new LinkedHashMap<>(other.toProperties());
+    sizes.keySet().retainAll(SIZES);
+    return Settings.with(this, sizes);
   }
 
   /** The same with word vectors of another length. */

@@ -254,6 +254,21 @@ public final class NerModel implements TrainedModel {
     return known;
   }
 
+  /** What turns sentences into arrays. */
+  TagEncoder encoder() {
+    return encoder;
+  }
+
+  /** The network. */
+  TrainedNetwork network() {
+    return network;
+  }
+
+  /** Whether its file has the language models in it. */
+  boolean isEmbedded() {
+    return embedded;
+  }
+
   /** The language models that it reads with; there may be none. */
   public List<CharacterStates> languageModels() {
     return encoder.languageModels().models();

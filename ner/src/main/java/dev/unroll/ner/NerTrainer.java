@@ -1,5 +1,6 @@
 package dev.unroll.ner;
 
+import dev.unroll.data.Corpus;
 import dev.unroll.data.DevScore;
 import dev.unroll.data.Provenance;
 import dev.unroll.data.Split;
@@ -31,6 +32,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class NerTrainer extends Trainer<NerTrainer> {
   private final NerConfig config;
   private Optional<WordVectors> vectors = Optional.empty();
+  private Optional<Beginning> beginning = Optional.empty();
   private LanguageModels models = LanguageModels.NONE;
 
   /** A trainer that keeps no checkpoint, is silent and begins with random vectors. */
@@ -58,12 +60,38 @@ public final class NerTrainer extends Trainer<NerTrainer> {
    *     beside it
    */
   public NerTrainer languageModels(List<CharacterStates> languageModels, boolean embedded) {
-    this.models = new LanguageModels(new StackedStates(languageModels), embedded);
+    return languageModels(new LanguageModels(new StackedStates(languageModels), embedded));
+  }
+
+  private NerTrainer languageModels(LanguageModels read) {
+    this.models = read;
+    List<CharacterStates> languageModels = read.states().models();
     for (int i = 0; i < languageModels.size(); i++) {
       dependsOn("language-model-%d.sha256".formatted(i + 1), languageModels.get(i).sha256());
     }
     long bytes = languageModels.stream().mapToLong(CharacterStates::bytes).sum();
-    return alsoWrites(embedded ? bytes : 0);
+    return alsoWrites(read.embedded() ? bytes : 0);
+  }
+
+  /**
+   * Begins with the layers of another tagger, and reads with its language models. The encoder has
+   * to be {@linkplain TagEncoder#fit(Corpus, NerConfig, Optional, Optional) fitted} with it. Words
+   * that it does not know begin with their {@link #vectors}, if those are given.
+   *
+   * @param embedded whether the new tagger's file shall have the language models in it; it has them
+   *     anyway if the other one's has
+   * @throws IllegalArgumentException if the network has other sizes; see {@link
+   *     NerConfig#withSizesOf}
+   */
+  public NerTrainer beginWith(NerModel model, boolean embedded) {
+    if (!config.withSizesOf(model.config()).equals(config)) {
+      throw new IllegalArgumentException(
+          "the network is not of the other tagger's sizes; see NerConfig.withSizesOf");
+    }
+    Beginning begins = new Beginning(model, "the other tagger");
+    this.beginning = Optional.of(begins);
+    return languageModels(begins.languageModels(embedded))
+        .dependsOn("begin-with.sha256", begins.digest());
   }
 
   /**
@@ -166,6 +194,7 @@ public final class NerTrainer extends Trainer<NerTrainer> {
                   VectorRows.of(v, encoder.vocabulary(), config.vectorScale()),
                   network,
                   "embedding"));
+      beginning.ifPresent(begins -> begins.copyTo(network, config, encoder));
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.unroll.data.UserError;
 import dev.unroll.generation.language.StackedStates;
 import dev.unroll.layers.crf.CrfConstraints;
 import dev.unroll.text.Vocabulary;
-import dev.unroll.text.WordCounter;
 import dev.unroll.text.WordVectors;
 import dev.unroll.training.Encoder;
 import dev.unroll.training.ForwardEncoder;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -35,11 +33,6 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * most. A sentence without words takes a step that the mask hides.
  */
 public final class TagEncoder implements ForwardEncoder<TaggedSentence, EncodedSentence> {
-  /** Rarer characters are unknown, so that the unknown character is met in training. */
-  private static final int MIN_CHARACTER_COUNT = 3;
-
-  private static final int MAX_CHARACTERS = 10_000;
-
   private final Vocabulary vocabulary;
   private final Vocabulary alphabet;
   private final List<String> types;
@@ -94,25 +87,34 @@ public final class TagEncoder implements ForwardEncoder<TaggedSentence, EncodedS
    */
   public static TagEncoder fit(
       Corpus<TaggedSentence> train, NerConfig config, Optional<WordVectors> pretrained) {
+    return fit(train, config, pretrained, Optional.empty());
+  }
+
+  /**
+   * The same for a tagger that begins with another one: it knows the words of that too, and no
+   * characters but those of that.
+   *
+   * @param begins the other one
+   */
+  public static TagEncoder fit(
+      Corpus<TaggedSentence> train,
+      NerConfig config,
+      Optional<WordVectors> pretrained,
+      Optional<NerModel> begins) {
     SortedSet<String> types = TaggedSentence.types(train.examples());
     if (types.isEmpty()) {
       throw UserError.data(
           train.source(), "no entities in it to learn from; every tag is O; name other data");
     }
-    Predicate<String> hasVector = word -> pretrained.map(v -> v.index(word) >= 0).orElse(false);
-    WordCounter words = new WordCounter();
-    WordCounter characters = new WordCounter();
-    for (TaggedSentence sentence : train.examples()) {
-      for (String word : sentence.words()) {
-        boolean asWritten = !config.lowercase() || hasVector.test(word);
-        words.add(asWritten ? word : lowercase(word));
-        characters.addAll(List.of(Spelling.characters(word)));
-      }
-    }
-    Vocabulary vocabulary = words.build(config.minCount(), config.maxVocabulary());
+    VocabularyFit known =
+        VocabularyFit.of(
+            train.examples(),
+            config,
+            pretrained,
+            begins.map(model -> new Beginning(model, "the other tagger")));
     return new TagEncoder(
-        pretrained.map(v -> vocabulary.with(v.words(), config.maxVocabulary())).orElse(vocabulary),
-        characters.build(MIN_CHARACTER_COUNT, MAX_CHARACTERS),
+        known.words(),
+        known.characters(),
         List.copyOf(types),
         TagScheme.of(train.examples()),
         config,
@@ -124,7 +126,7 @@ public final class TagEncoder implements ForwardEncoder<TaggedSentence, EncodedS
     return new TagEncoder(vocabulary, alphabet, types, scheme, config, models);
   }
 
-  private static String lowercase(String word) {
+  static String lowercase(String word) {
     return word.toLowerCase(Locale.ROOT);
   }
 

@@ -46,21 +46,38 @@ final class TrainCommand implements Runnable {
           "Put the language models into the tagger's file, which then needs nothing else.")
   private boolean embed;
 
+  @Option(
+      names = "--begin-with",
+      paramLabel = "FILE",
+      description =
+          "A tagger, perhaps of other types, whose layers and words this one begins with; its sizes"
+              + " too.")
+  private Path begin;
+
   @Override
   public void run() {
     data.checkTargets(model);
-    List<CharacterStates> models = languageModels.load();
+    List<CharacterStates> given = languageModels.load();
+    Optional<Beginning> beginning =
+        Optional.ofNullable(begin).map(file -> Beginning.load(file, given));
+    Optional<NerModel> begins = beginning.map(Beginning::model);
+    List<CharacterStates> models = begins.map(NerModel::languageModels).orElse(given);
     if (embed && models.isEmpty()) {
       throw UserError.usage(
           "--embed puts language models into the file, and there is none; add --language-model");
     }
     models.forEach(read -> answer.err().println("language model: " + read));
-    vectors.check(false);
-    NerConfig given = settings.config();
+    vectors.check(begins.isPresent());
+    NerConfig asked =
+        beginning
+            .map(found -> settings.config(ConfigOptions.DEFAULT, found::config))
+            .orElseGet(settings::config);
     var sentences = data.read(Sample.TRAIN, TagFiles::read);
     Optional<WordVectors> pretrained =
-        vectors.file().map(new WordVectorsReader().limit(given.maxVocabulary())::read);
-    NerConfig config = pretrained.map(v -> given.withDimensions(v.dimensions())).orElse(given);
+        vectors.file().map(new WordVectorsReader().limit(asked.maxVocabulary())::read);
+    pretrained.ifPresent(
+        v -> beginning.ifPresent(found -> found.requireDimensions(v.dimensions())));
+    NerConfig config = pretrained.map(v -> asked.withDimensions(v.dimensions())).orElse(asked);
     long seed = config.training().seed();
     Splitter<TaggedSentence> splitter =
         Splitter.<TaggedSentence>random(seed)
@@ -71,27 +88,29 @@ final class TrainCommand implements Runnable {
           splits,
           TagFiles::describe,
           new Scoring<>(SpanScores::toMap, SpanScores::plus),
-          (split, target) -> train(config, pretrained, models, split, target, session));
+          (split, target) -> train(config, pretrained, begins, models, split, target, session));
     }
   }
 
   private Trained<TaggedSentence, SpanScores> train(
       NerConfig config,
       Optional<WordVectors> pretrained,
+      Optional<NerModel> begins,
       List<CharacterStates> models,
       Split<TaggedSentence> split,
       Path target,
       TrainSession session) {
     pretrained.ifPresent(
         v -> answer.err().println("vectors: " + TagFiles.describe(split.train(), v)));
-    TagEncoder encoder = TagEncoder.fit(split.train(), config, pretrained);
+    TagEncoder encoder = TagEncoder.fit(split.train(), config, pretrained, begins);
     NerTrainer trainer =
         new NerTrainer(config)
             .target(target, training.resume())
             .listener(session.progress())
             .stopWhen(session::interrupted);
     pretrained.ifPresent(trainer::vectors);
-    trainer.languageModels(models, embed);
+    begins.ifPresentOrElse(
+        model -> trainer.beginWith(model, embed), () -> trainer.languageModels(models, embed));
     var trained = trainer.train(encoder, split);
     NerModel finished = trained.model();
     return new Trained<>(

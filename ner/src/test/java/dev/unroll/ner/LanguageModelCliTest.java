@@ -108,6 +108,21 @@ class LanguageModelCliTest extends CliContract {
   }
 
   @Test
+  void aTaggerThatBeginsWithThisOneNeedsThemToo() {
+    Path target = file("begun.zip");
+    String data = data().toString();
+    List<String> args = new ArrayList<>(List.of("train", "--train", data, "--dev", data));
+    args.addAll(List.of("--model", target.toString(), "--epochs", "1"));
+    args.addAll(List.of("--begin-with", model().toString()));
+    run(args.toArray()).isRefused(DATA_ERROR, "forward.zip", "give it with --language-model");
+    args.addAll(List.of("--language-model", forward(), "--language-model", backward(), "--embed"));
+    run(args.toArray()).succeeds();
+    run("tag", "--model", target, "--text", "Ada slept").succeeds();
+    args.set(args.indexOf("--begin-with") + 1, forward());
+    run(args.toArray()).isRefused(DATA_ERROR, "a model for 'charlm', not for 'ner'");
+  }
+
+  @Test
   void thereMustBeSomethingToEmbed() {
     Path target = file("never.zip");
     run("train", "--train", data(), "--model", target, "--embed")

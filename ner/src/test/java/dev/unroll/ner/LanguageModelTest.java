@@ -188,4 +188,23 @@ class LanguageModelTest {
     assertThat(with).isEqualTo(100);
     assertThat(without).isLessThan(90);
   }
+
+  @Test
+  void aTaggerThatBeginsWithAnotherReadsWithTheSame() {
+    NerConfig config = config("epochs", "1");
+    for (boolean embedded : new boolean[] {true, false}) {
+      NerModel first = train(config, both, embedded);
+      Optional<NerModel> begins = Optional.of(first);
+      NerModel next =
+          new NerTrainer(config)
+              .beginWith(first, false)
+              .train(
+                  TagEncoder.fit(SENTENCES, config, Optional.empty(), begins),
+                  new Split<>(SENTENCES, SENTENCES))
+              .model();
+      assertThat(next.languageModels()).isEqualTo(both);
+      assertThat(next.isEmbedded()).isEqualTo(embedded);
+      assertThat(next.metrics().get("logLoss")).isLessThan(first.metrics().get("logLoss"));
+    }
+  }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -199,5 +200,32 @@ class NerTest extends CliContract {
     assertThat(trained.err())
         .contains("vectors: 3 vectors of 3 from ", "for 37.5 % of the training words");
     assertThat(NerModel.load(target).config().dimensions()).isEqualTo(3);
+  }
+
+  @Test
+  void beginsWithAnotherTagger() throws IOException {
+    Path target = file("begun.zip");
+    Path places = file("places.conll", "Bergen B-place\nslept O\n");
+    Object[] asked = {"train", "--train", places, "--dev", places, "--epochs", 1};
+    List<Object> args = new ArrayList<>(Arrays.asList(asked));
+    args.addAll(List.of("--model", target, "--begin-with", model()));
+    run(args.toArray()).succeeds();
+    NerModel begun = NerModel.load(target);
+    assertThat(begun.config().network().hidden()).isEqualTo(8);
+    assertThat(begun.types()).containsExactly("place");
+    assertThat(begun.encoder().vocabulary().words()).contains("bergen", "oslo");
+
+    args.set(args.size() - 3, file("never.zip"));
+    args.addAll(List.of("--hidden", 9));
+    run(args.toArray())
+        .isRefused(2, "hidden must be 8, as in model.zip, with which the training begins, got 9");
+    args.set(args.size() - 2, "--vectors");
+    args.set(args.size() - 1, file("three.txt", "ada 1 0 0\noslo 0 1 0\n"));
+    run(args.toArray())
+        .isRefused(2, "--vectors must have vectors of 30 values, as model.zip", "got 3");
+    run(train(file("never.zip"), "--begin-with", data())).isRefused(3, "data.conll: ");
+    run(train(file("never.zip"), "--begin-with", file("none.zip")))
+        .isRefused(3, "none.zip: there is no such model file");
+    assertThat(file("never.zip")).doesNotExist();
   }
 }

@@ -20,7 +20,7 @@ class TargetsTest extends TargetContract {
   @Override
   protected List<String> inputs() {
     List<String> inputs = new ArrayList<>(super.inputs());
-    inputs.add("--language-model");
+    inputs.addAll(List.of("--language-model", "--begin-with"));
     return inputs;
   }
 }

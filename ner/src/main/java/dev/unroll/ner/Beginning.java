@@ -1,0 +1,143 @@
+package dev.unroll.ner;
+
+import static dev.unroll.data.UserError.setting;
+
+import dev.unroll.data.UserError;
+import dev.unroll.generation.language.CharacterStates;
+import dev.unroll.generation.language.StackedStates;
+import dev.unroll.text.Vocabulary;
+import dev.unroll.training.InitialVectors;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A trained tagger with which another one begins: what it knows of words and spellings, and how its
+ * recurrent layers read them, learnt from other sentences, whose names may be of other types (J.
+ * Lee, F. Dernoncourt, P. Szolovits, <i>Transfer Learning for Named-Entity Recognition with Neural
+ * Networks</i>, LREC 2018).
+ *
+ * <pre>
+ *   embedding                    its row of each word that it knows; other words keep theirs
+ *   spelling, shape, context     as they are
+ *   recurrent                    as they are
+ *   output                       as it is if both have the same tags and the same output layer
+ * </pre>
+ *
+ * @param name of its file, for messages
+ */
+record Beginning(NerModel model, String name) {
+  private static final String EMBEDDING = "embedding_W";
+
+  /**
+   * A tagger from a file.
+   *
+   * @param languageModels that it reads with, if they are not in its file
+   */
+  static Beginning load(Path file, List<CharacterStates> languageModels) {
+    return new Beginning(NerModel.load(file, languageModels), file.getFileName().toString());
+  }
+
+  /** The words that it knows. */
+  Vocabulary vocabulary() {
+    return model.encoder().vocabulary();
+  }
+
+  /** The characters that it knows. */
+  Vocabulary alphabet() {
+    return model.encoder().alphabet();
+  }
+
+  /**
+   * The language models that it reads with, which the other one needs too.
+   *
+   * @param embedded whether they shall be in the other one's file in any case
+   */
+  LanguageModels languageModels(boolean embedded) {
+    List<CharacterStates> models = model.languageModels();
+    boolean both = !models.isEmpty() && (embedded || model.isEmbedded());
+    return new LanguageModels(new StackedStates(models), both);
+  }
+
+  /**
+   * The configuration of a tagger that begins with this one: the defaults, its sizes, and what
+   * replaces them.
+   *
+   * @throws UserError if {@code overrides} ask for another size
+   */
+  NerConfig config(Map<String, String> overrides) {
+    NerConfig asked = NerConfig.with(overrides);
+    NerConfig config = asked.withSizesOf(model.config());
+    Map<String, String> possible = config.toProperties();
+    asked
+        .toProperties()
+        .forEach(
+            (key, value) -> {
+              if (overrides.containsKey(key) && !value.equals(possible.get(key))) {
+                throw UserError.usage(
+                    "%s must be %s, as in %s, with which the training begins, got %s; leave it out"
+                        .formatted(key, possible.get(key), name, value));
+              }
+            });
+    return config;
+  }
+
+  /** Refuses vectors of another length than its own. */
+  void requireDimensions(int dimensions) {
+    int own = model.config().dimensions();
+    if (dimensions != own) {
+      throw UserError.usage(
+          "%s must have vectors of %d values, as %s, with which the training begins, got %d; give others or none"
+              .formatted(setting("vectors"), own, name, dimensions));
+    }
+  }
+
+  /** What a checkpoint must have begun with too. */
+  String digest() {
+    return model
+        .network()
+        .digest(vocabulary().words(), alphabet().words(), model.encoder().tags());
+  }
+
+  /**
+   * Lets a network begin with it.
+   *
+   * @param config of the network, with the sizes of this one
+   * @param encoder of the network, which was fitted with this one
+   * @throws IllegalArgumentException if they are not
+   */
+  void copyTo(ComputationGraph network, NerConfig config, TagEncoder encoder) {
+    ComputationGraph own = model.network().graph();
+    boolean sameTags =
+        config.output() == model.config().output() && encoder.tags().equals(model.encoder().tags());
+    INDArray rows = own.getParam(EMBEDDING);
+    InitialVectors.copy(
+        id -> {
+          String word = encoder.vocabulary().word(id);
+          return vocabulary().contains(word)
+              ? rows.getRow(vocabulary().id(word)).toFloatVector()
+              : null;
+        },
+        network,
+        "embedding");
+    network
+        .paramTable()
+        .forEach(
+            (name, values) -> {
+              if (!name.equals(EMBEDDING) && (sameTags || !name.startsWith("output_"))) {
+                copy(name, own.getParam(name), values);
+              }
+            });
+  }
+
+  private static void copy(String name, INDArray from, INDArray to) {
+    if (from == null || !from.equalShapes(to)) {
+      throw new IllegalArgumentException(
+          "%s is not of the size that it has in the tagger to begin with; see NerConfig.withSizesOf"
+              .formatted(name));
+    }
+    to.assign(from);
+  }
+}
