@@ -6,7 +6,8 @@
 #   FOLDER  receives texts, models, logs and results
 #   STEP    some of: text vectors characters words wnut17 wikigold btc; without any, all of them in this order
 # Environment: SEEDS="1 2 3"; THREADS=0, of each training; TEST=no leaves the test parts unread, for choosing settings on dev;
-#   WITH="none vectors both", what the taggers and classifiers begin with
+#   WITH="none vectors both others", what the taggers begin with: nothing, vectors, these and models of characters, or a tagger
+#   that has the vectors and has learnt from the sentences of the other two sets
 set -eu
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,7 +16,7 @@ data=$(cd "$1" && pwd)
 mkdir -p "$2"
 out=$(cd "$2" && pwd)
 shift 2
-threads=${THREADS:-0} with=${WITH:-none vectors both}
+threads=${THREADS:-0} with=${WITH:-none vectors both others}
 export SEEDS="${SEEDS:-1 2 3}" TEST="${TEST:-yes}"
 
 # Sentences of Wikipedia and of reviews, with their case, for the vectors, and of a seventh and an eighth of them, shuffled by
@@ -59,14 +60,67 @@ words() {
   done
 }
 
+renamed() { # FOLDER TYPES FILE…: copies of tagged sentences with their types renamed, numbered in their order
+  folder=$1 types=$2
+  shift 2
+  for file in "$@"; do
+    number=$((number + 1))
+    awk -v types="$types" -f "$here/types.awk" "$file" > "$folder/$(printf %02d $number).conll"
+  done
+}
+
+# A tagger that has learnt from all sentences of the other two sets, and from none of SET.
+others() { # SET
+  folder=$out/others-$1 number=0 epochs=4
+  rm -rf "$folder"
+  mkdir "$folder"
+  btc=PER=PER,LOC=LOC,ORG=ORG wikigold=PER=PER,LOC=LOC,ORG=ORG,MISC=MISC
+  wnut17=person=PER,location=LOC,corporation=ORG,group=ORG,creative-work=MISC,product=MISC
+  if [ "$1" = wnut17 ]; then
+    epochs=5
+  elif [ "$1" = btc ]; then # which has no type for what is left
+    wikigold=$btc wnut17=${wnut17%,creative-work*}
+  fi
+  [ "$1" = btc ] || for section in a b e g f h; do renamed "$folder" $btc "$data/ner/btc/$section.conll"; done
+  [ "$1" = wikigold ] || renamed "$folder" $wikigold "$data/ner/wikigold/wikigold.conll.txt"
+  [ "$1" = wnut17 ] || for part in train dev test; do renamed "$folder" $wnut17 "$data/ner/wnut17/$part.conll"; done
+  train ner "others-$1.zip" --train "$folder" --vectors "$out/vectors.bin" --epochs $epochs --dev-fraction 0.05
+}
+
+score() { # SET DATA VECTORS FOLDER OPTIONS…
+  set=$1
+  shift
+  if [ "$set" != wikigold ]; then
+    "$root/benchmarks/ner/$set.sh" "$@" --threads "$threads"
+    return
+  fi
+  [ "$TEST" = no ] && choose=--choose || choose=
+  from=$1 vectors=$2 folder=$3
+  shift 3
+  for seed in $SEEDS; do
+    "$root/benchmarks/ner/wikigold.sh" $choose "$from" "$vectors" "$folder/$seed" --seed "$seed" --threads "$threads" "$@"
+  done
+}
+
 tagger() { # SET DATA: with each of what a tagger may begin with
   for kind in $with; do
     echo "$1, $kind:"
     case $kind in
-      none) "$root/benchmarks/ner/$1.sh" "$2" none "$out/$1-$kind" --threads "$threads" ;;
-      vectors) "$root/benchmarks/ner/$1.sh" "$2" "$out/vectors.bin" "$out/$1-$kind" --threads "$threads" ;;
-      both) "$root/benchmarks/ner/$1.sh" "$2" "$out/vectors.bin" "$out/$1-$kind" --threads "$threads" \
-        --language-model "$out/forward.zip" --language-model "$out/backward.zip" --embed ;;
+      none) score "$1" "$2" none "$out/$1-$kind" ;;
+      vectors) score "$1" "$2" "$out/vectors.bin" "$out/$1-$kind" ;;
+      both)
+        score "$1" "$2" "$out/vectors.bin" "$out/$1-$kind" --language-model "$out/forward.zip" \
+          --language-model "$out/backward.zip" --embed
+        ;;
+      others)
+        others "$1"
+        case $1 in
+          wnut17) epochs=12 ;;
+          btc) epochs=6 ;;
+          wikigold) epochs=15 ;;
+        esac
+        score "$1" "$2" none "$out/$1-$kind" --begin-with "$out/others-$1.zip" --epochs $epochs
+        ;;
     esac
   done
 }
