@@ -17,5 +17,5 @@ for case in original lower upper; do
     upper) perl -CSD -pe 's/^(\S+)/uc $1/e unless /^-DOCSTART-/' "$data" ;;
   esac > "$scratch/$case"
   "$root/unroll" ner evaluate --model "$model" --data "$scratch/$case" --json \
-    | sed "s/.*\"f1\":\([0-9.]*\),\"accuracy\".*/$case \1/"
+    | awk -v name="$case" '{ match($0, /"f1":[0-9.]+/); printf "%-8s %.1f\n", name, substr($0, RSTART + 5, RLENGTH - 5) }' # of all types
 done

@@ -96,9 +96,7 @@ record Beginning(NerModel model, String name) {
 
   /** What a checkpoint must have begun with too. */
   String digest() {
-    return model
-        .network()
-        .digest(vocabulary().words(), alphabet().words(), model.encoder().tags());
+    return model.network().digest(vocabulary().words(), alphabet().words(), model.encoder().tags());
   }
 
   /**
