@@ -35,6 +35,8 @@ import java.util.Set;
  * @param lowercaseCopies share of the training sentences that is learnt in lower case too
  * @param uppercaseCopies share that is learnt in upper case too
  * @param lowercase whether words are compared in lower case, if they have no vector as written
+ * @param anyCase whether words that are unknown so too are looked up with a capital, and in
+ *     capitals
  * @param minCount occurrences in the training data below which a word is unknown
  * @param maxVocabulary most words that are known
  * @param maxWords longer sentences are cut into pieces of as many words
@@ -58,6 +60,7 @@ public record NerConfig(
     double lowercaseCopies,
     double uppercaseCopies,
     boolean lowercase,
+    boolean anyCase,
     int minCount,
     int maxVocabulary,
     int maxWords,
@@ -145,6 +148,7 @@ public record NerConfig(
         0,
         0,
         true,
+        false,
         1,
         200_000,
         512,

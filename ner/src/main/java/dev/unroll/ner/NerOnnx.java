@@ -128,6 +128,7 @@ final class NerOnnx {
     metadata.put("task", "ner");
     metadata.put("tags", encoder.tags());
     metadata.put("tokenizer", Tokenizer.standard().name());
+    metadata.put("anyCase", config.anyCase());
     metadata.put("maxWords", config.maxWords());
     metadata.put("vocabulary", encoder.vocabulary().words());
     if (config.characters() != NerConfig.Characters.NONE) {

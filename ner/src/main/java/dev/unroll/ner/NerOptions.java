@@ -20,6 +20,17 @@ final class NerOptions {
   private Integer languageModelDimensions;
 
   @Option(
+      names = "--any-case",
+      negatable = true,
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description =
+          "Whether words that are unknown as written and in lower case are looked up with a capital"
+              + " and in capitals.")
+  private Boolean anyCase;
+
+  @Option(
       names = "--lowercase-copies",
       paramLabel = "SHARE",
       description = "Share of the training sentences that is learnt in lower case too.")

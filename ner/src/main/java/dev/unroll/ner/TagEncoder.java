@@ -130,10 +130,24 @@ public final class TagEncoder implements ForwardEncoder<TaggedSentence, EncodedS
     return word.toLowerCase(Locale.ROOT);
   }
 
-  /** The id of a word: as it is written, or else in lower case, or else the unknown one. */
+  /**
+   * The id of a word: as it is written, or else in lower case, or else, by {@link
+   * NerConfig#anyCase()}, as a name is written and in capitals, or else the unknown one.
+   */
   int id(String word) {
     int id = vocabulary.id(word);
-    return id == Vocabulary.UNKNOWN_ID ? vocabulary.id(lowercase(word)) : id;
+    if (id == Vocabulary.UNKNOWN_ID) {
+      id = vocabulary.id(lowercase(word));
+    }
+    if (id == Vocabulary.UNKNOWN_ID && config.anyCase() && !word.isEmpty()) {
+      int second = word.offsetByCodePoints(0, 1);
+      String first = word.substring(0, second).toUpperCase(Locale.ROOT);
+      id = vocabulary.id(first + lowercase(word.substring(second)));
+      if (id == Vocabulary.UNKNOWN_ID) {
+        id = vocabulary.id(word.toUpperCase(Locale.ROOT));
+      }
+    }
+    return id;
   }
 
   @Override

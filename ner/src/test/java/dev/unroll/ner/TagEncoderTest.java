@@ -48,6 +48,29 @@ class TagEncoderTest {
     assertThat(encoder.tags()).containsExactly("O", "B-PER", "I-PER", "E-PER", "S-PER");
   }
 
+  @Test
+  void looksWordsUpInAnyCaseIfAskedTo() {
+    Corpus<TaggedSentence> train =
+        corpus(new TaggedSentence(List.of("met", "Ada"), List.of("O", "I-PER")));
+    WordVectors vectors =
+        new WordVectors("v", List.of("London", "NASA", "met"), 1, new float[] {1, 2, 3});
+    for (boolean anyCase : new boolean[] {false, true}) {
+      NerConfig config =
+          NerConfig.with(Map.of("dimensions", "1", "any-case", String.valueOf(anyCase)));
+      TagEncoder encoder = TagEncoder.fit(train, config, Optional.of(vectors));
+      int london = encoder.vocabulary().id("London");
+      assertThat(london).isPositive();
+      assertThat(encoder.id("London")).isEqualTo(london);
+      assertThat(encoder.id("Met")).isEqualTo(encoder.vocabulary().id("met"));
+      assertThat(encoder.id("london")).isEqualTo(anyCase ? london : 0);
+      assertThat(encoder.id("LONDON")).isEqualTo(anyCase ? london : 0);
+      assertThat(encoder.id("nasa")).isEqualTo(anyCase ? encoder.vocabulary().id("NASA") : 0);
+      assertThat(encoder.id("paris")).isZero();
+      assertThat(encoder.id("")).isZero();
+      assertThat(encoder.id("😀")).isZero();
+    }
+  }
+
   /** Column t of the characters is the spelling of word t, between its beginning and its end. */
   @Test
   void spellsWords() {
