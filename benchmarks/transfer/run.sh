@@ -4,7 +4,7 @@
 # Usage: benchmarks/transfer/run.sh DATA FOLDER [STEP…]
 #   DATA    holds embeddings/enwiki_cased, sentiment/imdb, sentiment/sst2, ner/wnut17, ner/wikigold and ner/btc
 #   FOLDER  receives texts, models, logs and results
-#   STEP    some of: text vectors characters words wnut17 wikigold btc; without any, all of them in this order
+#   STEP    some of: text vectors characters words imdb sst2 wnut17 wikigold btc; without any, all of them in this order
 # Environment: SEEDS="1 2 3"; THREADS=0, of each training; TEST=no leaves the test parts unread, for choosing settings on dev;
 #   WITH="none vectors both others", what the taggers begin with: nothing, vectors, these and models of characters, or a tagger
 #   that has the vectors and has learnt from the sentences of the other two sets
@@ -20,7 +20,8 @@ threads=${THREADS:-0} with=${WITH:-none vectors both others}
 export SEEDS="${SEEDS:-1 2 3}" TEST="${TEST:-yes}"
 
 # Sentences of Wikipedia and of reviews, with their case, for the vectors, and of a seventh and an eighth of them, shuffled by
-# paragraphs, for the models of characters; every second review in lower case for the models of words.
+# paragraphs, for the models of characters; for the models of words the reviews in lower case, shuffled, without those of IMDB's
+# labelled ones that are held out: of every twenty one for dev and two for test, as in benchmarks/sentiment/imdb.sh.
 text() {
   wiki=$(echo "$data"/embeddings/enwiki_cased/*.gz)
   reviews=$data/sentiment/imdb/unlabelled.txt.gz
@@ -28,14 +29,17 @@ text() {
   yes | head -c 10000000 > "$out/yes" # the same order in every run
   { gzip -dc "$wiki" | awk 'NR % 7 == 0'; gzip -dc "$reviews" | awk 'NR % 8 == 0'; } \
     | shuf --random-source="$out/yes" | perl "$here/sentences.pl" > "$out/characters.txt"
-  gzip -dc "$reviews" | awk 'NR % 2 == 1' | perl -CSD -pe 's/<br ?\/>/ /g; $_ = lc' > "$out/words.txt"
+  gzip -dc "$data/sentiment/imdb/train.tsv.gz" | awk -v out="$out/imdb" '
+    { part = NR % 10 == 0 ? "test" : NR % 20 == 5 ? "dev" : "train"; print > (out "-" part ".tsv") }'
+  { gzip -dc "$reviews"; cut -f 2- "$out/imdb-train.tsv"; } | perl -CSD -pe 's/<br ?\/>/ /g; $_ = lc' \
+    | shuf --random-source="$out/yes" > "$out/words.txt"
   wc -c "$out/all.txt" "$out/characters.txt" "$out/words.txt"
 }
 
 train() { # TASK NAME OPTIONS…: prints what the training ended with
   task=$1 name=$2
   shift 2
-  "$root/unroll" "$task" train --model "$out/$name" --seed 1 --threads "$threads" "$@" 2> "$out/$name.log" | tail -n 1
+  "$root/unroll" "$task" train --model "$out/$name" --seed "${training_seed:-1}" --threads "$threads" "$@" 2> "$out/$name.log" | tail -n 1
 }
 
 vectors() {
@@ -55,9 +59,32 @@ words() {
   for direction in forward backward; do
     [ $direction = forward ] && reverse= || reverse=--reverse
     train charlm words-$direction.zip --train "$out/words.txt" --level word --max-vocabulary 30000 --adaptive-softmax auto \
-      --layers 1 --hidden 256 --dimensions 128 --dropout 0.2 --batch 32 --window 35 --epochs 1 --dev-fraction 0.01 --ending line \
-      --baseline-order 0 $reverse
+      --layers 1 --hidden 512 --dimensions 200 --dropout 0.1 --batch 64 --window 40 --epochs 1 --dev-fraction 0.01 --ending line \
+      --baseline-order 0 --precision auto $reverse
   done
+}
+
+opinion() { # NAME DATA OPTIONS…: classifiers of three seeds, and what they score on test
+  name=$1 test=$2
+  shift 2
+  for training_seed in $SEEDS; do
+    train sentiment "$name-$training_seed.zip" --precision auto "$@"
+    [ "$TEST" = no ] || "$root/unroll" sentiment evaluate --model "$out/$name-$training_seed.zip" --data "$test" --json
+  done
+  unset training_seed
+}
+
+# Long reviews, begun with the models of words.
+imdb() {
+  opinion imdb "$out/imdb-test.tsv" --config reviews --train "$out/imdb-train.tsv" --dev "$out/imdb-dev.tsv" \
+    --language-model "$out/words-forward.zip" --language-model "$out/words-backward.zip" --learning-rate 0.001 --epochs 2
+}
+
+# Sentences, begun with a classifier of long reviews.
+sst2() {
+  sst2=$data/sentiment/sst2
+  opinion sst2 "$sst2/test.tsv" --train "$sst2/train.tsv" --dev "$sst2/dev.tsv" --begin-with "$out/imdb-1.zip" \
+    --learning-rate 0.001 --epochs 4
 }
 
 renamed() { # FOLDER TYPES FILE…: copies of tagged sentences with their types renamed, numbered in their order
@@ -125,7 +152,7 @@ tagger() { # SET DATA: with each of what a tagger may begin with
   done
 }
 
-for step in ${*:-text vectors characters words wnut17 wikigold btc}; do
+for step in ${*:-text vectors characters words imdb sst2 wnut17 wikigold btc}; do
   case $step in
     wnut17 | btc) tagger "$step" "$data/ner/$step" ;;
     wikigold) tagger wikigold "$data/ner/wikigold/wikigold.conll.txt" ;;
