@@ -1,5 +1,7 @@
 package dev.unroll.dna;
 
+import static dev.unroll.data.UserError.setting;
+
 import dev.unroll.data.Corpus;
 import dev.unroll.data.DevScore;
 import dev.unroll.data.Provenance;
@@ -35,9 +37,8 @@ public final class DnaTrainer extends Trainer<DnaTrainer> {
     // Not a rule of the configuration: models that were trained so are still read.
     if (config.anchor() != 0.5 && config.strands() != DnaConfig.Strands.GIVEN) {
       throw UserError.usage(
-          "anchor must be 0.5, the middle, where strands are also read from the other end; got "
-              + config.anchor()
-              + "; add --strands given");
+          "%s must be 0.5, the middle, where strands are also read from the other end; got %s; add %s given"
+              .formatted(setting("anchor"), config.anchor(), setting("strands")));
     }
     this.config = config;
   }

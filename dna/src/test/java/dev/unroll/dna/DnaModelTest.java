@@ -174,7 +174,7 @@ class DnaModelTest extends ModelContract<DnaModel, Strand, Classified> {
           .isInstanceOf(UserError.class)
           .hasMessage(
               "anchor must be 0.5, the middle, where strands are also read from the other end;"
-                  + " got 0.8; add --strands given");
+                  + " got 0.8; add strands given");
     }
   }
 }
