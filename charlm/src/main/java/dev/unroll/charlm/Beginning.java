@@ -1,9 +1,9 @@
 package dev.unroll.charlm;
 
+import dev.unroll.data.InheritedSettings;
 import dev.unroll.data.Settings;
 import dev.unroll.data.UserError;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,31 +44,22 @@ record Beginning(CharLmModel model, String name) {
    * @throws UserError if one would have to differ from that of the model
    */
   CharLmConfig config(Map<String, String> overrides) {
-    Map<String, String> all = new HashMap<>(overrides);
-    for (String key : FIXED) {
-      String has = model.config().toProperties().get(key);
-      if (overrides.containsKey(key)) {
-        refuse(key, has, overrides.get(key));
-      }
-      all.put(key, has);
-    }
-    return CharLmConfig.with(all);
+    return CharLmConfig.with(inherited().with(overrides, this::understood));
   }
 
   /** Whether settings agree with the model where they have to. */
   boolean fits(CharLmConfig config) {
-    Map<String, String> has = model.config().toProperties();
-    Map<String, String> asked = config.toProperties();
-    return FIXED.stream().allMatch(key -> asked.get(key).equals(has.get(key)));
+    return inherited().agreeWith(config.toProperties());
   }
 
-  private void refuse(String key, String has, String asked) {
+  private InheritedSettings inherited() {
+    return new InheritedSettings(model.config().toProperties(), FIXED, name);
+  }
+
+  private String understood(String key, String asked) {
     String understood = Settings.with(model.config(), Map.of(key, asked)).toProperties().get(key);
+    String has = inherited().get(key);
     boolean chosen = understood.equals("auto") && !has.equals("none"); // for the text before
-    if (!understood.equals(has) && !chosen) {
-      throw UserError.usage(
-          "%s must be %s, as in %s, with which the training begins, got %s; leave it out"
-              .formatted(key, has, name, asked));
-    }
+    return chosen ? has : understood;
   }
 }

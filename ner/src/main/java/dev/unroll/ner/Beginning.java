@@ -2,6 +2,7 @@ package dev.unroll.ner;
 
 import static dev.unroll.data.UserError.setting;
 
+import dev.unroll.data.InheritedSettings;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.language.CharacterStates;
 import dev.unroll.generation.language.StackedStates;
@@ -68,20 +69,11 @@ record Beginning(NerModel model, String name) {
    * @throws UserError if {@code overrides} ask for another size
    */
   NerConfig config(Map<String, String> overrides) {
-    NerConfig asked = NerConfig.with(overrides);
-    NerConfig config = asked.withSizesOf(model.config());
-    Map<String, String> possible = config.toProperties();
-    asked
-        .toProperties()
-        .forEach(
-            (key, value) -> {
-              if (overrides.containsKey(key) && !value.equals(possible.get(key))) {
-                throw UserError.usage(
-                    "%s must be %s, as in %s, with which the training begins, got %s; leave it out"
-                        .formatted(key, possible.get(key), name, value));
-              }
-            });
-    return config;
+    InheritedSettings inherited =
+        new InheritedSettings(model.config().toProperties(), NerConfig.SIZES, name);
+    return NerConfig.with(
+        inherited.with(
+            overrides, (key, asked) -> NerConfig.with(Map.of(key, asked)).toProperties().get(key)));
   }
 
   /** Refuses vectors of another length than its own. */
@@ -110,16 +102,7 @@ record Beginning(NerModel model, String name) {
     ComputationGraph own = model.network().graph();
     boolean sameTags =
         config.output() == model.config().output() && encoder.tags().equals(model.encoder().tags());
-    INDArray rows = own.getParam(EMBEDDING);
-    InitialVectors.copy(
-        id -> {
-          String word = encoder.vocabulary().word(id);
-          return vocabulary().contains(word)
-              ? rows.getRow(vocabulary().id(word)).toFloatVector()
-              : null;
-        },
-        network,
-        "embedding");
+    InitialVectors.copy(own, id -> row(encoder.vocabulary().word(id)), network, "embedding");
     network
         .paramTable()
         .forEach(
@@ -128,6 +111,10 @@ record Beginning(NerModel model, String name) {
                 copy(name, own.getParam(name), values);
               }
             });
+  }
+
+  private int row(String word) {
+    return vocabulary().contains(word) ? vocabulary().id(word) : -1;
   }
 
   private static void copy(String name, INDArray from, INDArray to) {

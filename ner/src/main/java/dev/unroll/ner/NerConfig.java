@@ -66,7 +66,8 @@ public record NerConfig(
     int maxWords,
     double devFraction) {
 
-  private static final Set<String> SIZES =
+  /** Settings that a tagger takes over from the one that it begins with. */
+  static final Set<String> SIZES =
       Set.of(
           "cell",
           "layers",

@@ -1,16 +1,13 @@
 package dev.unroll.sentiment;
 
-import static dev.unroll.data.UserError.setting;
-
-import dev.unroll.data.Settings;
+import dev.unroll.data.InheritedSettings;
 import dev.unroll.data.UserError;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.InitialVectors;
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A trained classifier with which another one begins: what it knows of words and how its recurrent
@@ -22,24 +19,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   recurrent    as they are
  *   output       as it is if both have the same labels
  * </pre>
+ *
+ * @param name of its file, for messages
  */
-final class PretrainedClassifier {
-  /** Settings from which the sizes of the parameters and the words follow. */
-  private static final List<String> FIXED =
-      List.of(
-          "cell",
-          "layers",
-          "hidden",
-          "bidirectional",
-          "dimensions",
-          "pooling",
-          "lowercase",
-          "tokenizer");
-
-  private final SentimentModel model;
-
-  PretrainedClassifier(SentimentModel model) {
-    this.model = model;
+record PretrainedClassifier(SentimentModel model, String name) {
+  static PretrainedClassifier load(Path file) {
+    return new PretrainedClassifier(SentimentModel.load(file), file.getFileName().toString());
   }
 
   /** The words that it knows. */
@@ -58,26 +43,20 @@ final class PretrainedClassifier {
    * @throws UserError if {@code overrides} ask for another size
    */
   SentimentConfig config(Map<String, String> overrides) {
-    Map<String, String> all = new HashMap<>(overrides);
-    for (String key : FIXED) {
-      String has = model.config().toProperties().get(key);
-      String asked = overrides.get(key);
-      if (asked != null
-          && !SentimentConfig.with(Map.of(key, asked)).toProperties().get(key).equals(has)) {
-        throw UserError.usage(
-            "%s is %s in the classifier of %s, got %s; leave it out"
-                .formatted(key, has, setting("begin-with"), asked));
-      }
-      all.put(key, has);
-    }
-    return SentimentConfig.with(all);
+    return SentimentConfig.with(
+        inherited()
+            .with(
+                overrides,
+                (key, asked) -> SentimentConfig.with(Map.of(key, asked)).toProperties().get(key)));
   }
 
   /** Whether settings agree with it where they have to. */
   boolean fits(SentimentConfig config) {
-    Map<String, String> has = model.config().toProperties();
-    Map<String, String> asked = Settings.toMap(config);
-    return FIXED.stream().allMatch(key -> asked.get(key).equals(has.get(key)));
+    return inherited().agreeWith(config.toProperties());
+  }
+
+  private InheritedSettings inherited() {
+    return new InheritedSettings(model.config().toProperties(), SentimentConfig.SIZES, name);
   }
 
   /** What a checkpoint must have begun with too. */
@@ -88,16 +67,8 @@ final class PretrainedClassifier {
   /** Lets a network of the same sizes begin with it. */
   void copyTo(ComputationGraph network, ReviewEncoder encoder) {
     ComputationGraph own = model.network().graph();
-    INDArray rows = own.getLayer(SentimentNetwork.EMBEDDING).getParam("W");
     InitialVectors.copy(
-        id -> {
-          String word = encoder.vocabulary().word(id);
-          return vocabulary().contains(word)
-              ? rows.getRow(vocabulary().id(word)).toFloatVector()
-              : null;
-        },
-        network,
-        SentimentNetwork.EMBEDDING);
+        own, id -> row(encoder.vocabulary().word(id)), network, SentimentNetwork.EMBEDDING);
     boolean sameLabels = encoder.labels().equals(model.labels());
     network
         .paramTable()
@@ -108,5 +79,9 @@ final class PretrainedClassifier {
                 values.assign(own.getParam(name));
               }
             });
+  }
+
+  private int row(String word) {
+    return vocabulary().contains(word) ? vocabulary().id(word) : -1;
   }
 }

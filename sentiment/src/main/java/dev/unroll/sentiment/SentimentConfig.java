@@ -11,9 +11,11 @@ import dev.unroll.data.UserError;
 import dev.unroll.generation.language.WordModel;
 import dev.unroll.text.TokenizerName;
 import dev.unroll.training.Pooling;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that shapes a sentiment classifier and its training, checked. {@link Settings} turns it into
@@ -57,6 +59,18 @@ public record SentimentConfig(
     double languageModelLoss,
     Consistency consistency,
     double devFraction) {
+
+  /** Settings that a classifier takes over from the one that it begins with. */
+  static final Set<String> SIZES =
+      Set.of(
+          "cell",
+          "layers",
+          "hidden",
+          "bidirectional",
+          "dimensions",
+          "pooling",
+          "lowercase",
+          "tokenizer");
 
   /** Refuses what no classifier could be built from. */
   public SentimentConfig {
@@ -106,6 +120,17 @@ public record SentimentConfig(
   /** The defaults with some settings replaced; keys are those of {@link #toProperties()}. */
   public static SentimentConfig with(Map<String, String> overrides) {
     return with(defaults(), overrides);
+  }
+
+  /**
+   * The same with all that has to be as in {@code other} for a classifier to begin with one of that
+   * ({@link SentimentTrainer#beginWith}): the network's layers and their sizes, and how words are
+   * read.
+   */
+  public SentimentConfig withSizesOf(SentimentConfig other) {
+    Map<String, String> sizes = new HashMap<>(other.toProperties());
+    sizes.keySet().retainAll(SIZES);
+    return with(this, sizes);
   }
 
   /** The same with word vectors of another length. */

@@ -84,15 +84,17 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
    * Begins with the word vectors and the recurrent layers of a classifier, and with its output too
    * if the labels are the same. The encoder should know its words.
    *
-   * @throws IllegalArgumentException if the settings are those of a network of other sizes
+   * @throws IllegalArgumentException if the settings are not those of {@link
+   *     SentimentConfig#withSizesOf}
    */
   public SentimentTrainer beginWith(SentimentModel model) {
-    return beginWith(new PretrainedClassifier(model));
+    return beginWith(new PretrainedClassifier(model, "the model"));
   }
 
   SentimentTrainer beginWith(PretrainedClassifier classifier) {
     if (!classifier.fits(config)) {
-      throw new IllegalArgumentException("the network is not of the size and kind of the model's");
+      throw new IllegalArgumentException(
+          "the network is not of the model's sizes; see SentimentConfig.withSizesOf");
     }
     this.beginning = Optional.of(classifier);
     return dependsOn("begin-with.sha256", classifier.digest());

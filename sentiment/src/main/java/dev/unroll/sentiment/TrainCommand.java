@@ -52,7 +52,7 @@ final class TrainCommand implements Runnable {
   public void run() {
     data.checkTargets(model);
     Optional<PretrainedClassifier> classifier =
-        Optional.ofNullable(beginWith).map(SentimentModel::load).map(PretrainedClassifier::new);
+        Optional.ofNullable(beginWith).map(PretrainedClassifier::load);
     SentimentConfig given =
         classifier
             .map(found -> settings.config(ConfigOptions.DEFAULT, found::config))

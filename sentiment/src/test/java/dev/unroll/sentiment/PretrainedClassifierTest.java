@@ -49,17 +49,18 @@ class PretrainedClassifierTest {
         Networks.of(
             SentimentNetwork.configuration(
                 config, encoder.vocabulary().size(), encoder.labels().size()));
-    new PretrainedClassifier(first).copyTo(network, encoder);
+    new PretrainedClassifier(first, "first.zip").copyTo(network, encoder);
     return network;
   }
 
   @Test
   void beginsWithWhatTheOtherOneAnswers() {
-    SentimentConfig config = new PretrainedClassifier(first).config(settings());
+    SentimentConfig config = new PretrainedClassifier(first, "first.zip").config(settings());
     Split<Review> other =
         split(new Review("positive", "good whale"), new Review("negative", "a whale day"));
     ReviewEncoder encoder =
-        ReviewEncoder.fit(other.train(), config, new PretrainedClassifier(first).words());
+        ReviewEncoder.fit(
+            other.train(), config, new PretrainedClassifier(first, "first.zip").words());
     assertThat(encoder.labels()).isEqualTo(LABELS);
     ComputationGraph network = begin(config, encoder);
     for (String text : List.of("a good zebra", "bad", "day zebra good a", "")) {
@@ -78,14 +79,15 @@ class PretrainedClassifierTest {
 
   @Test
   void labelsMayBeOthers() {
-    SentimentConfig config = new PretrainedClassifier(first).config(settings());
+    SentimentConfig config = new PretrainedClassifier(first, "first.zip").config(settings());
     Split<Review> other =
         split(
             new Review("bad", "a bad day"),
             new Review("fair", "a day"),
             new Review("good", "a good day"));
     ReviewEncoder encoder =
-        ReviewEncoder.fit(other.train(), config, new PretrainedClassifier(first).words());
+        ReviewEncoder.fit(
+            other.train(), config, new PretrainedClassifier(first, "first.zip").words());
     ComputationGraph network = begin(config, encoder);
     ComputationGraph had = first.network().graph();
     for (String name : List.of("recurrent1_fRW", "recurrent2_bW")) {
@@ -99,13 +101,14 @@ class PretrainedClassifierTest {
 
   @Test
   void settingsThatAreFixedAreTakenOverOrRefused() {
-    PretrainedClassifier classifier = new PretrainedClassifier(first);
+    PretrainedClassifier classifier = new PretrainedClassifier(first, "first.zip");
     SentimentConfig config = classifier.config(settings("hidden", "4", "dropout", "0.1"));
     assertThat(config.network().hidden()).isEqualTo(4);
     assertThat(config.network().dropout()).isEqualTo(0.1);
     assertThatThrownBy(() -> classifier.config(settings("hidden", "5")))
         .isInstanceOf(UserError.class)
-        .hasMessage("hidden is 4 in the classifier of begin-with, got 5; leave it out");
+        .hasMessage(
+            "hidden must be 4, as in first.zip, with which the training begins, got 5; leave it out");
     assertThatThrownBy(
             () -> new SentimentTrainer(SentimentConfig.with(settings())).beginWith(first))
         .isInstanceOf(IllegalArgumentException.class);
@@ -115,9 +118,11 @@ class PretrainedClassifierTest {
   void aCheckpointBelongsToWhatItBeganWith(@TempDir Path folder) {
     Split<Review> split =
         split(new Review("positive", "a good zebra"), new Review("negative", "a bad day"));
-    SentimentConfig config = new PretrainedClassifier(first).config(settings("batch", "1"));
+    SentimentConfig config =
+        new PretrainedClassifier(first, "first.zip").config(settings("batch", "1"));
     ReviewEncoder encoder =
-        ReviewEncoder.fit(split.train(), config, new PretrainedClassifier(first).words());
+        ReviewEncoder.fit(
+            split.train(), config, new PretrainedClassifier(first, "first.zip").words());
     Path target = folder.resolve("second.zip");
     int[] questions = {3};
     assertThatThrownBy(

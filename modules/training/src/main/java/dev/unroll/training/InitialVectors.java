@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,5 +34,24 @@ public final class InitialVectors {
       }
     }
     return found;
+  }
+
+  /**
+   * Puts rows of a trained table into that of a network that has the same words, and perhaps
+   * others, in another order; the rows of the others keep what the layer drew for them.
+   *
+   * @param rowOf the row of {@code from} for a row of {@code network}; negative if it has none
+   * @param layer the name of a {@link dev.unroll.layers.WordEmbedding}, in both networks
+   */
+  public static void copy(
+      ComputationGraph from, IntUnaryOperator rowOf, ComputationGraph network, String layer) {
+    INDArray rows = from.getLayer(layer).getParam("W");
+    copy(
+        row -> {
+          int known = rowOf.applyAsInt(row);
+          return known < 0 ? null : rows.getRow(known).toFloatVector();
+        },
+        network,
+        layer);
   }
 }
