@@ -153,11 +153,12 @@ final class TrialsVerb implements Runnable {
     }
   }
 
-  /** The options of {@code train} that were given. */
+  /** The options of {@code train} that were given, each once however often it stands there. */
   private List<OptionSpec> trainOptions() {
     CommandSpec train = command.mixins().get(TrialRun.TRAIN);
     return command.commandLine().getParseResult().matchedOptions().stream()
         .filter(option -> train.findOption(option.longestName()) != null)
+        .distinct()
         .toList();
   }
 
@@ -166,7 +167,6 @@ final class TrialsVerb implements Runnable {
     trials.forEach(folder::done);
     trials.stream()
         .map(Trial::settings)
-        .distinct()
         .forEach(settings -> folder.missing(settings).ifPresent(folder::forget));
     long left = trials.stream().filter(trial -> folder.done(trial).isEmpty()).count();
     answer

@@ -116,6 +116,31 @@ class TrialsTest {
   }
 
   @Test
+  void optionsMayBeGivenAgainAsForTrain() throws IOException {
+    Path more = Files.writeString(folder.resolve("more.tsv"), "good\tg\nbad\th\n".repeat(9));
+    Object[] options = {"--train", data, "--train", more};
+    run(
+        with(
+            with(new Object[] {"trials", "--model", model, "--seeds", "3", "--keep-all"}, options),
+            "--set",
+            "min-count=1,5",
+            "--set",
+            "dev-fraction=0.2,0.4"));
+    assertThat(code).as(err).isZero();
+    assertThat(err).contains("4 trials");
+    Path alone = folder.resolve("alone.zip");
+    run(
+        with(
+            with(new Object[] {"train", "--model", alone, "--seed", 3}, options),
+            "--min-count",
+            5,
+            "--dev-fraction",
+            0.4));
+    assertThat(code).as(err).isZero();
+    assertThat(trial("min-count-5_dev-fraction-0.4_seed-3.zip")).hasSameBinaryContentAs(alone);
+  }
+
+  @Test
   void jsonHasALineForEachTrialAndOneForAll() {
     run("trials", "--train", data, "--model", model, "--seeds", "1-3", "--folds", 2, "--json");
     assertThat(code).as(err).isZero();
