@@ -58,7 +58,7 @@ record Beginning(CharLmModel model, String name) {
 
   private String understood(String key, String asked) {
     String understood = Settings.with(model.config(), Map.of(key, asked)).toProperties().get(key);
-    String has = inherited().get(key);
+    String has = model.config().toProperties().get(key);
     boolean chosen = understood.equals("auto") && !has.equals("none"); // for the text before
     return chosen ? has : understood;
   }

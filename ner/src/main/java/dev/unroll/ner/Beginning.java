@@ -8,11 +8,11 @@ import dev.unroll.generation.language.CharacterStates;
 import dev.unroll.generation.language.StackedStates;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.InitialVectors;
+import dev.unroll.training.Networks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A trained tagger with which another one begins: what it knows of words and spellings, and how its
@@ -103,26 +103,11 @@ record Beginning(NerModel model, String name) {
     boolean sameTags =
         config.output() == model.config().output() && encoder.tags().equals(model.encoder().tags());
     InitialVectors.copy(own, id -> row(encoder.vocabulary().word(id)), network, "embedding");
-    network
-        .paramTable()
-        .forEach(
-            (name, values) -> {
-              if (!name.equals(EMBEDDING) && (sameTags || !name.startsWith("output_"))) {
-                copy(name, own.getParam(name), values);
-              }
-            });
+    Networks.copy(
+        own, network, name -> !name.equals(EMBEDDING) && (sameTags || !name.startsWith("output_")));
   }
 
   private int row(String word) {
     return vocabulary().contains(word) ? vocabulary().id(word) : -1;
-  }
-
-  private static void copy(String name, INDArray from, INDArray to) {
-    if (from == null || !from.equalShapes(to)) {
-      throw new IllegalArgumentException(
-          "%s is not of the size that it has in the tagger to begin with; see NerConfig.withSizesOf"
-              .formatted(name));
-    }
-    to.assign(from);
   }
 }

@@ -11,7 +11,6 @@ import dev.unroll.training.ForwardEncoder;
 import dev.unroll.training.SequenceBatch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,7 +32,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * most. A sentence without words takes a step that the mask hides.
  */
 public final class TagEncoder implements ForwardEncoder<TaggedSentence, EncodedSentence> {
-  private final Vocabulary vocabulary;
+  private final WordLookup lookup;
   private final Vocabulary alphabet;
   private final List<String> types;
   private final List<String> tags;
@@ -53,7 +52,7 @@ public final class TagEncoder implements ForwardEncoder<TaggedSentence, EncodedS
       TagScheme scheme,
       NerConfig config,
       StackedStates languageModels) {
-    this.vocabulary = vocabulary;
+    this.lookup = new WordLookup(vocabulary, config.anyCase());
     this.alphabet = alphabet;
     this.types = List.copyOf(types);
     this.tags = tags(types);
@@ -123,31 +122,12 @@ public final class TagEncoder implements ForwardEncoder<TaggedSentence, EncodedS
 
   /** The same, with language models that read the sentences too. */
   TagEncoder with(StackedStates models) {
-    return new TagEncoder(vocabulary, alphabet, types, scheme, config, models);
+    return new TagEncoder(vocabulary(), alphabet, types, scheme, config, models);
   }
 
-  static String lowercase(String word) {
-    return word.toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * The id of a word: as it is written, or else in lower case, or else, by {@link
-   * NerConfig#anyCase()}, as a name is written and in capitals, or else the unknown one.
-   */
+  /** The id of a word, or of what stands for it. */
   int id(String word) {
-    int id = vocabulary.id(word);
-    if (id == Vocabulary.UNKNOWN_ID) {
-      id = vocabulary.id(lowercase(word));
-    }
-    if (id == Vocabulary.UNKNOWN_ID && config.anyCase() && !word.isEmpty()) {
-      int second = word.offsetByCodePoints(0, 1);
-      String first = word.substring(0, second).toUpperCase(Locale.ROOT);
-      id = vocabulary.id(first + lowercase(word.substring(second)));
-      if (id == Vocabulary.UNKNOWN_ID) {
-        id = vocabulary.id(word.toUpperCase(Locale.ROOT));
-      }
-    }
-    return id;
+    return lookup.id(word);
   }
 
   @Override
@@ -290,7 +270,7 @@ public final class TagEncoder implements ForwardEncoder<TaggedSentence, EncodedS
 
   /** The words that are known. */
   public Vocabulary vocabulary() {
-    return vocabulary;
+    return lookup.vocabulary();
   }
 
   /** The characters that are known. */

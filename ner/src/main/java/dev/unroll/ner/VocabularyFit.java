@@ -35,7 +35,7 @@ record VocabularyFit(Vocabulary words, Vocabulary characters) {
     for (TaggedSentence sentence : train) {
       for (String word : sentence.words()) {
         boolean asWritten = !config.lowercase() || hasVector.test(word);
-        words.add(asWritten ? word : TagEncoder.lowercase(word));
+        words.add(asWritten ? word : WordLookup.lowercase(word));
         characters.addAll(List.of(Spelling.characters(word)));
       }
     }

@@ -4,6 +4,7 @@ import dev.unroll.data.InheritedSettings;
 import dev.unroll.data.UserError;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.InitialVectors;
+import dev.unroll.training.Networks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,19 +45,10 @@ record PretrainedClassifier(SentimentModel model, String name) {
    */
   SentimentConfig config(Map<String, String> overrides) {
     return SentimentConfig.with(
-        inherited()
+        new InheritedSettings(model.config().toProperties(), SentimentConfig.SIZES, name)
             .with(
                 overrides,
                 (key, asked) -> SentimentConfig.with(Map.of(key, asked)).toProperties().get(key)));
-  }
-
-  /** Whether settings agree with it where they have to. */
-  boolean fits(SentimentConfig config) {
-    return inherited().agreeWith(config.toProperties());
-  }
-
-  private InheritedSettings inherited() {
-    return new InheritedSettings(model.config().toProperties(), SentimentConfig.SIZES, name);
   }
 
   /** What a checkpoint must have begun with too. */
@@ -70,15 +62,12 @@ record PretrainedClassifier(SentimentModel model, String name) {
     InitialVectors.copy(
         own, id -> row(encoder.vocabulary().word(id)), network, SentimentNetwork.EMBEDDING);
     boolean sameLabels = encoder.labels().equals(model.labels());
-    network
-        .paramTable()
-        .forEach(
-            (name, values) -> {
-              boolean read = !name.startsWith(SentimentNetwork.EMBEDDING + "_");
-              if (read && (sameLabels || !name.startsWith("output_"))) {
-                values.assign(own.getParam(name));
-              }
-            });
+    Networks.copy(
+        own,
+        network,
+        name ->
+            !name.startsWith(SentimentNetwork.EMBEDDING + "_")
+                && (sameLabels || !name.startsWith(SentimentNetwork.OUTPUT + "_")));
   }
 
   private int row(String word) {

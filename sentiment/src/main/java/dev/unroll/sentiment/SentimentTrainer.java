@@ -92,7 +92,7 @@ public final class SentimentTrainer extends Trainer<SentimentTrainer> {
   }
 
   SentimentTrainer beginWith(PretrainedClassifier classifier) {
-    if (!classifier.fits(config)) {
+    if (!config.withSizesOf(classifier.model().config()).equals(config)) {
       throw new IllegalArgumentException(
           "the network is not of the model's sizes; see SentimentConfig.withSizesOf");
     }

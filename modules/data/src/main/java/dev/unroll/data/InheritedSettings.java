@@ -27,11 +27,6 @@ public final class InheritedSettings {
     this.model = model;
   }
 
-  /** The value that is taken over, or null if none is. */
-  public String get(String key) {
-    return values.get(key);
-  }
-
   /**
    * What is asked for, and what is taken over.
    *

@@ -41,6 +41,8 @@ public final class GradientStep {
 
   /**
    * What a network of one output answers in training, with what {@link #compute} would drop next.
+   *
+   * @return of the output layer, {@code [batch, labels]} for a softmax over labels
    */
   public static INDArray output(ComputationGraph network, MultiDataSet batch) {
     return singleThreaded(

@@ -3,9 +3,11 @@ package dev.unroll.training;
 import dev.unroll.data.UserError;
 import dev.unroll.layers.TiedWeights;
 import dev.unroll.layers.kernel.Precision;
+import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Makes networks of configurations. */
 public final class Networks {
@@ -49,5 +51,28 @@ public final class Networks {
     } catch (IllegalArgumentException e) {
       throw UserError.usage(e.getMessage());
     }
+  }
+
+  /**
+   * Lets parameters of a network begin with those of another one.
+   *
+   * @param copied which, by names such as {@code recurrent1_W}; the others stay as they are
+   * @throws IllegalArgumentException if the other one lacks one of them, or has it in another shape
+   */
+  public static void copy(
+      ComputationGraph from, ComputationGraph network, Predicate<String> copied) {
+    network
+        .paramTable()
+        .forEach(
+            (name, values) -> {
+              if (copied.test(name)) {
+                INDArray found = from.getParam(name);
+                if (found == null || !found.equalShapes(values)) {
+                  throw new IllegalArgumentException(
+                      name + " is not of the size that it has in the network to begin with");
+                }
+                values.assign(found);
+              }
+            });
   }
 }

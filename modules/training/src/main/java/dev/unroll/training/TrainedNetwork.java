@@ -9,8 +9,9 @@ import dev.unroll.layers.memory.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -199,9 +200,10 @@ public final class TrainedNetwork {
       digest.update(String.join("\n", part).getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
     }
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
-    for (float value : parameters()) {
-      digest.update(bytes.putFloat(0, value).array());
+    try {
+      write(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a digest takes all bytes", e);
     }
     return Sha256.hex(digest);
   }

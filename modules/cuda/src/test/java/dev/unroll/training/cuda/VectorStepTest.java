@@ -8,6 +8,7 @@ import dev.unroll.layers.ctc.CtcLabels;
 import dev.unroll.layers.dropout.SequenceDropout;
 import dev.unroll.training.Networks;
 import java.util.function.Supplier;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -18,15 +19,27 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 class VectorStepTest {
   private final Taggers batches = new Taggers();
 
+  /** The beginning of a network of nothing but vectors. */
+  private static GraphBuilder reader() {
+    return Taggers.graph().addInputs("states").setInputTypes(InputType.recurrent(Taggers.STATES));
+  }
+
+  /** The vectors of a batch alone. */
+  private static MultiDataSet vectors(MultiDataSet batch, INDArray labels) {
+    return new MultiDataSet(
+        new INDArray[] {batch.getFeatures(3)},
+        new INDArray[] {labels},
+        new INDArray[] {batch.getFeaturesMaskArray(3)},
+        null);
+  }
+
   /** Vectors may be read by a recurrent layer. */
   @Test
   void vectorsMayBeReadAsTheyAre() {
     Supplier<ComputationGraph> network =
         () ->
             Networks.of(
-                Taggers.graph()
-                    .addInputs("states")
-                    .setInputTypes(InputType.recurrent(Taggers.STATES))
+                reader()
                     .addLayer(
                         "recurrent",
                         new Lstm.Builder().nOut(4).dropOut(new SequenceDropout(0.3, 1)).build(),
@@ -37,13 +50,7 @@ class VectorStepTest {
                     .setOutputs("output")
                     .build());
     MultiDataSet batch = batches.sentences(5, 2, 4);
-    StepPair.assertSameGradient(
-        network,
-        new MultiDataSet(
-            new INDArray[] {batch.getFeatures(3)},
-            batch.getLabels(),
-            new INDArray[] {batch.getFeaturesMaskArray(3)},
-            null));
+    StepPair.assertSameGradient(network, vectors(batch, batch.getLabels(0)));
   }
 
   /** Labels without an alignment, of sequences of sound. */
@@ -52,9 +59,7 @@ class VectorStepTest {
     Supplier<ComputationGraph> network =
         () ->
             Networks.of(
-                Taggers.graph()
-                    .addInputs("states")
-                    .setInputTypes(InputType.recurrent(Taggers.STATES))
+                reader()
                     .addLayer(
                         "recurrent",
                         new Bidirectional(new Lstm.Builder().nOut(4).build()),
@@ -67,11 +72,7 @@ class VectorStepTest {
                     .build());
     MultiDataSet batch = batches.sentences(5, 2, 4);
     MultiDataSet spoken =
-        new MultiDataSet(
-            new INDArray[] {batch.getFeatures(3)},
-            new INDArray[] {CtcLabels.array(new int[] {1, 1, 3}, new int[] {2}, new int[] {})},
-            new INDArray[] {batch.getFeaturesMaskArray(3)},
-            null);
+        vectors(batch, CtcLabels.array(new int[] {1, 1, 3}, new int[] {2}, new int[] {}));
     StepPair.assertSameGradient(network, spoken);
     try (StepPair pair = new StepPair(network)) {
       pair.step(spoken);
