@@ -84,16 +84,18 @@ record Call<I>(Verb<I> verb, List<I> items, boolean alone, Arguments arguments) 
         413, "a request may have %d items, got %d; send several".formatted(limits.items(), items));
   }
 
+  /** Of all items. */
+  long characters() {
+    return items.stream().mapToLong(verb.input()::characters).sum();
+  }
+
   /**
    * Refuses too much text.
    *
    * @throws Problem if it is
    */
   void check(Limits limits) {
-    long characters = 0;
-    for (I item : items) {
-      characters += verb.input().characters(item);
-    }
+    long characters = characters();
     if (characters > limits.characters()) {
       throw new Problem(
           413,

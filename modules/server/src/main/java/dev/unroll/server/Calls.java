@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * Has calls answered: {@code POST /v1/TASK/VERB}. The answer to an item is what the verb prints
@@ -38,18 +37,18 @@ final class Calls {
   void answer(Exchange exchange, String task, String verb) {
     List<Slot> slots = models.of(task);
     if (slots.stream().noneMatch(slot -> slot.loaded().verbs().containsKey(verb))) {
-      requireVerb(slots.get(0), verb); // refuses, before a body is read for nothing
+      requireVerb(task, slots.get(0).loaded(), verb); // refuses, before a body is read for nothing
     }
     Body.read(exchange, limits, body -> answer(exchange, task, verb, body));
   }
 
   private void answer(Exchange exchange, String task, String verb, JsonObject body) {
-    Slot slot = models.of(task, name(body));
-    Call<?> call = Call.read(requireVerb(slot, verb), body, limits);
+    Slot.Loaded loaded = models.of(task, name(body)).loaded();
+    Call<?> call = Call.read(requireVerb(task, loaded, verb), body, limits);
     if (call.verb().writes()) {
       write(exchange, call);
     } else {
-      work(call, exchange, answers -> print(exchange, call, answers));
+      work(call, loaded.pace(call.verb()), exchange, answers -> print(exchange, call, answers));
     }
   }
 
@@ -63,26 +62,28 @@ final class Calls {
     throw new Problem(400, "'model' must be the name of a model, as a string");
   }
 
-  static Verb<?> requireVerb(Slot slot, String name) {
-    Map<String, Verb<?>> verbs = slot.loaded().verbs();
+  static Verb<?> requireVerb(String task, Slot.Loaded loaded, String name) {
+    Map<String, Verb<?>> verbs = loaded.verbs();
     Verb<?> verb = verbs.get(name);
     if (verb == null) {
       throw new Problem(
-          404, "%s has no verb '%s'; verbs: %s".formatted(slot.task(), name, verbs.keySet()));
+          404, "%s has no verb '%s'; verbs: %s".formatted(task, name, verbs.keySet()));
     }
     return verb;
   }
 
   /**
    * Has the items of a call answered, and goes on with the answers; in this thread at once, if it
-   * is the call of a client alone, a worker is free, and another thread reads from the connections.
+   * is a short call of a client alone and a worker is free. This thread reads from all connections,
+   * and meanwhile does not: to have another one do so costs more than a short call.
    */
-  <I> void work(Call<I> call, Exchange exchange, Consumer<List<? extends List<?>>> then) {
+  <I> void work(
+      Call<I> call, Pace pace, Exchange exchange, Consumer<List<? extends List<?>>> then) {
     if (call.items().isEmpty()) {
       then.accept(List.of());
       return;
     }
-    Job<I> job = new Job<>(call.verb(), call.arguments(), call.items(), deadline());
+    Job<I> job = new Job<>(call, pace, deadline());
     job.answers()
         .thenAccept(then)
         .exceptionally( // of the work, or of what was done with the answers
@@ -90,13 +91,8 @@ final class Calls {
               exchange.fail(failure);
               return null;
             });
-    boolean here = alone.calls(exchange.connection()) && !Invocable.isNonBlockingInvocation();
-    workers.submit(job, here);
-  }
-
-  /** Whether a call that came now would probably be answered by the thread that reads it. */
-  boolean here() {
-    return alone.likely() && workers.free();
+    boolean alone = this.alone.calls(exchange.connection());
+    workers.submit(job, alone && pace.isShort(call.arguments(), call.characters()));
   }
 
   private long deadline() {

@@ -77,7 +77,7 @@ final class Inference {
     Verb<?> verb =
         named == null
             ? loaded.verbs().values().iterator().next()
-            : Calls.requireVerb(slot, named.isJsonPrimitive() ? named.getAsString() : "");
+            : Calls.requireVerb(slot.task(), loaded, named.isJsonPrimitive() ? named.getAsString() : "");
     infer(exchange, slot.name(), loaded, body, verb, parameters);
   }
 
@@ -100,6 +100,7 @@ final class Inference {
     call.check(limits);
     calls.work(
         call,
+        loaded.pace(verb),
         exchange,
         answers -> {
           Map<String, Object> response = new LinkedHashMap<>();

@@ -1,34 +1,29 @@
 package dev.unroll.server;
 
-import dev.unroll.serving.Arguments;
-import dev.unroll.serving.Verb;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Items of one request that wait for a worker.
+ * The items of a call that wait for a worker.
  *
- * @param verb of the model that was there when the request came
+ * @param call of a verb of the model that was there when the request came
+ * @param pace is told how long it took, if it was answered by itself
  * @param answers ends when the items are answered, or fails
  * @param deadline after which nobody waits for it any more, as {@link System#nanoTime()}
  */
 record Job<I>(
-    Verb<I> verb,
-    Arguments arguments,
-    List<I> items,
-    CompletableFuture<List<? extends List<?>>> answers,
-    long deadline) {
-  Job(Verb<I> verb, Arguments arguments, List<I> items, long deadline) {
-    this(verb, arguments, items, new CompletableFuture<>(), deadline);
+    Call<I> call, Pace pace, CompletableFuture<List<? extends List<?>>> answers, long deadline) {
+  Job(Call<I> call, Pace pace, long deadline) {
+    this(call, pace, new CompletableFuture<>(), deadline);
   }
 
   int size() {
-    return items.size();
+    return call.items().size();
   }
 
   /** Whether the two can be answered together. */
   boolean fits(Job<?> other) {
-    return verb == other.verb && arguments.equals(other.arguments);
+    return call.verb() == other.call.verb() && call.arguments().equals(other.call.arguments());
   }
 
   boolean late() {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -23,7 +22,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A server of models: Jetty, the workers, and what lies between. */
 final class ModelServer implements AutoCloseable {
-  /** So many read and write; others may do the work of the workers besides. */
+  /** Most threads that accept, read and write. */
   private static final int READERS = 16;
 
   private static final int MOST_HEAD = 8 << 10;
@@ -56,10 +55,10 @@ final class ModelServer implements AutoCloseable {
     Calls calls = new Calls(models, limits, workers, writers, metrics);
     routes = new Routes(models, limits, calls, metrics, workers, writers);
     server =
-        new Server(threads(config.workers(), calls::here)) {
+        new Server(threads()) {
           @Override
           public InvocationType getInvocationType() {
-            return InvocationType.EITHER; // which it does not take from its handlers
+            return InvocationType.NON_BLOCKING; // which it does not take from its handlers
           }
         };
     server.setErrorHandler(new Failures());
@@ -77,21 +76,11 @@ final class ModelServer implements AutoCloseable {
     start();
   }
 
-  /**
-   * The thread that finds a request of a client alone hands the reading from all connections on to
-   * a reserved one and answers the request itself. Where others would be answered sooner by
-   * workers, together, it goes on reading.
-   */
-  private static QueuedThreadPool threads(int workers, BooleanSupplier here) {
-    QueuedThreadPool threads =
-        new QueuedThreadPool(READERS + workers) {
-          @Override
-          public boolean tryExecute(Runnable task) {
-            return here.getAsBoolean() && super.tryExecute(task);
-          }
-        };
+  /** No handler waits for anything, so that the thread that finds a request also answers it. */
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(READERS);
     threads.setName("http");
-    threads.setReservedThreads(2);
+    threads.setReservedThreads(0);
     return threads;
   }
 

@@ -15,7 +15,7 @@ final class Router extends Handler.Abstract {
   private final Metrics metrics;
 
   Router(List<Route> routes, Metrics metrics) {
-    super(InvocationType.EITHER); // a thread that may wait may also compute; see Workers
+    super(InvocationType.NON_BLOCKING);
     this.routes = routes;
     this.metrics = metrics;
   }

@@ -25,12 +25,18 @@ final class Slot {
    * @param sha256 of its file
    * @param verbs by name, in the model's order
    * @param examples what each verb answers to its example
+   * @param paces how long calls of each verb take
    */
   record Loaded(
       ServedModel model,
       String sha256,
       Map<String, Verb<?>> verbs,
-      Map<String, List<?>> examples) {}
+      Map<String, List<?>> examples,
+      Map<String, Pace> paces) {
+    Pace pace(Verb<?> verb) {
+      return paces.get(verb.name());
+    }
+  }
 
   private final TaskService service;
   private final String name;
@@ -95,11 +101,13 @@ final class Slot {
     ServedModel model = service.load(file);
     Map<String, Verb<?>> verbs = new LinkedHashMap<>();
     Map<String, List<?>> examples = new LinkedHashMap<>();
+    Map<String, Pace> paces = new LinkedHashMap<>();
     for (Verb<?> verb : model.verbs()) {
       verbs.put(verb.name(), verb);
       examples.put(verb.name(), tried(verb));
+      paces.put(verb.name(), new Pace());
     }
-    return new Loaded(model, sha256, verbs, examples);
+    return new Loaded(model, sha256, verbs, examples, paces);
   }
 
   private <I> List<?> tried(Verb<I> verb) {

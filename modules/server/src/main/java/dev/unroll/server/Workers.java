@@ -178,12 +178,14 @@ final class Workers implements AutoCloseable {
   @SuppressWarnings("unchecked") // jobs of one verb have items of one type
   private <I> void answer(List<Job<?>> jobs) {
     Job<I> first = (Job<I>) jobs.get(0);
+    Call<I> call = first.call();
     List<I> items = new ArrayList<>();
-    jobs.forEach(job -> items.addAll(((Job<I>) job).items()));
+    jobs.forEach(job -> items.addAll(((Job<I>) job).call().items()));
     metrics.batch(items.size());
     List<? extends List<?>> answers;
+    long began = System.nanoTime();
     try {
-      answers = first.verb().answer(items, first.arguments());
+      answers = call.verb().answer(items, call.arguments());
     } catch (RuntimeException e) {
       if (jobs.size() == 1) {
         first.answers().completeExceptionally(e);
@@ -191,6 +193,9 @@ final class Workers implements AutoCloseable {
         jobs.forEach(job -> answer(List.of(job))); // so that one does not spoil the others
       }
       return;
+    }
+    if (jobs.size() == 1) {
+      first.pace().took(call.arguments(), call.characters(), System.nanoTime() - began);
     }
     int done = 0;
     for (Job<?> job : jobs) {

@@ -21,11 +21,15 @@ class QueueTest {
 
   private static void until(java.util.function.BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      pause(Duration.ofMillis(5));
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -63,32 +67,49 @@ class QueueTest {
     }
   }
 
-  /** And while it does, others are read, wait for the one place there is, and are refused. */
+  /** Of the first call nobody knows that it is short. */
   @Test
-  void aClientAloneIsAnsweredByTheThreadThatReads() throws Exception {
+  void shortCallsOfAClientAloneAreAnsweredByTheThreadThatReads() {
+    try (TestServer server =
+        new TestServer(folder, TestServer.oneThread(TestServer.limits(3, LONG, LONG)))) {
+      server.call("shout", "{\"text\": \"a\"}");
+      assertThat(server.task.thread).startsWith("worker");
+      for (int i = 0; i < 1000 && !server.task.thread.startsWith("http"); i++) { // until compiled
+        server.call("shout", "{\"text\": \"a\"}");
+      }
+      assertThat(server.task.thread).startsWith("http");
+      server.call("shout", "{\"text\": \"a\", \"times\": 2}"); // which might take longer
+      assertThat(server.task.thread).startsWith("worker");
+    }
+  }
+
+  /** Others are read meanwhile, wait for the one place there is, and are refused. */
+  @Test
+  void longCallsOfAClientAloneHoldNobodyUp() {
     ServerConfig config = TestServer.oneThread(TestServer.limits(3, LONG, LONG));
     try (TestServer server = new TestServer(folder, config)) {
-      for (int i = 0; i < 20; i++) { // Jetty starts the threads that take over when it misses them
-        assertThat(server.call("shout", "{\"text\": \"a\"}").statusCode()).isEqualTo(200);
-      }
-      server.task.batches.clear();
-      Thread.sleep(200); // so that it is alone on another connection too
       List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-      answers.add(server.later("wait", "{\"text\": \"0\"}"));
-      until(() -> server.task.begun.get() == 1);
-      assertThat(server.task.thread).startsWith("http");
-      for (int i = 1; i <= 3; i++) {
+      for (int i = 0; i < 2; i++) { // the second one is known to be long
+        int before = i;
+        answers.add(server.later("wait", "{\"text\": \"" + i + "\"}"));
+        until(() -> server.task.begun.get() == before + 1);
+        assertThat(server.task.thread).startsWith("worker");
+        if (i == 0) {
+          pause(Duration.ofMillis(20));
+          server.task.gate.release();
+          answers.get(0).join();
+        }
+      }
+      for (int i = 2; i <= 4; i++) {
         answers.add(server.later("wait", "{\"text\": \"" + i + "\"}"));
       }
       until(() -> waiting(server) == 3);
-      assertThat(server.call("wait", "{\"text\": \"4\"}").statusCode()).isEqualTo(503);
-      assertThat(server.task.begun).hasValue(1);
+      assertThat(server.call("wait", "{\"text\": \"5\"}").statusCode()).isEqualTo(503);
       server.task.gate.release(2);
       for (int i = 0; i < answers.size(); i++) {
         assertThat(answers.get(i).join().body()).isEqualTo("\"" + i + "\"\n");
       }
-      assertThat(server.task.batches).containsExactly(1, 3);
-      assertThat(server.task.thread).startsWith("worker");
+      assertThat(server.task.batches).containsExactly(1, 1, 3);
     }
   }
 
@@ -124,11 +145,7 @@ class QueueTest {
       until(() -> server.task.begun.get() == 1);
       CompletableFuture<HttpResponse<String>> late = server.later("wait", "{\"text\": \"1\"}");
       until(() -> waiting(server) == 1);
-      try {
-        Thread.sleep(400);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      pause(Duration.ofMillis(400));
       server.task.gate.release(2);
       assertThat(first.join().statusCode()).isEqualTo(200);
       assertThat(late.join().statusCode()).isEqualTo(503);
