@@ -9,8 +9,11 @@ import dev.unroll.text.WordVectorsWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -146,8 +149,20 @@ public final class EmbeddingModel {
    * unknown.
    */
   public List<Neighbour> nearest(String word, int n) {
-    int index = index(word);
-    return index < 0 ? List.of() : neighbours(units.unit(index), n, index);
+    return nearest(List.of(word), n).get(0);
+  }
+
+  /**
+   * The same for each of several words, with less work than one after the other: the vectors are
+   * read once for some of them together.
+   */
+  public List<List<Neighbour>> nearest(List<String> words, int n) {
+    return neighbours(
+        words.stream()
+            .map(word -> index(word))
+            .map(index -> index < 0 ? null : new VectorSearch.Query(units.unit(index), index))
+            .toList(),
+        n);
   }
 
   /** The {@code n} words nearest to a vector of any length above zero, the nearest first. */
@@ -157,7 +172,7 @@ public final class EmbeddingModel {
     }
     float[] query = Arrays.copyOf(vector, stride);
     UnitRows.normalise(query);
-    return neighbours(query, n);
+    return neighbours(List.of(new VectorSearch.Query(query)), n).get(0);
   }
 
   /**
@@ -165,10 +180,24 @@ public final class EmbeddingModel {
    * al. 2013, "Linguistic Regularities"), the three themselves excluded; empty if one is unknown.
    */
   public List<Neighbour> analogy(String a, String b, String c, int n) {
-    int i = index(a);
-    int j = index(b);
-    int k = index(c);
-    return i < 0 || j < 0 || k < 0 ? List.of() : neighbours(units.analogy(i, j, k), n, i, j, k);
+    return analogies(List.of(List.of(a, b, c)), n).get(0);
+  }
+
+  /**
+   * The same for each of several questions, with less work than one after the other.
+   *
+   * @param questions of three words each: a, b and c
+   */
+  public List<List<Neighbour>> analogies(List<List<String>> questions, int n) {
+    return neighbours(questions.stream().map(this::analogy).toList(), n);
+  }
+
+  /** Null if a word is unknown. */
+  private VectorSearch.Query analogy(List<String> question) {
+    int a = index(question.get(0));
+    int b = index(question.get(1));
+    int c = index(question.get(2));
+    return a < 0 || b < 0 || c < 0 ? null : new VectorSearch.Query(units.analogy(a, b, c), a, b, c);
   }
 
   /**
@@ -194,10 +223,23 @@ public final class EmbeddingModel {
     return Optional.of(words().get(odd));
   }
 
-  private List<Neighbour> neighbours(float[] query, int n, int... excluded) {
-    return search.nearest(query, n, excluded).stream()
-        .map(hit -> new Neighbour(words().get(hit.row()), hit.score()))
-        .toList();
+  /**
+   * The neighbours of each query.
+   *
+   * @param queries null for one that has none
+   */
+  private List<List<Neighbour>> neighbours(List<VectorSearch.Query> queries, int n) {
+    Iterator<List<VectorSearch.Hit>> found =
+        search.nearest(queries.stream().filter(Objects::nonNull).toList(), n).iterator();
+    List<List<Neighbour>> neighbours = new ArrayList<>(queries.size());
+    for (VectorSearch.Query query : queries) {
+      neighbours.add(query == null ? List.of() : found.next().stream().map(this::named).toList());
+    }
+    return neighbours;
+  }
+
+  private Neighbour named(VectorSearch.Hit hit) {
+    return new Neighbour(words().get(hit.row()), hit.score());
   }
 
   UnitRows units() {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** What a server offers of the task. */
 public final class EmbeddingService implements TaskService {
@@ -65,7 +64,7 @@ public final class EmbeddingService implements TaskService {
                 List.of(top),
                 word,
                 Map.class,
-                (words, a) -> each(words, one -> WordAnswers.nearest(model, one, a.integer(TOP)))),
+                (words, a) -> WordAnswers.nearest(model, words, a.integer(TOP))),
             Verb.listing(
                 "analogy",
                 "Complete \"A is to B as C is to …\", given A, B and C.",
@@ -73,8 +72,7 @@ public final class EmbeddingService implements TaskService {
                 List.of(best),
                 Collections.nCopies(3, word),
                 Map.class,
-                (queries, a) ->
-                    each(queries, one -> WordAnswers.analogy(model, one, a.integer(TOP)))),
+                (queries, a) -> WordAnswers.analogies(model, queries, a.integer(TOP))),
             Verb.answering(
                 "similarity",
                 "The cosine of the vectors of two words.",
@@ -108,11 +106,6 @@ public final class EmbeddingService implements TaskService {
                 List.of(word),
                 (queries, a) -> queries.stream().map(one -> place(map, one, a)).toList())),
         Map.of("words", model.size(), "dimensions", model.dimensions()));
-  }
-
-  /** Several questions are shared out among the threads; a single one shares out the rows. */
-  private static <I, O> List<O> each(List<I> questions, Function<I, O> answer) {
-    return Parallel.map(questions.size(), i -> answer.apply(questions.get(i)));
   }
 
   private static Map<String, Object> place(ServedMap map, List<String> words, Arguments given) {

@@ -12,13 +12,13 @@ import java.util.Arrays;
  * the loop over them is the one that Java's compiler turns into multiplications of 16-bit pairs:
  *
  * <pre>
- *   dimensions 0, 1:  row 0, row 0, row 1, row 1, … row 1023, row 1023
+ *   dimensions 0, 1:  row 0, row 0, row 1, row 1, … row 511, row 511
  *   dimensions 2, 3:  row 0, row 0, …
  * </pre>
  */
 final class RoundedRows {
   /** Rows of a block. */
-  static final int BLOCK = 1024;
+  static final int BLOCK = 512;
 
   /**
    * What 1 becomes. By the inequality of Cauchy and Schwarz neither a cosine nor a part of its sum

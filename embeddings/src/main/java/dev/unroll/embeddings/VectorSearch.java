@@ -2,6 +2,7 @@ package dev.unroll.embeddings;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -16,6 +17,9 @@ final class VectorSearch {
   /** Rows scored at once: with their scores, they stay in the nearer caches. */
   private static final int BLOCK = 64;
 
+  /** Queries whose rounded vectors stay in the second cache, beside the block that they read. */
+  private static final int TOGETHER = 8;
+
   /** Rounding all rows takes as long as some searches without. */
   private static final int SEARCHES_BEFORE_ROUNDING = 2;
 
@@ -29,6 +33,14 @@ final class VectorSearch {
   private final Kernel kernel;
   private final AtomicInteger searches = new AtomicInteger();
   private volatile RoundedRows rounded;
+
+  /**
+   * What is looked for.
+   *
+   * @param unit a vector {@code [stride]} of length 1
+   * @param excluded rows that are left out
+   */
+  record Query(float[] unit, int... excluded) {}
 
   /** A row and its cosine. */
   record Hit(int row, float score) {
@@ -45,16 +57,28 @@ final class VectorSearch {
     this.kernel = kernel;
   }
 
-  /** The {@code n} best rows for a vector of length 1, those {@code excluded} left out. */
-  List<Hit> nearest(float[] query, int n, int... excluded) {
+  /**
+   * The {@code n} best rows for each of several queries: what is read of the table is read once for
+   * some of them together, and a query alone finds the same.
+   */
+  List<List<Hit>> nearest(List<Query> queries, int n) {
     if (n < 1) {
-      return List.of();
+      return Collections.nCopies(queries.size(), List.of());
     }
-    RoundedRows all = rounded();
-    short[] roundedQuery = all == null ? null : all.query(query);
+    List<List<Hit>> found = new ArrayList<>(queries.size());
+    for (int i = 0; i < queries.size(); i += TOGETHER) {
+      found.addAll(together(queries.subList(i, Math.min(i + TOGETHER, queries.size())), n));
+    }
+    return found;
+  }
+
+  private List<List<Hit>> together(List<Query> queries, int n) {
+    RoundedRows all = rounded(queries.size());
+    List<short[]> roundedQueries =
+        all == null ? List.of() : queries.stream().map(query -> all.query(query.unit)).toList();
     units.scales(); // made before the parts ask for them
     int parts = units.parts();
-    List<List<Hit>> found =
+    List<List<List<Hit>>> found =
         Parallel.map(
             parts,
             part -> {
@@ -62,25 +86,36 @@ final class VectorSearch {
               int begin = UnitRows.begin(whole, part, parts);
               int end = UnitRows.begin(whole, part + 1, parts);
               return all == null
-                  ? nearest(query, n, begin, end, excluded)
-                  : nearest(all, roundedQuery, query, n, begin, end, excluded);
+                  ? nearest(queries, n, begin, end)
+                  : nearest(all, queries, roundedQueries, n, begin, end);
             });
-    return found.stream().flatMap(List::stream).sorted(Hit.BEST_FIRST).limit(n).toList();
+    return IntStream.range(0, queries.size())
+        .mapToObj(
+            i ->
+                found.stream()
+                    .flatMap(part -> part.get(i).stream())
+                    .sorted(Hit.BEST_FIRST)
+                    .limit(n)
+                    .toList())
+        .toList();
   }
 
   /** The rounded rows, or null where they do not pay or do not fit. */
-  private RoundedRows rounded() {
-    if (units.large() && searches.getAndIncrement() == SEARCHES_BEFORE_ROUNDING) {
-      if (RoundedRows.bytes(table) <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP) {
+  private RoundedRows rounded(int queries) {
+    if (units.large()) {
+      int before = searches.getAndAdd(queries);
+      if (before <= SEARCHES_BEFORE_ROUNDING
+          && before + queries > SEARCHES_BEFORE_ROUNDING
+          && RoundedRows.bytes(table) <= Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP) {
         rounded = new RoundedRows(table, units.scales());
       }
     }
     return rounded;
   }
 
-  private List<Hit> nearest(float[] query, int n, int begin, int end, int[] excluded) {
+  private List<List<Hit>> nearest(List<Query> queries, int n, int begin, int end) {
+    List<Best> all = queries.stream().map(query -> new Best(query, n)).toList();
     float[] scales = units.scales();
-    PriorityQueue<Hit> best = new PriorityQueue<>(Hit.BEST_FIRST.reversed());
     int[] offsets = new int[BLOCK];
     float[] scores = new float[BLOCK];
     float[] scratch = new float[BLOCK * stride];
@@ -90,66 +125,111 @@ final class VectorSearch {
       for (int i = 0; i < count; i++) {
         offsets[i] = table.offset(from) + i * stride;
       }
-      kernel.dots(query, 0, stride, matrix, offsets, count, scores);
-      for (int i = 0; i < count; i++) {
-        float score = scores[i] * scales[from + i];
-        if (best.size() < n || score > best.peek().score) {
-          offer(best, n, new Hit(from + i, score), excluded);
+      for (Best best : all) {
+        kernel.dots(best.query.unit, 0, stride, matrix, offsets, count, scores);
+        for (int i = 0; i < count; i++) {
+          best.take(from + i, scores[i] * scales[from + i]);
         }
       }
     }
-    return new ArrayList<>(best);
+    return all.stream().map(Best::hits).toList();
+  }
+
+  /** The same from rounded rows. */
+  private List<List<Hit>> nearest(
+      RoundedRows all,
+      List<Query> queries,
+      List<short[]> roundedQueries,
+      int n,
+      int beginBlock,
+      int endBlock) {
+    List<Candidates> each =
+        queries.stream().map(query -> new Candidates(query, n, all.error())).toList();
+    int[] scores = new int[RoundedRows.BLOCK];
+    for (int block = beginBlock; block < endBlock; block++) {
+      int first = block * RoundedRows.BLOCK;
+      int count = Math.min(RoundedRows.BLOCK, rows - first);
+      for (int i = 0; i < each.size(); i++) {
+        all.scores(block, roundedQueries.get(i), scores);
+        each.get(i).take(first, scores, count);
+      }
+    }
+    return each.stream().map(Candidates::hits).toList();
+  }
+
+  /** The best rows seen for a query. */
+  private static final class Best {
+    final Query query;
+    private final int n;
+    private final PriorityQueue<Hit> hits = new PriorityQueue<>(Hit.BEST_FIRST.reversed());
+
+    Best(Query query, int n) {
+      this.query = query;
+      this.n = n;
+    }
+
+    void take(int row, float score) {
+      if ((hits.size() < n || score > hits.peek().score) && !contains(query.excluded, row)) {
+        hits.add(new Hit(row, score));
+        if (hits.size() > n) {
+          hits.poll();
+        }
+      }
+    }
+
+    boolean isFull() {
+      return hits.size() == n;
+    }
+
+    /** Only where there is one. */
+    float worst() {
+      return hits.peek().score;
+    }
+
+    List<Hit> hits() {
+      return new ArrayList<>(hits);
+    }
   }
 
   /**
-   * The same from rounded rows. The n-th best true cosine is at most one error below the n-th best
-   * rounded one, and a row's true cosine at most one error above its rounded one; so what is more
-   * than two errors below is not among the best, and all others are scored again.
+   * The rows seen that may be among the best. The n-th best true cosine is at most one error below
+   * the n-th best rounded one, and a row's true cosine at most one error above its rounded one; so
+   * what is more than two errors below is not among the best, and all others are scored again.
    */
-  private List<Hit> nearest(
-      RoundedRows all,
-      short[] rounded,
-      float[] query,
-      int n,
-      int beginBlock,
-      int endBlock,
-      int[] excluded) {
-    PriorityQueue<Hit> best = new PriorityQueue<>(Hit.BEST_FIRST.reversed()); // rounded
-    List<Hit> candidates = new ArrayList<>();
-    int[] scores = new int[RoundedRows.BLOCK];
-    int least = Integer.MIN_VALUE;
-    for (int block = beginBlock; block < endBlock; block++) {
-      all.scores(block, rounded, scores);
-      int first = block * RoundedRows.BLOCK;
-      for (int i = 0; i < Math.min(RoundedRows.BLOCK, rows - first); i++) {
-        if (scores[i] >= least && !contains(excluded, first + i)) {
+  private final class Candidates {
+    private final Best best; // rounded
+    private final double error;
+    private final List<Hit> hits = new ArrayList<>();
+    private int least = Integer.MIN_VALUE;
+
+    Candidates(Query query, int n, double error) {
+      this.best = new Best(query, n);
+      this.error = error;
+    }
+
+    void take(int first, int[] scores, int count) {
+      for (int i = 0; i < count; i++) {
+        if (scores[i] >= least && !contains(best.query.excluded, first + i)) {
           Hit hit = new Hit(first + i, (float) RoundedRows.cosine(scores[i]));
-          candidates.add(hit);
-          offer(best, n, hit, excluded);
-          if (best.size() == n) {
-            least = RoundedRows.score(best.peek().score - 2 * all.error());
-          }
+          hits.add(hit);
+          best.take(hit.row, hit.score);
+          least = best.isFull() ? RoundedRows.score(limit()) : least;
         }
       }
     }
-    double limit = best.isEmpty() ? 0 : best.peek().score - 2 * all.error();
-    return candidates.stream()
-        .filter(hit -> best.size() < n || hit.score >= limit)
-        .map(hit -> new Hit(hit.row, units.score(query, hit.row)))
-        .sorted(Hit.BEST_FIRST)
-        .limit(n)
-        .toList();
-  }
 
-  private static void offer(PriorityQueue<Hit> best, int n, Hit hit, int[] excluded) {
-    for (int row : excluded) {
-      if (row == hit.row) {
-        return;
-      }
+    private double limit() {
+      return best.worst() - 2 * error;
     }
-    best.add(hit);
-    if (best.size() > n) {
-      best.poll();
+
+    List<Hit> hits() {
+      double limit = best.isFull() ? limit() : Double.NEGATIVE_INFINITY;
+      return hits.stream()
+          .filter(hit -> hit.score >= limit)
+          .map(hit -> new Hit(hit.row, units.score(best.query.unit, hit.row)))
+          .sorted(Hit.BEST_FIRST)
+          .limit(best.n)
+          .toList();
     }
   }
 

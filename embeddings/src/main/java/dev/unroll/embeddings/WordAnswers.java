@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** The answers to questions about words, as JSON shows them. */
 final class WordAnswers {
@@ -17,12 +18,31 @@ final class WordAnswers {
 
   /** Those to {@code nearest}: one a neighbour, or one that says that the word is unknown. */
   static List<Map<String, Object>> nearest(EmbeddingModel model, String word, int top) {
-    return neighbours(model, List.of(word), model.nearest(word, top));
+    return nearest(model, List.of(word), top).get(0);
+  }
+
+  /** The same for each of several words. */
+  static List<List<Map<String, Object>>> nearest(
+      EmbeddingModel model, List<String> words, int top) {
+    return each(model, words.stream().map(List::of).toList(), model.nearest(words, top));
   }
 
   /** Those to {@code analogy}, whose query is three words. */
   static List<Map<String, Object>> analogy(EmbeddingModel model, List<String> query, int top) {
-    return neighbours(model, query, model.analogy(query.get(0), query.get(1), query.get(2), top));
+    return analogies(model, List.of(query), top).get(0);
+  }
+
+  /** The same for each of several queries. */
+  static List<List<Map<String, Object>>> analogies(
+      EmbeddingModel model, List<List<String>> queries, int top) {
+    return each(model, queries, model.analogies(queries, top));
+  }
+
+  private static List<List<Map<String, Object>>> each(
+      EmbeddingModel model, List<List<String>> queries, List<List<Neighbour>> found) {
+    return IntStream.range(0, queries.size())
+        .mapToObj(i -> neighbours(model, queries.get(i), found.get(i)))
+        .toList();
   }
 
   private static List<Map<String, Object>> neighbours(
@@ -32,16 +52,15 @@ final class WordAnswers {
     if (!unknown.isEmpty()) {
       return List.of(unknown(name, unknown));
     }
-    return found.stream()
-        .map(
-            neighbour -> {
-              Map<String, Object> object = new LinkedHashMap<>();
-              object.put(QUERY, name);
-              object.put(WORD, neighbour.word());
-              object.put(SIMILARITY, neighbour.similarity());
-              return object;
-            })
-        .toList();
+    return found.stream().map(neighbour -> neighbour(name, neighbour)).toList();
+  }
+
+  private static Map<String, Object> neighbour(String query, Neighbour neighbour) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put(QUERY, query);
+    object.put(WORD, neighbour.word());
+    object.put(SIMILARITY, neighbour.similarity());
+    return object;
   }
 
   /** That to {@code similarity}. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,33 @@ class VectorSearchTest {
       }
       assertThat(model.nearest("w5", 0)).isEmpty();
       assertThat(model.nearest("w5", ROWS + 5)).hasSize(ROWS - 1);
+    }
+  }
+
+  /** Of floats first, then of rounded rows; 40 are more than are looked for at once. */
+  @Test
+  void severalFindTogetherWhatEachFindsAlone() {
+    Path file = folder.resolve("vectors.bin");
+    write(file, rows());
+    List<String> words = IntStream.range(0, 40).mapToObj(i -> "w" + 9 * i).toList();
+    List<String> asked = Stream.concat(Stream.of("nowhere"), words.stream()).toList();
+    List<List<String>> questions =
+        IntStream.range(2, 41)
+            .mapToObj(i -> List.of(asked.get(i - 2), asked.get(i - 1), asked.get(i)))
+            .toList();
+    EmbeddingModel model = EmbeddingModel.load(file);
+    List<List<Neighbour>> floats = model.nearest(asked.subList(0, 3), 7);
+    List<List<Neighbour>> found = model.nearest(asked, 7);
+    List<List<Neighbour>> answers = model.analogies(questions, 7);
+    assertThat(found.subList(0, 3)).isEqualTo(floats);
+    for (int i = 0; i < asked.size(); i++) {
+      assertThat(found.get(i)).isEqualTo(model.nearest(asked.get(i), 7)).hasSize(i == 0 ? 0 : 7);
+    }
+    for (int i = 0; i < questions.size(); i++) {
+      List<String> q = questions.get(i);
+      assertThat(answers.get(i))
+          .isEqualTo(model.analogy(q.get(0), q.get(1), q.get(2), 7))
+          .hasSize(i == 0 ? 0 : 7);
     }
   }
 

@@ -77,7 +77,8 @@ final class Inference {
     Verb<?> verb =
         named == null
             ? loaded.verbs().values().iterator().next()
-            : Calls.requireVerb(slot.task(), loaded, named.isJsonPrimitive() ? named.getAsString() : "");
+            : Calls.requireVerb(
+                slot.task(), loaded, named.isJsonPrimitive() ? named.getAsString() : "");
     infer(exchange, slot.name(), loaded, body, verb, parameters);
   }
 
