@@ -13,19 +13,21 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Calls models without a server: as many threads as there are connections, each asking for one item
+ * Calls a model without a server: as many threads as there are connections, each asking for one item
  * after the other. Run from its source, with the class path of the server:
  *
- * <pre>java -cp CLASSPATH Library.java SECONDS CONNECTIONS,… TASK VERB FILE JSON …</pre>
+ * <pre>java -cp CLASSPATH Library.java TASK VERB FILE JSON</pre>
  *
- * <p>Four arguments a call; JSON is the body that the server would be sent. Prints a line for each
- * call and number of threads: both, calls a second, 50, 95 and 99 % of the latencies, and processor
- * time a call, these in milliseconds.
+ * <p>JSON is the body that the server would be sent. Does what it is told line by line, so that it can be asked in turns with a
+ * server: {@code warm THREADS SECONDS} has it call until the JVM compiles no more to speak of, at most so long, and answers a
+ * line; {@code ask THREADS SECONDS} answers calls a second, 50, 95 and 99 % of the latencies, and processor time a call, these
+ * in milliseconds.
  */
 class Library {
   private static final double COMPILED = 0.03; // of the time may be compiling still
@@ -42,28 +44,29 @@ class Library {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    double seconds = Double.parseDouble(args[0]);
-    int[] threads = Arrays.stream(args[1].split(",")).mapToInt(Integer::parseInt).toArray();
-    for (int i = 2; i + 3 < args.length; i += 4) {
-      Runnable call = call(args[i], args[i + 1], Path.of(args[i + 2]), args[i + 3]);
-      for (int count : threads) {
-        compile(call, count, Integer.getInteger("warm-up", 60));
-        long busy = processorTime();
-        long began = System.nanoTime();
-        long[] all = ask(call, count, seconds);
-        busy = processorTime() - busy;
-        double took = (System.nanoTime() - began) / 1e9;
-        System.out.printf(
-            "%s/%s %d %.1f %.3f %.3f %.3f %.4f%n",
-            args[i],
-            args[i + 1],
-            count,
-            all.length / took,
-            milliseconds(all, 0.5),
-            milliseconds(all, 0.95),
-            milliseconds(all, 0.99),
-            busy / 1e6 / all.length);
+    Runnable call = call(args[0], args[1], Path.of(args[2]), args[3]);
+    Scanner in = new Scanner(System.in);
+    while (in.hasNext()) {
+      boolean warm = in.next().equals("warm");
+      int count = in.nextInt();
+      double seconds = Double.parseDouble(in.next());
+      if (warm) {
+        compile(call, count, (int) seconds);
+        System.out.println("warm");
+        continue;
       }
+      long busy = processorTime();
+      long began = System.nanoTime();
+      long[] all = ask(call, count, seconds);
+      busy = processorTime() - busy;
+      double took = (System.nanoTime() - began) / 1e9;
+      System.out.printf(
+          "%.1f %.3f %.3f %.3f %.4f%n",
+          all.length / took,
+          milliseconds(all, 0.5),
+          milliseconds(all, 0.95),
+          milliseconds(all, 0.99),
+          busy / 1e6 / all.length);
     }
     System.exit(0);
   }

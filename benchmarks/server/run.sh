@@ -8,7 +8,7 @@
 #
 # FOLDER has sentiment.zip, ner.zip, charlm.zip and embeddings.bin. Where they are missing, the first three are trained on the samples
 # (--config tiny), and the last is 50,000 vectors of 100 dimensions, drawn at random, since those of the sample are too few to search in.
-# Needs wrk, curl and python3; peer has Maven fetch CoreNLP. SECONDS_EACH (6) is how long a call is asked, CONNECTIONS ('1 16 256') by how many,
+# Needs wrk, curl and python3; peer has Maven fetch CoreNLP. SECONDS_EACH (2) is how long a call is asked, in each of ROUNDS (5), CONNECTIONS ('1 16 256') by how many,
 # WARM_UP (60) how many seconds at most it is asked before, until the JVM has compiled it, MILLION how many are a million, CHUNK (20) after how many
 # seconds the memory is looked at, and HOSTILE what hostile.py is told besides, such as '--malformed 8000'.
 set -euo pipefail
@@ -18,7 +18,7 @@ mkdir -p "$1"
 models=$(cd "$1" && pwd -P)
 shift
 parts=${*:-calls peer million hostile}
-seconds=${SECONDS_EACH:-6}
+seconds=${SECONDS_EACH:-2}
 million=${MILLION:-1000000}
 connections=${CONNECTIONS:-1 16 256}
 work=$(mktemp -d)
@@ -100,26 +100,47 @@ compiling() { # ticks of the compiling threads
   cat "/proc/$pid"/task/*/stat | awk '/\(C[12] Compiler/ { sub(/.*\) /, ""); sum += $12 + $13 } END { print sum + 0 }'
 }
 
+# In turns, so that what else the machine does meets both; each figure is the median of the rounds.
 calls() {
   classpath=$root/modules/server/target/unroll-server.jar:$(cat "$root/modules/server/target/classpath.txt")
   printf '%-20s%12s | %-48s | %-48s | %s\n' '' '' 'server' 'library, as many threads' 'server / library'
-  printf '%-20s%12s | %10s%9s%9s%10s%10s | %10s%9s%9s%10s%10s | %7s%8s\n' call connections calls/s 50% 95% '99% ms' 'cpu ms' calls/s 50% 95% '99% ms' \
-    'cpu ms' calls/s cpu
+  printf '%-20s%12s | %10s%9s%9s%10s%10s | %10s%9s%9s%10s%10s | %20s%8s\n' call connections calls/s 50% 95% '99% ms' 'cpu ms' calls/s 50% 95% \
+    '99% ms' 'cpu ms' 'calls/s (all)' cpu
   for task in sentiment ner charlm embeddings; do
     case $task in embeddings) file=$models/embeddings.bin ;; *) file=$models/$task.zip ;; esac
     path=$(head -n 1 "$work/$task" | cut -f 1)
     body=$(head -n 1 "$work/$task" | cut -f 2)
+    coproc LIBRARY { OMP_NUM_THREADS=1 exec java -XX:+UseSerialGC -cp "$classpath" "$here/Library.java" "$task" "${path##*/}" "$file" "$body" 2>>"$work/log"; }
+    to=${LIBRARY[1]} from=${LIBRARY[0]}
     for count in $connections; do
       compile "$count"
-      echo "$count $(ask "$address" "$work/$task" "$count" "$seconds")"
-    done >"$work/served"
-    OMP_NUM_THREADS=1 java -XX:+UseSerialGC -Dwarm-up="${WARM_UP:-60}" -cp "$classpath" "$here/Library.java" "$seconds" "${connections// /,}" \
-      "$task" "${path##*/}" "$file" "$body" 2>>"$work/log" >"$work/called"
-    paste -d ' ' "$work/served" "$work/called" | awk '{
-      printf "%-20s%12d | %10.0f%9.2f%9.2f%10.2f%10.3f | %10.0f%9.2f%9.2f%10.2f%10.3f | %7.2f%8.2f\n",
-        $7, $1, $2, $3, $4, $5, $6, $9, $10, $11, $12, $13, $2 / $9, $6 / $13 }'
+      library warm "$count" "${WARM_UP:-60}" >/dev/null
+      for ((round = 0; round < ${ROUNDS:-5}; round++)); do
+        echo "$(ask "$address" "$work/$task" "$count" "$seconds") $(library ask "$count" "$seconds")"
+      done >"$work/rounds"
+      awk -v name="${path#/v1/}" -v count="$count" '
+        function median(column,  i, j, swap, sorted) {
+          for (i = 1; i <= NR; i++) sorted[i] = value[i, column]
+          for (i = 1; i <= NR; i++) for (j = i + 1; j <= NR; j++) if (sorted[j] < sorted[i]) { swap = sorted[i]; sorted[i] = sorted[j]; sorted[j] = swap }
+          least = sorted[1]; most = sorted[NR]
+          return (sorted[int((NR + 1) / 2)] + sorted[int(NR / 2) + 1]) / 2
+        }
+        { for (i = 1; i <= 10; i++) value[NR, i] = $i; value[NR, 11] = $1 / $6; value[NR, 12] = $5 / $10 }
+        END {
+          ratio = median(11); spread = sprintf("%.2f (%.2f-%.2f)", ratio, least, most)
+          printf "%-20s%12d | %10.0f%9.2f%9.2f%10.2f%10.3f | %10.0f%9.2f%9.2f%10.2f%10.3f | %20s%8.2f\n", name, count,
+            median(1), median(2), median(3), median(4), median(5), median(6), median(7), median(8), median(9), median(10), spread, median(12)
+        }' "$work/rounds"
+    done
+    exec {to}>&- # which ends it
+    wait "$LIBRARY_PID" || true
   done
   for count in $connections; do row 'no text at all' "$count" "$address" "$work/nothing"; done
+}
+library() {
+  echo "$@" >&"$to"
+  read -r line <&"$from"
+  echo "$line"
 }
 
 row() { # NAME CONNECTIONS ADDRESS BODIES

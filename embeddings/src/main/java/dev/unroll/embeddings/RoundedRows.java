@@ -33,11 +33,18 @@ final class RoundedRows {
   private final short[][] blocks;
 
   /**
+   * {@link #BLOCK}, but not as a constant: a loop that runs so often for sure, Java 17 may compile
+   * to one pair after the other, which takes six times as long.
+   */
+  private final int count;
+
+  /**
    * Rounds all rows of a table.
    *
    * @param scales the reciprocal length of each row
    */
   RoundedRows(VectorTable table, float[] scales) {
+    count = BLOCK;
     pairs = (table.dimensions + 1) / 2;
     blocks = new short[(table.size() + BLOCK - 1) / BLOCK][];
     Parallel.forEach(blocks.length, block -> blocks[block] = round(table, scales, block));
@@ -97,7 +104,11 @@ final class RoundedRows {
     return query;
   }
 
-  /** {@code scores[i] = query · row(block · BLOCK + i)}; beyond the last row zero. */
+  /**
+   * {@code scores[i] = query · row(block · BLOCK + i)}; beyond the last row zero.
+   *
+   * @param scores {@code [BLOCK]}
+   */
   void scores(int block, short[] query, int[] scores) {
     Arrays.fill(scores, 0);
     for (int pair = 0; pair < pairs; pair++) {
@@ -106,8 +117,8 @@ final class RoundedRows {
   }
 
   /** In the form that the compiler knows as vpmaddwd. */
-  private static void addProducts(int[] sums, short[] x, short[] y, int begin) {
-    for (int i = 0; i < BLOCK; i++) {
+  private void addProducts(int[] sums, short[] x, short[] y, int begin) {
+    for (int i = 0; i < count; i++) {
       sums[i] += x[begin + 2 * i] * y[begin + 2 * i] + x[begin + 2 * i + 1] * y[begin + 2 * i + 1];
     }
   }

@@ -20,6 +20,9 @@ final class VectorSearch {
   /** Queries whose rounded vectors stay in the second cache, beside the block that they read. */
   private static final int TOGETHER = 8;
 
+  /** Blocks of rounded rows that stay there while one query after the other reads them. */
+  private static final int BLOCKS = 4;
+
   /** Rounding all rows takes as long as some searches without. */
   private static final int SEARCHES_BEFORE_ROUNDING = 2;
 
@@ -145,13 +148,9 @@ final class VectorSearch {
       int endBlock) {
     List<Candidates> each =
         queries.stream().map(query -> new Candidates(query, n, all.error())).toList();
-    int[] scores = new int[RoundedRows.BLOCK];
-    for (int block = beginBlock; block < endBlock; block++) {
-      int first = block * RoundedRows.BLOCK;
-      int count = Math.min(RoundedRows.BLOCK, rows - first);
+    for (int block = beginBlock; block < endBlock; block += BLOCKS) {
       for (int i = 0; i < each.size(); i++) {
-        all.scores(block, roundedQueries.get(i), scores);
-        each.get(i).take(first, scores, count);
+        each.get(i).take(all, roundedQueries.get(i), block, Math.min(endBlock, block + BLOCKS));
       }
     }
     return each.stream().map(Candidates::hits).toList();
@@ -200,6 +199,7 @@ final class VectorSearch {
     private final Best best; // rounded
     private final double error;
     private final List<Hit> hits = new ArrayList<>();
+    private final int[] scores = new int[RoundedRows.BLOCK];
     private int least = Integer.MIN_VALUE;
 
     Candidates(Query query, int n, double error) {
@@ -207,13 +207,17 @@ final class VectorSearch {
       this.error = error;
     }
 
-    void take(int first, int[] scores, int count) {
-      for (int i = 0; i < count; i++) {
-        if (scores[i] >= least && !contains(best.query.excluded, first + i)) {
-          Hit hit = new Hit(first + i, (float) RoundedRows.cosine(scores[i]));
-          hits.add(hit);
-          best.take(hit.row, hit.score);
-          least = best.isFull() ? RoundedRows.score(limit()) : least;
+    void take(RoundedRows all, short[] query, int beginBlock, int endBlock) {
+      for (int block = beginBlock; block < endBlock; block++) {
+        all.scores(block, query, scores);
+        int first = block * RoundedRows.BLOCK;
+        for (int i = 0; i < Math.min(RoundedRows.BLOCK, rows - first); i++) {
+          if (scores[i] >= least && !contains(best.query.excluded, first + i)) {
+            Hit hit = new Hit(first + i, (float) RoundedRows.cosine(scores[i]));
+            hits.add(hit);
+            best.take(hit.row, hit.score);
+            least = best.isFull() ? RoundedRows.score(limit()) : least;
+          }
         }
       }
     }
