@@ -150,6 +150,7 @@ exit /b 0
 :java
 set "special="
 rem Options of Java for one verb.
+for /f "tokens=3 delims=<>" %%o in ('findstr /c:"<unroll.java>" "%root%\%module%\pom.xml"') do set "special=%%o"
 if defined verb for /f "tokens=3 delims=<>" %%o in ('findstr /c:"<unroll.java.%verb%>" "%root%\%module%\pom.xml"') do set "special=%%o"
 rem Of Linux alone.
 if defined special set "special=%special: -XX:+UseTransparentHugePages=%"
