@@ -3,10 +3,12 @@ package dev.unroll.activity;
 import static dev.unroll.data.NetworkConfig.atLeast;
 import static dev.unroll.data.NetworkConfig.probability;
 import static dev.unroll.data.NetworkConfig.share;
+import static dev.unroll.data.UserError.setting;
 
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
+import dev.unroll.data.UserError;
 import dev.unroll.training.Pooling;
 import dev.unroll.training.vectors.AugmentationConfig;
 import java.util.Map;
@@ -25,6 +27,8 @@ import java.util.Map;
  * @param stack how many steps the network reads as one
  * @param skeleton the figure that the channels are joints of, see {@link Skeleton#of}, or {@code
  *     none}
+ * @param boneLengths the lengths of a skeleton's bones differ from epoch to epoch, by up to e to
+ *     this
  * @param devFraction share of the training data that is split off where there is no dev data; 0 for
  *     none
  */
@@ -37,6 +41,7 @@ public record ActivityConfig(
     int deltas,
     int stack,
     String skeleton,
+    double boneLengths,
     double devFraction) {
 
   /** Refuses what no recogniser could be built from. */
@@ -44,6 +49,15 @@ public record ActivityConfig(
     probability("input-dropout", inputDropout);
     atLeast("deltas", deltas, 0);
     atLeast("stack", stack, 1);
+    if (!(boneLengths >= 0 && boneLengths <= 1)) {
+      throw UserError.usage(
+          "%s must be from 0 to 1, got %s".formatted(setting("bone-lengths"), boneLengths));
+    }
+    if (boneLengths > 0 && skeleton.equals(Skeleton.NONE)) {
+      throw UserError.usage(
+          "%s is of figures; say of which with %s, or give 0"
+              .formatted(setting("bone-lengths"), setting("skeleton")));
+    }
     share("dev-fraction", devFraction);
   }
 
@@ -60,6 +74,7 @@ public record ActivityConfig(
         1,
         1,
         Skeleton.NONE,
+        0,
         0.1);
   }
 

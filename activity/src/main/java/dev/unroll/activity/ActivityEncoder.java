@@ -92,8 +92,12 @@ public final class ActivityEncoder implements ForwardEncoder<Recording, Motion> 
             Arrays.copyOf(standard.mean(), channels),
             Arrays.copyOf(standard.deviation(), channels));
     Augmentation augmentation = new Augmentation(config.augmentation(), scale);
+    Variation<float[][]> bones =
+        config.boneLengths() > 0
+            ? new BoneLengths(measurements.skeleton().orElseThrow(), config.boneLengths())
+            : (figure, random) -> figure;
     return (motion, random) ->
-        new Motion(augmentation.vary(motion.values(), random), motion.label());
+        new Motion(augmentation.vary(bones.vary(motion.values(), random), random), motion.label());
   }
 
   @Override

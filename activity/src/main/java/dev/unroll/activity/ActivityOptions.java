@@ -36,6 +36,12 @@ final class ActivityOptions {
   private Double inputDropout;
 
   @Option(
+      names = "--bone-lengths",
+      paramLabel = "X",
+      description = "Bones of the figure up to e^X times as long or short, anew in every epoch.")
+  private Double boneLengths;
+
+  @Option(
       names = "--tempo",
       paramLabel = "X",
       description = "Trained on up to e^X times as fast or slow, anew in every epoch.")
