@@ -33,8 +33,8 @@ final class RoundedRows {
   private final short[][] blocks;
 
   /**
-   * {@link #BLOCK}, but not as a constant: a loop that runs so often for sure, Java 17 may compile
-   * to one pair after the other, which takes six times as long.
+   * {@link #BLOCK}, but not as a constant: of a loop that is known to run so often, Java 17 may
+   * make code without vector instructions, which takes six times as long.
    */
   private final int count;
 

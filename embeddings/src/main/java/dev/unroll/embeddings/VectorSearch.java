@@ -68,11 +68,16 @@ final class VectorSearch {
     if (n < 1) {
       return Collections.nCopies(queries.size(), List.of());
     }
-    List<List<Hit>> found = new ArrayList<>(queries.size());
-    for (int i = 0; i < queries.size(); i += TOGETHER) {
-      found.addAll(together(queries.subList(i, Math.min(i + TOGETHER, queries.size())), n));
-    }
-    return found;
+    int groups = (queries.size() + TOGETHER - 1) / TOGETHER;
+    return Parallel.map(
+            groups, // one alone shares out the rows
+            i -> {
+              int end = Math.min((i + 1) * TOGETHER, queries.size());
+              return together(queries.subList(i * TOGETHER, end), n);
+            })
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<List<Hit>> together(List<Query> queries, int n) {
