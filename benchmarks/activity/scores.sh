@@ -5,8 +5,8 @@
 #   DATA  holds the .ts files of each, gzip or not, in any folders below it: NAME_TRAIN.ts and NAME_TEST.ts
 #   SEED  default: 1 2 3 4 5
 # Environment: SETS="BasicMotions MSRAction3D" for some of them; SETTINGS="hidden=128" for other settings;
-#   TEST=folds:4 scores folds of the training part instead, for choosing settings without the test part (MSR's by label: its files
-#   do not say who is who)
+#   TEST=folds:4 scores folds of the training part instead, for choosing settings without the test part. MSR's are by subject, which
+#   sequences.tsv beside its files tells (file, action, subject, …, part); with folds:5 each of its five is left out once
 set -eu
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 export OMP_NUM_THREADS=1
@@ -14,6 +14,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 data=$1
 shift
 [ $# -gt 0 ] || set -- 1 2 3 4 5
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 sets=${SETS:-BasicMotions NATOPS UWaveGestureLibrary ArticularyWordRecognition JapaneseVowels MSRAction3D}
 
 find_part() { # NAME PART
@@ -23,7 +25,30 @@ find_part() { # NAME PART
 line() { # NAME SET LABELS SETTINGS…
   name=$1 set=$2 labels=$3
   shift 3
-  echo "$name $(find_part "$set" TRAIN) ${TEST:-$(find_part "$set" TEST)} $labels $* threads=1 ${SETTINGS:-}"
+  train=$(find_part "$set" TRAIN)
+  case $set,${TEST:-} in MSRAction3D,folds:*) train=$work/subjects.csv ;; esac
+  echo "$name $train ${TEST:-$(find_part "$set" TEST)} $labels $* threads=1 ${SETTINGS:-}"
+}
+
+# The training part of MSR as a table that also says who is who, which a .ts file cannot.
+subjects() {
+  train=$(find_part MSRAction3D TRAIN)
+  zcat -f "$train" | awk -F '\t' '
+    NR == FNR { if ($7 == "TRAIN") subject[++people] = $3; next }
+    tolower($1) ~ /^@data/ { begun = 1; next }
+    !begun || !NF { next }
+    {
+      channels = split($1, channel, ":") - 1
+      if (!lines++) { printf "id,label,subject"; for (c = 1; c <= channels; c++) printf ",c%d", c; print "" }
+      for (c = 1; c <= channels; c++) { steps = split(channel[c], values, ","); for (t = 1; t <= steps; t++) at[t, c] = values[t] }
+      for (t = 1; t <= steps; t++) {
+        printf "%d,%s,%s", lines, channel[channels + 1], subject[lines]
+        for (c = 1; c <= channels; c++) printf ",%s", at[t, c] == "?" ? "" : at[t, c]
+        print ""
+      }
+    }
+    END { if (lines != people) { print "sequences.tsv tells of " people ", the .ts file has " lines >"/dev/stderr"; exit 1 } }
+  ' "$(dirname "$train")/sequences.tsv" -
 }
 
 lines() {
@@ -45,6 +70,7 @@ lines() {
   done
 }
 
+case "$sets ${TEST:-}" in *MSRAction3D*folds:*) subjects > "$work/subjects.csv" ;; esac
 (cd "$root" && mvn -q -B -DskipTests -Dspotless.check.skip -Pbenchmarks -pl benchmarks -am package)
 lines | java --add-modules jdk.incubator.vector \
   -cp "$root/benchmarks/target/unroll-benchmarks.jar:$(cat "$root/benchmarks/target/classpath.txt")" \
