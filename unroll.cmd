@@ -149,9 +149,8 @@ exit /b 0
 
 :java
 set "special="
-rem Options of Java for one verb.
-for /f "tokens=3 delims=<>" %%o in ('findstr /c:"<unroll.java>" "%root%\%module%\pom.xml"') do set "special=%%o"
-if defined verb for /f "tokens=3 delims=<>" %%o in ('findstr /c:"<unroll.java.%verb%>" "%root%\%module%\pom.xml"') do set "special=%%o"
+rem Options of Java for one verb, or for what has none.
+for /f "tokens=3 delims=<>" %%o in ('findstr /c:"<unroll.java>" /c:"<unroll.java.%verb%>" "%root%\%module%\pom.xml"') do set "special=%%o"
 rem Of Linux alone.
 if defined special set "special=%special: -XX:+UseTransparentHugePages=%"
 "%java%" -XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=40 -Dfile.encoding=UTF-8 %java_flags% %special% %UNROLL_JAVA_OPTS% %main% %*

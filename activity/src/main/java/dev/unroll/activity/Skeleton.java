@@ -36,7 +36,7 @@ public record Skeleton(List<String> joints, List<List<Integer>> bones, int root,
   /** The setting of data that is no skeleton. */
   public static final String NONE = "none";
 
-  private static final int AXES = 3;
+  static final int AXES = 3;
 
   /** Refuses a figure of which joints are missing. */
   public Skeleton {

@@ -16,13 +16,9 @@ import java.util.Map;
  * @param name of its file, for messages
  */
 record Beginning(CharLmModel model, String name) {
-  /** Settings from which the parameters and the vocabulary follow. */
+  /** Settings from which the parameters and the vocabulary follow, beside the layers. */
   private static final List<String> FIXED =
       List.of(
-          "cell",
-          "layers",
-          "hidden",
-          "bidirectional",
           "level",
           "ending",
           "reverse",

@@ -155,6 +155,8 @@ public final class EmbeddingModel {
   /**
    * The same for each of several words, with less work than one after the other: the vectors are
    * read once for some of them together.
+   *
+   * @return a list for each word, in their order
    */
   public List<List<Neighbour>> nearest(List<String> words, int n) {
     return neighbours(
@@ -187,6 +189,7 @@ public final class EmbeddingModel {
    * The same for each of several questions, with less work than one after the other.
    *
    * @param questions of three words each: a, b and c
+   * @return a list for each question, in their order
    */
   public List<List<Neighbour>> analogies(List<List<String>> questions, int n) {
     return neighbours(questions.stream().map(this::analogy).toList(), n);

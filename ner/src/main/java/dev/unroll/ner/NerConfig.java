@@ -4,11 +4,11 @@ import static dev.unroll.data.NetworkConfig.atLeast;
 import static dev.unroll.data.NetworkConfig.probability;
 import static dev.unroll.data.NetworkConfig.share;
 
+import dev.unroll.data.InheritedSettings;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
 import dev.unroll.data.UserError;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -66,13 +66,9 @@ public record NerConfig(
     int maxWords,
     double devFraction) {
 
-  /** Settings that a tagger takes over from the one that it begins with. */
+  /** What a tagger takes over from the one that it begins with, beside the layers. */
   static final Set<String> SIZES =
       Set.of(
-          "cell",
-          "layers",
-          "hidden",
-          "bidirectional",
           "dimensions",
           "characters",
           "character-dimensions",
@@ -166,9 +162,7 @@ public record NerConfig(
    * the network's layers and their sizes, and how words are looked up.
    */
   public NerConfig withSizesOf(NerConfig other) {
-    Map<String, String> sizes = new LinkedHashMap<>(other.toProperties());
-    sizes.keySet().retainAll(SIZES);
-    return Settings.with(this, sizes);
+    return Settings.with(this, InheritedSettings.of(other.toProperties(), SIZES));
   }
 
   /** The same with word vectors of another length. */

@@ -4,6 +4,7 @@ import static dev.unroll.data.NetworkConfig.atLeast;
 import static dev.unroll.data.NetworkConfig.probability;
 import static dev.unroll.data.NetworkConfig.share;
 
+import dev.unroll.data.InheritedSettings;
 import dev.unroll.data.NetworkConfig;
 import dev.unroll.data.Settings;
 import dev.unroll.data.TrainingConfig;
@@ -11,7 +12,6 @@ import dev.unroll.data.UserError;
 import dev.unroll.generation.language.WordModel;
 import dev.unroll.text.TokenizerName;
 import dev.unroll.training.Pooling;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,17 +60,8 @@ public record SentimentConfig(
     Consistency consistency,
     double devFraction) {
 
-  /** Settings that a classifier takes over from the one that it begins with. */
-  static final Set<String> SIZES =
-      Set.of(
-          "cell",
-          "layers",
-          "hidden",
-          "bidirectional",
-          "dimensions",
-          "pooling",
-          "lowercase",
-          "tokenizer");
+  /** What a classifier takes over from the one that it begins with, beside the layers. */
+  static final Set<String> SIZES = Set.of("dimensions", "pooling", "lowercase", "tokenizer");
 
   /** Refuses what no classifier could be built from. */
   public SentimentConfig {
@@ -128,9 +119,7 @@ public record SentimentConfig(
    * read.
    */
   public SentimentConfig withSizesOf(SentimentConfig other) {
-    Map<String, String> sizes = new HashMap<>(other.toProperties());
-    sizes.keySet().retainAll(SIZES);
-    return with(this, sizes);
+    return with(this, InheritedSettings.of(other.toProperties(), SIZES));
   }
 
   /** The same with word vectors of another length. */

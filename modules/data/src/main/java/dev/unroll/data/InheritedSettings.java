@@ -3,6 +3,7 @@ package dev.unroll.data;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
@@ -11,6 +12,9 @@ import java.util.function.BinaryOperator;
  * parameters and the meaning of its symbols follow from them. All others are free.
  */
 public final class InheritedSettings {
+  /** The layers of a network and their sizes, as {@link NetworkConfig} has them. */
+  private static final Set<String> LAYERS = Set.of("cell", "layers", "hidden", "bidirectional");
+
   private final Map<String, String> values;
   private final String model;
 
@@ -18,13 +22,25 @@ public final class InheritedSettings {
    * Some of a model's settings.
    *
    * @param settings all of the model's, by key
-   * @param keys of those that are taken over
+   * @param keys of those that are taken over, beside those of the network's layers
    * @param model its name, for messages
    */
   public InheritedSettings(Map<String, String> settings, Collection<String> keys, String model) {
-    this.values = new TreeMap<>(settings);
-    this.values.keySet().retainAll(keys);
+    this.values = of(settings, keys);
     this.model = model;
+  }
+
+  /**
+   * The settings of the network's layers and their sizes, and some others.
+   *
+   * @param settings all of a model's, by key
+   * @param keys of the others
+   * @return in the order of their keys
+   */
+  public static Map<String, String> of(Map<String, String> settings, Collection<String> keys) {
+    Map<String, String> some = new TreeMap<>(settings);
+    some.keySet().removeIf(key -> !LAYERS.contains(key) && !keys.contains(key));
+    return some;
   }
 
   /**

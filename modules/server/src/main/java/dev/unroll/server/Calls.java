@@ -91,8 +91,9 @@ final class Calls {
               exchange.fail(failure);
               return null;
             });
-    boolean alone = this.alone.calls(exchange.connection());
-    workers.submit(job, alone && pace.isShort(call.arguments(), call.characters()));
+    boolean here =
+        alone.calls(exchange.connection()) && pace.isShort(call.arguments(), call.characters());
+    workers.submit(job, here);
   }
 
   private long deadline() {
