@@ -28,7 +28,7 @@ final class AbcComposer {
   private final Listener listener;
   private final StringBuilder text = new StringBuilder();
   private int bars;
-  private int marked; // the length of the text up to the last bar that added up
+  private int marked; // the length of the text up to the last bar or field that was in order
   private int redrawn;
 
   /** Is told each symbol. */
@@ -64,23 +64,36 @@ final class AbcComposer {
     mark();
     while (text.length() < LONGEST) {
       int symbol = drawing.draw(this::allows);
-      if (request.rules().contains(Rule.METRE) && isBehindBar(symbol)) {
-        if (!addsUp() && redrawn < MOST_REDRAWN) {
-          redrawn++;
-          drawing.back();
-          text.setLength(marked);
+      boolean ends = symbol == Codec.END;
+      if (ends || isBehindBar(symbol)) {
+        if (isRefused(ends)) {
           continue;
         }
         mark();
       }
-      if (symbol == Codec.END || isLast(symbol)) {
+      if (ends || isLast(symbol)) {
         break;
       }
       take(symbol);
     }
-    String tune = text.toString();
-    return new Composer.Draft(
-        new AbcReader("the tune").tune(TuneText.tune(tune, "")).score(), tune, redrawn);
+    return new Composer.Draft(read(), text.toString(), redrawn);
+  }
+
+  private Score read() {
+    return new AbcReader("the tune").tune(TuneText.tune(text.toString(), "")).score();
+  }
+
+  /**
+   * Goes back to the mark if the metre is a rule, and what is behind the mark does not keep to it.
+   */
+  private boolean isRefused(boolean ends) {
+    if (!request.rules().contains(Rule.METRE) || redrawn == MOST_REDRAWN || addsUp(ends)) {
+      return false;
+    }
+    redrawn++;
+    drawing.back();
+    text.setLength(marked);
+    return true;
   }
 
   private void mark() {
@@ -90,15 +103,18 @@ final class AbcComposer {
 
   /** Whether a bar line is written, and the symbol is no more of it. */
   private boolean isBehindBar(int symbol) {
-    String last = text.length() == 0 ? "" : text.substring(text.length() - 1);
     return text.length() > marked
-        && "|:]".contains(last)
+        && "|:]".indexOf(text.charAt(text.length() - 1)) >= 0
         && text.indexOf("|", marked) >= 0
-        && (symbol == Codec.END || "|:]".indexOf(codec.spell(symbol)) < 0);
+        && "|:]".indexOf(codec.spell(symbol)) < 0;
   }
 
-  private boolean addsUp() {
+  private boolean addsUp(boolean ends) {
     try {
+      if (ends) {
+        read();
+        return true;
+      }
       return new AbcReader("the tune").complaints(TuneText.tune(text.toString(), "")).isEmpty();
     } catch (UserError | ArithmeticException e) {
       return false;
@@ -144,12 +160,13 @@ final class AbcComposer {
   private void fields() {
     int written = -1; // the last field, as a place in FIELDS
     while (written < FIELDS.indexOf('K')) {
+      mark();
       int from = written + 1;
       int to = firstAsked(from);
       int symbol = drawing.draw(s -> isField(s, from, to));
       take(symbol);
-      written = FIELDS.indexOf(codec.spell(symbol));
-      Optional<String> asked = asked(FIELDS.charAt(written));
+      char field = codec.spell(symbol).charAt(0);
+      Optional<String> asked = asked(field);
       if (asked.isPresent()) {
         write(":" + asked.get() + "\n");
       } else {
@@ -157,7 +174,11 @@ final class AbcComposer {
           symbol = drawing.draw(s -> s != Codec.END && !AbcCodec.isUnknown(s));
           take(symbol);
         } while (!codec.spell(symbol).equals("\n") && text.length() < LONGEST);
+        if (isRefused(false)) {
+          continue;
+        }
       }
+      written = FIELDS.indexOf(field);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param score the piece
  * @param abc as the model wrote it, if it writes ABC; empty otherwise
  * @param draws how many pieces were drawn, this one included
- * @param redrawnBars how many bars of this one were drawn again, see {@link Rule#METRE}
+ * @param redrawnBars how many bars and fields of this one were drawn again, see {@link Rule#METRE}
  * @param refused why the others were not taken, and how many each time
  * @param broken the rules that this one does not keep to: only if no attempt was left
  * @param nearest the training part that is most like it, if any shares two notes with it

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public enum Rule {
   /**
    * Every bar adds up to the metre. In events and rolls that is so by itself; a model of ABC draws
-   * a bar again that does not.
+   * a bar again that does not, and a field or an end with which a tune could not be read.
    */
   METRE("has a bar that does not add up") {
     @Override
