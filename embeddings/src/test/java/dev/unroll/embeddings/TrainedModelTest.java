@@ -13,6 +13,11 @@ import java.util.function.Function;
 /** Vectors that were just trained, as a library has them. */
 class TrainedModelTest extends ModelContract<EmbeddingModel, String, List<Neighbour>> {
   @Override
+  protected boolean isNetwork() {
+    return false;
+  }
+
+  @Override
   protected EmbeddingModel learn() {
     return EmbeddingTrainerTest.train(
         Map.of("subsample", "0", "epochs", "8", "deterministic", "true"),

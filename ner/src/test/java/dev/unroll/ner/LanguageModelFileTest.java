@@ -3,14 +3,12 @@ package dev.unroll.ner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.data.ModelFileWriter;
 import dev.unroll.data.UserError;
 import dev.unroll.generation.language.CharacterStates;
+import dev.unroll.testing.ModelFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -117,31 +115,12 @@ class LanguageModelFileTest {
           language-model-2/vocabulary.txt | (?m)^A\\t.*\\n | ~~ | does not fit
           config.properties | language-model-dimensions=7 | language-model-dimensions=2000000000 | describes has
           """)
-  void whatFitsNotIsRefused(String entry, String what, String by, String reason)
-      throws IOException {
+  void whatFitsNotIsRefused(String entry, String what, String by, String reason) {
     Path good = models.resolve("good.zip");
     if (!Files.exists(good)) {
       train(both, true).save(good);
     }
-    Path hostile = models.resolve("hostile.zip");
-    try (ZipFile zip = new ZipFile(good.toFile());
-        ModelFileWriter file = new ModelFileWriter(hostile, "ner")) {
-      for (ZipEntry each : Collections.list(zip.entries())) {
-        byte[] bytes = zip.getInputStream(each).readAllBytes();
-        if (each.getName().equals(entry)) {
-          String text = new String(bytes, StandardCharsets.UTF_8);
-          assertThat(text).containsPattern(what);
-          file.text(entry, text.replaceFirst(what, by));
-        } else if (!each.getName().equals("unroll.json")) {
-          file.binary(each.getName(), out -> out.write(bytes));
-        }
-      }
-      file.commit();
-    }
-    assertThatThrownBy(() -> NerModel.load(hostile))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("hostile.zip")
-        .hasMessageContaining(reason)
-        .hasMessageNotContaining("\n");
+    Path hostile = ModelFiles.changed(good, models.resolve("hostile.zip"), entry, what, by);
+    ModelFiles.assertRefused(hostile, reason, () -> NerModel.load(hostile));
   }
 }

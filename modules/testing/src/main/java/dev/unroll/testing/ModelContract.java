@@ -1,10 +1,12 @@
 package dev.unroll.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
+import dev.unroll.data.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -94,6 +96,11 @@ public abstract class ModelContract<M, I, O> {
 
   /** Whether a file with a bit changed can be told from a sound one. */
   protected boolean isChecksummed() {
+    return true;
+  }
+
+  /** Whether the file of a model has the settings of a network in it. */
+  protected boolean isNetwork() {
     return true;
   }
 
@@ -194,6 +201,9 @@ public abstract class ModelContract<M, I, O> {
     M read = resourceLoader().orElseThrow().apply(resource());
     M expected = load(Path.of(getClass().getResource(resource()).toURI()));
     assertThat(answer(read, questions())).isEqualTo(answer(expected, questions()));
+    assertThatThrownBy(() -> resourceLoader().orElseThrow().apply("/models/none.zip"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("none.zip: there ");
   }
 
   @Test
@@ -214,6 +224,37 @@ public abstract class ModelContract<M, I, O> {
     assertThat(Damage.refusal("a folder", folder, () -> load(folder))).isPresent();
     Path text = Damage.write(file("text" + extension()), "no model, but a text\n".getBytes());
     assertThat(Damage.refusal("a text", text, () -> load(text))).isPresent();
+  }
+
+  /** Before anything of that size is made. */
+  @Test
+  void settingsThatFitNoNetworkAreRefused() {
+    assumeThat(isNetwork()).as("a model with settings in its file").isTrue();
+    refused("layers", "100000", "'config.properties' describes has");
+    refused("hidden", "2000000000", "'config.properties' describes has");
+    refused("hidden", "30000", "'config.properties' describes has");
+    refused("hidden", "-1", "'config.properties': hidden must be at least 1, got -1");
+    refused("hidden", "many", "'config.properties': hidden must be a whole number, got 'many'");
+    refused("cell", "evil", "'config.properties': cell must be one of");
+    refused("cell", "gru-reset-after", "the network");
+  }
+
+  private void refused(String setting, String value, String reason) {
+    refused("config.properties", "(?m)^%s=.*$".formatted(setting), setting + "=" + value, reason);
+  }
+
+  private void refused(String entry, String what, String by, String reason) {
+    Path file = ModelFiles.changed(saved("good"), file("hostile.zip"), entry, what, by);
+    ModelFiles.assertRefused(file, reason, () -> load(file));
+  }
+
+  @Test
+  void whatItsFileHasBesidesIsChecked() {
+    assumeThat(isNetwork()).as("a model with settings in its file").isTrue();
+    refused("config.properties", "^", "evil=1\n", "unknown setting 'evil'");
+    refused("metrics.json", "(?s)^.*$", "null", "'metrics.json'");
+    refused("metrics.json", "(?s)^.*$", "{\"a\": null}", "'metrics.json'");
+    refused("provenance.json", "(?s)^.*$", "null", "'provenance.json'");
   }
 
   /** A change may not matter, as one in a date; then the answers are the same. Most do matter. */

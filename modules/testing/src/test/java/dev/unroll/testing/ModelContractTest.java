@@ -69,6 +69,11 @@ class ModelContractTest {
     }
 
     @Override
+    protected boolean isNetwork() {
+      return false;
+    }
+
+    @Override
     protected Toy learn() {
       return new Toy(fault == Fault.LEARNS_NOTHING ? 0 : 123_456_789);
     }
