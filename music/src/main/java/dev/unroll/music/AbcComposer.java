@@ -27,7 +27,6 @@ final class AbcComposer {
   private final Drawing drawing;
   private final Listener listener;
   private final StringBuilder text = new StringBuilder();
-  private int bars;
   private int marked; // the length of the text up to the last bar or field that was in order
   private int redrawn;
 
@@ -123,7 +122,7 @@ final class AbcComposer {
 
   private boolean allows(int symbol) {
     return !AbcCodec.isUnknown(symbol)
-        && (symbol != Codec.END || text.length() > 0 && KEY.matcher(text).find());
+        && (symbol != Codec.END || request.bars() == 0 && KEY.matcher(text).find());
   }
 
   private void take(int symbol) {
@@ -143,17 +142,23 @@ final class AbcComposer {
     }
   }
 
-  /** Whether the bars that were asked for are written, and the symbol goes on behind them. */
+  /**
+   * Whether the bars that were asked for are written, and the symbol goes on behind them. An upbeat
+   * is none of them.
+   */
   private boolean isLast(int symbol) {
-    if (request.bars() == 0 || text.length() == 0) {
-      return false;
+    return request.bars() > 0
+        && text.charAt(text.length() - 1) == '|'
+        && "|:][12".indexOf(codec.spell(symbol)) < 0
+        && wholeBars() >= request.bars();
+  }
+
+  private int wholeBars() {
+    try {
+      return new AbcReader("the tune").wholeBars(TuneText.tune(text.toString(), ""));
+    } catch (UserError | ArithmeticException e) {
+      return 0; // and the tune cannot be read, however it goes on
     }
-    char next = codec.spell(symbol).charAt(0);
-    boolean ends = text.charAt(text.length() - 1) == '|' && "|:][12".indexOf(next) < 0;
-    if (ends) {
-      bars++;
-    }
-    return ends && bars >= request.bars();
   }
 
   /** A line of fields after the other, until K: is written. */
@@ -199,6 +204,16 @@ final class AbcComposer {
   }
 
   private Optional<String> asked(char field) {
+    Optional<String> asked = value(field);
+    if (asked.isPresent() && AbcCodec.isUnknown(codec.symbols(String.valueOf(field))[0])) {
+      throw UserError.usage(
+          "%s cannot be asked of a model whose training part has no field %s:; leave it out"
+              .formatted(setting(field == 'R' ? "style" : "metre"), field));
+    }
+    return asked;
+  }
+
+  private Optional<String> value(char field) {
     return switch (field) {
       case 'R' -> Optional.of(request.style()).filter(style -> !style.isEmpty());
       case 'M' -> request.metre().map(Object::toString);

@@ -1,10 +1,13 @@
 package dev.unroll.music;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.data.UserError;
 import dev.unroll.generation.NextSymbol;
 import dev.unroll.generation.SamplingConfig;
+import dev.unroll.music.abc.AbcReader;
+import dev.unroll.music.abc.TuneText;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,9 +26,9 @@ class AbcComposerTest {
   void metreAndBarsAreInOrderWhereTheMetreIsARule() {
     int broken = 0;
     for (int seed = 0; seed < 40; seed++) {
-      draw(EnumSet.of(Rule.METRE), seed); // which reads it strictly
+      draw(EnumSet.of(Rule.METRE), 0, "", seed); // which reads it strictly
       try {
-        draw(EnumSet.noneOf(Rule.class), seed);
+        draw(EnumSet.noneOf(Rule.class), 0, "", seed);
       } catch (UserError e) {
         assertThat(e.kind()).isEqualTo(UserError.Kind.DATA);
         broken++;
@@ -34,16 +37,31 @@ class AbcComposerTest {
     assertThat(broken).isGreaterThan(20);
   }
 
-  private static void draw(EnumSet<Rule> rules, long seed) {
+  @Test
+  void thereAreAsManyBarsAsAreAskedFor() {
+    for (int bars = 1; bars < 20; bars++) {
+      String tune = draw(EnumSet.of(Rule.METRE), bars, "", bars).abc();
+      assertThat(new AbcReader("the tune").wholeBars(TuneText.tune(tune, ""))).isEqualTo(bars);
+    }
+  }
+
+  @Test
+  void whatTheModelNeverReadCannotBeAsked() {
+    assertThatThrownBy(() -> draw(EnumSet.noneOf(Rule.class), 0, "jig", 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("has no field R:; leave it out");
+  }
+
+  private static Composer.Draft draw(EnumSet<Rule> rules, int bars, String style, long seed) {
     ComposeRequest any = ComposeRequest.ofBars(0, seed);
     ComposeRequest request =
         new ComposeRequest(
             Optional.of(60),
             any.motif(),
-            0,
+            bars,
             Optional.empty(),
             Optional.empty(),
-            "",
+            style,
             any.tempo(),
             0,
             new SamplingConfig(1, 0, 1),
@@ -52,7 +70,7 @@ class AbcComposerTest {
             seed);
     Drawing drawing =
         new Drawing(new Careless(), request.sampling(), new SplittableRandom(request.seed()));
-    new AbcComposer(CODEC, drawing, request, (at, text) -> {}).draw();
+    return new AbcComposer(CODEC, drawing, request, (at, text) -> {}).draw();
   }
 
   /**

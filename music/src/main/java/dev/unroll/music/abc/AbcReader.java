@@ -69,12 +69,25 @@ public final class AbcReader {
    * @throws UserError if it cannot be read
    */
   public List<String> complaints(String begun) {
+    return begun(begun).complaints().stream().map(UserError::getMessage).toList();
+  }
+
+  /**
+   * How many whole bars such a tune comes to, without an upbeat; what is repeated counts once.
+   *
+   * @throws UserError if it cannot be read
+   */
+  public int wholeBars(String begun) {
+    return begun(begun).wholeBars();
+  }
+
+  private TuneParser begun(String begun) {
     TuneParser parser = new TuneParser(source);
     List<String> lines = begun.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       parser.read(lines.get(i), i + 1);
     }
-    return parser.complaints().stream().map(UserError::getMessage).toList();
+    return parser;
   }
 
   /**

@@ -50,17 +50,29 @@ final class Bar {
     return sum;
   }
 
+  /** Its length as a share of what its metre says; 1 in free metre, if it has anything. */
+  double share() {
+    if (metre == null) {
+      return sounds.isEmpty() ? 0 : 1;
+    }
+    Fraction length = length();
+    return (double) length.over() * metre.unit() / ((double) length.under() * metre.beats());
+  }
+
   /** What is wrong with its length; null if nothing is. */
   String complaint() {
     if (metre == null) {
       return null;
     }
-    Fraction wanted = new Fraction(metre.beats(), metre.unit());
-    int compared = length().compareTo(wanted);
+    int compared = length().compareTo(wanted());
     if (compared == 0 || compared < 0 && (opens || closes)) {
       return null;
     }
     return "this bar lasts %s whole notes, and one of %s lasts %s"
-        .formatted(length(), metre, wanted);
+        .formatted(length(), metre, wanted());
+  }
+
+  private Fraction wanted() {
+    return new Fraction(metre.beats(), metre.unit());
   }
 }

@@ -5,6 +5,7 @@ import dev.unroll.music.score.Key;
 import dev.unroll.music.score.Metre;
 import dev.unroll.music.score.Score;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -205,6 +206,17 @@ final class TuneParser {
     left.forEach((what, count) -> parts.add(count + " " + what));
     List<String> complaints = complaints().stream().map(UserError::getMessage).toList();
     return new Tune(score, complaints, parts);
+  }
+
+  /** How many whole bars the bars of the longest voice come to, without its upbeat. */
+  int wholeBars() {
+    double most = 0;
+    for (AbcVoice voice : voices.values()) {
+      double[] shares = voice.bars.stream().mapToDouble(Bar::share).filter(s -> s > 0).toArray();
+      boolean upbeat = shares.length > 0 && shares[0] < 1;
+      most = Math.max(most, Arrays.stream(shares).skip(upbeat ? 1 : 0).sum());
+    }
+    return (int) (most + 1e-9); // of shares such as thirds
   }
 
   /** What is wrong with the bars so far, each once. */
