@@ -23,14 +23,22 @@ final class Calls {
   private final Workers workers;
   private final Writers writers;
   private final Metrics metrics;
+  private final Attention attention;
   private final Alone alone = new Alone();
 
-  Calls(Models models, Limits limits, Workers workers, Writers writers, Metrics metrics) {
+  Calls(
+      Models models,
+      Limits limits,
+      Workers workers,
+      Writers writers,
+      Metrics metrics,
+      Attention attention) {
     this.models = models;
     this.limits = limits;
     this.workers = workers;
     this.writers = writers;
     this.metrics = metrics;
+    this.attention = attention;
   }
 
   /** Answers a call. */
@@ -93,7 +101,13 @@ final class Calls {
             });
     boolean here =
         alone.calls(exchange.connection()) && pace.isShort(call.arguments(), call.characters());
+    if (here) {
+      attention.called();
+    }
     workers.submit(job, here);
+    if (here) {
+      attention.answered();
+    }
   }
 
   private long deadline() {

@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -19,6 +23,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** A server of models: Jetty, the workers, and what lies between. */
 final class ModelServer implements AutoCloseable {
@@ -35,6 +40,7 @@ final class ModelServer implements AutoCloseable {
   private final ServerConfig config;
   private final Models models;
   private final Metrics metrics = new Metrics();
+  private final Attention attention = new Attention();
   private final Workers workers;
   private final Writers writers;
   private final Server server;
@@ -52,7 +58,7 @@ final class ModelServer implements AutoCloseable {
     Limits limits = config.limits();
     workers = new Workers(config.workers(), limits.queue(), limits.batch(), metrics);
     writers = new Writers(config.workers());
-    Calls calls = new Calls(models, limits, workers, writers, metrics);
+    Calls calls = new Calls(models, limits, workers, writers, metrics, attention);
     routes = new Routes(models, limits, calls, metrics, workers, writers);
     server =
         new Server(threads()) {
@@ -105,17 +111,9 @@ final class ModelServer implements AutoCloseable {
       tls.setKeyStorePath(config.keys().get().file().toUri().toString());
       tls.setKeyStorePassword(config.keys().get().password());
       made =
-          new ServerConnector(
-              server,
-              null,
-              null,
-              buffers,
-              1,
-              1,
-              new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()),
-              plain);
+          listening(buffers, new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()), plain);
     } else {
-      made = new ServerConnector(server, null, null, buffers, 1, 1, plain);
+      made = listening(buffers, plain);
     }
     made.setHost(config.bind());
     made.setPort(config.port());
@@ -125,6 +123,21 @@ final class ModelServer implements AutoCloseable {
     made.setIdleTimeout(config.limits().idle().toMillis());
     made.setShutdownIdleTimeout(SHUTDOWN_IDLE.toMillis());
     return made;
+  }
+
+  private ServerConnector listening(ByteBufferPool buffers, ConnectionFactory... protocols) {
+    return new ServerConnector(server, null, null, buffers, 1, 1, protocols) {
+      @Override
+      protected SelectorManager newSelectorManager(
+          Executor executor, Scheduler scheduler, int selectors) {
+        return new ServerConnectorManager(executor, scheduler, selectors) {
+          @Override
+          protected ManagedSelector newSelector(int id) {
+            return attention.selector(this, id);
+          }
+        };
+      }
+    };
   }
 
   /** The names of this machine to itself, and those that were given. */

@@ -11,8 +11,11 @@ final class Pace {
   /** The reading may rest so long: about as long as a batch takes, for which calls wait anyway. */
   private static final long SHORT = Duration.ofMillis(5).toNanos();
 
-  /** What was slow once, such as a first call, is forgotten after some hundred calls. */
-  private static final double REMEMBERED = 0.98;
+  /**
+   * What was slow once, as where another program had the processor, is forgotten after some ten
+   * calls.
+   */
+  private static final double REMEMBERED = 0.9;
 
   private Arguments arguments; // of the calls that were measured; null before the first
   private double slowest; // of the last calls, in nanoseconds, the older ones counting less

@@ -2,7 +2,11 @@ package dev.unroll.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +84,38 @@ class QueueTest {
       assertThat(server.task.thread).startsWith("http");
       server.call("shout", "{\"text\": \"a\", \"times\": 2}"); // which might take longer
       assertThat(server.task.thread).startsWith("worker");
+    }
+  }
+
+  /**
+   * Also whose connection comes while the reading thread looks for the next call without sleeping.
+   */
+  @Test
+  void newcomersAreHeardAfterTheCallsOfAClientAlone() throws Exception {
+    String call =
+        "POST /v1/echo/shout HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"text\": \"a\"}";
+    try (TestServer server =
+            new TestServer(folder, TestServer.oneThread(TestServer.limits(3, LONG, LONG)));
+        Socket client = server.socket("")) {
+      for (int round = 0; round < 100; round++) {
+        CompletableFuture<Void> newcomer = CompletableFuture.runAsync(() -> comes(server));
+        for (int calls = 0; calls <= round % 8; calls++) {
+          client.getOutputStream().write(call.getBytes(StandardCharsets.UTF_8));
+          for (int last = 0, c; last != '}'; last = c) { // of the answer, which has no other
+            c = client.getInputStream().read();
+          }
+        }
+        newcomer.join();
+      }
+    }
+  }
+
+  private static void comes(TestServer server) {
+    try (Socket socket = server.socket("GET /v2/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
