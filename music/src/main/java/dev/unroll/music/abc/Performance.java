@@ -45,7 +45,11 @@ final class Performance {
 
   Score score() {
     for (int i = 0; i < voices.size(); i++) {
-      play(i, Repeats.played(voices.get(i).bars));
+      List<Bar> bars = Repeats.played(voices.get(i).bars);
+      if (bars.isEmpty()) {
+        throw error.apply("no bar is ever played: all are later endings, and nothing repeats");
+      }
+      play(i, bars);
     }
     return new Score(
         title,

@@ -181,6 +181,7 @@ class AbcReaderTest {
     ">C8|, stands between two notes",
     "C8&E8|, '&' is no ABC",
     "{C8|, no closing brace",
+    "[2 C8|, no bar is ever played",
   })
   void whatIsNoAbcIsRefusedWithItsLine(String music, String message) {
     assertThatThrownBy(() -> read("C", music))
