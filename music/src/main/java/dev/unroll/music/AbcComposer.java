@@ -65,7 +65,7 @@ final class AbcComposer {
       int symbol = drawing.draw(this::allows);
       boolean ends = symbol == Codec.END;
       if (ends || isBehindBar(symbol)) {
-        if (isRefused(ends)) {
+        if (drawsAgain(ends)) {
           continue;
         }
         mark();
@@ -83,9 +83,10 @@ final class AbcComposer {
   }
 
   /**
-   * Goes back to the mark if the metre is a rule, and what is behind the mark does not keep to it.
+   * Goes back to the mark if the metre is a rule, and what is behind the mark does not keep to it;
+   * says whether it did.
    */
-  private boolean isRefused(boolean ends) {
+  private boolean drawsAgain(boolean ends) {
     if (!request.rules().contains(Rule.METRE) || redrawn == MOST_REDRAWN || addsUp(ends)) {
       return false;
     }
@@ -179,7 +180,7 @@ final class AbcComposer {
           symbol = drawing.draw(s -> s != Codec.END && !AbcCodec.isUnknown(s));
           take(symbol);
         } while (!codec.spell(symbol).equals("\n") && text.length() < LONGEST);
-        if (isRefused(false)) {
+        if (drawsAgain(false)) {
           continue;
         }
       }

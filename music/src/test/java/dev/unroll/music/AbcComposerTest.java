@@ -53,16 +53,15 @@ class AbcComposerTest {
   }
 
   private static Composer.Draft draw(EnumSet<Rule> rules, int bars, String style, long seed) {
-    ComposeRequest any = ComposeRequest.ofBars(0, seed);
     ComposeRequest request =
         new ComposeRequest(
             Optional.of(60),
-            any.motif(),
+            Optional.empty(),
             bars,
             Optional.empty(),
             Optional.empty(),
             style,
-            any.tempo(),
+            Optional.empty(),
             0,
             new SamplingConfig(1, 0, 1),
             rules,

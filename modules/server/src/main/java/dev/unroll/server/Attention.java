@@ -8,12 +8,12 @@ import org.eclipse.jetty.io.SelectorManager;
 
 /**
  * For a moment after the answer to a client alone, whoever reads from all connections looks for its
- * next call without going to sleep, if the client did not take longer before: on a virtual machine
- * to be woken takes longer than HTTP does. It costs at most {@link #LONGEST} a call, and nothing
- * where clients are slower.
+ * next call without going to sleep, if the client asked as soon before: to be woken may take as
+ * long as HTTP does. It costs at most {@link #LONGEST} a call, and nothing where clients are
+ * slower.
  */
 final class Attention {
-  /** Several times what a client on this machine needs to read an answer and to ask again. */
+  /** About what a call takes over HTTP on this machine that asks for nothing. */
   private static final long LONGEST = TimeUnit.MICROSECONDS.toNanos(50);
 
   /** A client that was waited for in vain may have been faster, but for the waking. */

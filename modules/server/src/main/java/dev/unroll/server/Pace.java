@@ -12,7 +12,7 @@ final class Pace {
   private static final long SHORT = Duration.ofMillis(5).toNanos();
 
   /**
-   * What was slow once, as where another program had the processor, is forgotten after some ten
+   * What was slow once, as where another program had the processor, is forgotten after some tens of
    * calls.
    */
   private static final double REMEMBERED = 0.9;

@@ -230,31 +230,35 @@ public abstract class ModelContract<M, I, O> {
   @Test
   void settingsThatFitNoNetworkAreRefused() {
     assumeThat(isNetwork()).as("a model with settings in its file").isTrue();
-    refused("layers", "100000", "'config.properties' describes has");
-    refused("hidden", "2000000000", "'config.properties' describes has");
-    refused("hidden", "30000", "'config.properties' describes has");
-    refused("hidden", "-1", "'config.properties': hidden must be at least 1, got -1");
-    refused("hidden", "many", "'config.properties': hidden must be a whole number, got 'many'");
-    refused("cell", "evil", "'config.properties': cell must be one of");
-    refused("cell", "gru-reset-after", "the network");
+    Path good = saved("good");
+    refused(good, "layers", "100000", "'config.properties' describes has");
+    refused(good, "hidden", "2000000000", "'config.properties' describes has");
+    refused(good, "hidden", "30000", "'config.properties' describes has");
+    refused(good, "hidden", "-1", "'config.properties': hidden must be at least 1, got -1");
+    refused(
+        good, "hidden", "many", "'config.properties': hidden must be a whole number, got 'many'");
+    refused(good, "cell", "evil", "'config.properties': cell must be one of");
+    refused(good, "cell", "gru-reset-after", "the network");
   }
 
-  private void refused(String setting, String value, String reason) {
-    refused("config.properties", "(?m)^%s=.*$".formatted(setting), setting + "=" + value, reason);
+  private void refused(Path good, String setting, String value, String reason) {
+    String line = "(?m)^%s=.*$".formatted(setting);
+    refused(good, "config.properties", line, setting + "=" + value, reason);
   }
 
-  private void refused(String entry, String what, String by, String reason) {
-    Path file = ModelFiles.changed(saved("good"), file("hostile.zip"), entry, what, by);
+  private void refused(Path good, String entry, String what, String by, String reason) {
+    Path file = ModelFiles.changed(good, file("hostile.zip"), entry, what, by);
     ModelFiles.assertRefused(file, reason, () -> load(file));
   }
 
   @Test
   void whatItsFileHasBesidesIsChecked() {
     assumeThat(isNetwork()).as("a model with settings in its file").isTrue();
-    refused("config.properties", "^", "evil=1\n", "unknown setting 'evil'");
-    refused("metrics.json", "(?s)^.*$", "null", "'metrics.json'");
-    refused("metrics.json", "(?s)^.*$", "{\"a\": null}", "'metrics.json'");
-    refused("provenance.json", "(?s)^.*$", "null", "'provenance.json'");
+    Path good = saved("good");
+    refused(good, "config.properties", "^", "evil=1\n", "unknown setting 'evil'");
+    refused(good, "metrics.json", "(?s)^.*$", "null", "'metrics.json'");
+    refused(good, "metrics.json", "(?s)^.*$", "{\"a\": null}", "'metrics.json'");
+    refused(good, "provenance.json", "(?s)^.*$", "null", "'provenance.json'");
   }
 
   /** A change may not matter, as one in a date; then the answers are the same. Most do matter. */
