@@ -5,8 +5,10 @@ import dev.unroll.serving.Arguments;
 import dev.unroll.serving.ServedModel;
 import dev.unroll.serving.TaskService;
 import dev.unroll.serving.Verb;
+import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,9 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Calls a model without a server: as many threads as there are connections, each asking for one item
  * after the other. Run from its source, with the class path of the server:
  *
- * <pre>java -cp CLASSPATH Library.java TASK VERB FILE JSON</pre>
+ * <pre>java -cp CLASSPATH Library.java TASK VERB FILE BODIES</pre>
  *
- * <p>JSON is the body that the server would be sent. Does what it is told line by line, so that it can be asked in turns with a
+ * <p>BODIES is a file of what the server is sent in turn, a path, a tab and JSON a line. Does what it is told line by line, so that it can be asked in turns with a
  * server: {@code warm THREADS SECONDS} has it call until the JVM compiles no more to speak of, at most so long, and answers a
  * line; {@code ask THREADS SECONDS} answers calls a second, 50, 95 and 99 % of the latencies, and processor time a call, these
  * in milliseconds.
@@ -43,21 +45,21 @@ class Library {
     }
   }
 
-  public static void main(String[] args) throws InterruptedException {
-    Runnable call = call(args[0], args[1], Path.of(args[2]), args[3]);
+  public static void main(String[] args) throws IOException, InterruptedException {
+    List<Runnable> calls = calls(args[0], args[1], Path.of(args[2]), Path.of(args[3]));
     Scanner in = new Scanner(System.in);
     while (in.hasNext()) {
       boolean warm = in.next().equals("warm");
       int count = in.nextInt();
       double seconds = Double.parseDouble(in.next());
       if (warm) {
-        compile(call, count, (int) seconds);
+        compile(calls, count, (int) seconds);
         System.out.println("warm");
         continue;
       }
       long busy = processorTime();
       long began = System.nanoTime();
-      long[] all = ask(call, count, seconds);
+      long[] all = ask(calls, count, seconds);
       busy = processorTime() - busy;
       double took = (System.nanoTime() - began) / 1e9;
       System.out.printf(
@@ -72,14 +74,15 @@ class Library {
   }
 
   /** Calls until the JVM compiles no more to speak of, at most so many seconds. */
-  private static void compile(Runnable call, int count, int most) throws InterruptedException {
+  private static void compile(List<Runnable> calls, int count, int most)
+      throws InterruptedException {
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     long end = System.nanoTime() + most * 1_000_000_000L;
     long slice = 2;
     long before;
     do {
       before = compiler.getTotalCompilationTime();
-      ask(call, count, slice);
+      ask(calls, count, slice);
     } while (compiler.getTotalCompilationTime() - before > 1000 * COMPILED * slice
         && System.nanoTime() < end);
   }
@@ -93,7 +96,8 @@ class Library {
     return sorted[(int) (share * (sorted.length - 1))] / 1e6;
   }
 
-  private static Runnable call(String task, String verb, Path file, String body) {
+  private static List<Runnable> calls(String task, String verb, Path file, Path bodies)
+      throws IOException {
     TaskService service =
         ServiceLoader.load(TaskService.class).stream()
             .map(ServiceLoader.Provider::get)
@@ -103,7 +107,10 @@ class Library {
     ServedModel model = service.load(file);
     Verb<?> asked =
         model.verbs().stream().filter(one -> one.name().equals(verb)).findFirst().orElseThrow();
-    return call(asked, JsonParser.parseString(body).getAsJsonObject().asMap());
+    return Files.readAllLines(bodies).stream()
+        .map(line -> JsonParser.parseString(line.substring(line.indexOf('\t') + 1)))
+        .map(body -> call(asked, body.getAsJsonObject().asMap()))
+        .toList();
   }
 
   private static <I> Runnable call(Verb<I> verb, Map<String, JsonElement> body) {
@@ -122,7 +129,8 @@ class Library {
   }
 
   /** The latencies, from the shortest to the longest. */
-  private static long[] ask(Runnable call, int count, double seconds) throws InterruptedException {
+  private static long[] ask(List<Runnable> calls, int count, double seconds)
+      throws InterruptedException {
     AtomicBoolean end = new AtomicBoolean();
     CountDownLatch all = new CountDownLatch(1); // who works already would hold up the others
     List<Times> times = new ArrayList<>();
@@ -134,9 +142,9 @@ class Library {
           new Thread(
               () -> {
                 await(all);
-                while (!end.get()) {
+                for (int next = 0; !end.get(); next = (next + 1) % calls.size()) {
                   long began = System.nanoTime();
-                  call.run();
+                  calls.get(next).run();
                   own.add(System.nanoTime() - began);
                 }
               });

@@ -109,8 +109,7 @@ calls() {
   for task in sentiment ner charlm embeddings; do
     case $task in embeddings) file=$models/embeddings.bin ;; *) file=$models/$task.zip ;; esac
     path=$(head -n 1 "$work/$task" | cut -f 1)
-    body=$(head -n 1 "$work/$task" | cut -f 2)
-    coproc LIBRARY { OMP_NUM_THREADS=1 exec java -XX:+UseSerialGC -cp "$classpath" "$here/Library.java" "$task" "${path##*/}" "$file" "$body" 2>>"$work/log"; }
+    coproc LIBRARY { OMP_NUM_THREADS=1 exec java -XX:+UseSerialGC -cp "$classpath" "$here/Library.java" "$task" "${path##*/}" "$file" "$work/$task" 2>>"$work/log"; }
     to=${LIBRARY[1]} from=${LIBRARY[0]}
     for count in $connections; do
       compile "$count"
