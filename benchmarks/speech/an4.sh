@@ -1,5 +1,5 @@
 #!/bin/sh
-# AN4, the official test part and eight speakers for dev; three seeds. Each is scored letter by letter, by a search for the words of the
+# AN4 by preset hour, the official test part and eight speakers for dev; three seeds. Each is scored letter by letter, by a search for the words of the
 # data's dictionary, and with a language model of the transcripts that were trained on, whose weights were chosen on dev.
 # Usage: benchmarks/speech/an4.sh DATA [FOLDER] [OPTIONS…]
 #   DATA     holds train.zip, test.zip, pronunciation.dic, and train.tsv and test.tsv with file<TAB>speaker<TAB>part<TAB>words
@@ -29,7 +29,7 @@ score() { # SEED PART OPTIONS…
 }
 for seed in ${SEEDS:-1 2 3}; do
   "$root/unroll" speech train --train "$out/train.tsv" --dev "$out/dev.tsv" \
-    --model "$out/$seed.zip" --seed "$seed" "$@" 2> "$out/$seed.log" | tail -n 1
+    --config hour --model "$out/$seed.zip" --seed "$seed" "$@" 2> "$out/$seed.log" | tail -n 1
   [ "${TEST:-yes}" = no ] && part=dev || part=test
   score "$seed" "$part" | tee "$out/$seed.$part.json"
   score "$seed" "$part" --beam 32 --language-model "$out/letters.zip" --language-weight 0.3 --character-bonus 0.6 \
