@@ -68,10 +68,11 @@ genes() { # SEED
 promoters() { # SEED
   for set in e_coli_sigma70 arabidopsis_tata arabidopsis_non_tata; do
     # Settings for E. coli were chosen by folds of both parts. The strands of Arabidopsis are of 251 bases, and transcription starts at the 201st.
+    dev=$(file promoters/$set/dev.tsv)
     case $set in
-      e_coli_sigma70) more="--dev-fraction 0 --train $(file promoters/$set/dev.tsv)" ;;
-      arabidopsis_tata) more="--stride 3 --filter-width 12 --anchor 0.8 --mutation 0.1 --epochs 30 --dev $(file promoters/$set/dev.tsv)" ;;
-      arabidopsis_non_tata) more="--stride 3 --filter-width 12 --anchor 0.8 --mutation 0.1 --epochs 12 --dev $(file promoters/$set/dev.tsv)" ;;
+      e_coli_sigma70) more="--dev-fraction 0 --train $dev" ;;
+      arabidopsis_tata) more="--stride 3 --filter-width 12 --anchor 0.8 --mutation 0.1 --epochs 30 --dev $dev" ;;
+      arabidopsis_non_tata) more="--stride 3 --filter-width 12 --anchor 0.8 --mutation 0.1 --epochs 12 --dev $dev" ;;
     esac
     # shellcheck disable=SC2086 # options are words
     dna train --config promoters --threads 1 --seed "$1" --train "$(file promoters/$set/train.tsv)" \

@@ -26,9 +26,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <pre>java -cp CLASSPATH Library.java TASK VERB FILE BODIES</pre>
  *
- * <p>BODIES is a file of what the server is sent in turn, a path, a tab and JSON a line. Does what it is told line by line, so that it can be asked in turns with a
- * server: {@code warm THREADS SECONDS} has it call until the JVM compiles no more to speak of, at most so long, and answers a
- * line; {@code ask THREADS SECONDS} answers calls a second, 50, 95 and 99 % of the latencies, and processor time a call, these
+ * <p>BODIES is a file of what the server is sent in turn, a path, a tab and JSON a line. Does what it is told line by line, so
+ * that it can be asked in turns with a server: {@code warm THREADS SECONDS} has it call until the JVM compiles no more to speak
+ * of, at most so long, and answers a line; {@code ask THREADS SECONDS} answers calls a second, 50, 95 and 99 % of the latencies, and processor time a call, these
  * in milliseconds.
  */
 class Library {
