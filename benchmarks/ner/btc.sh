@@ -5,7 +5,8 @@
 #   VECTORS  a file of word vectors, or none
 #   FOLDER   receives models and results (default: btc-results)
 #   OPTIONS  of ner train
-# Environment: SEEDS="1 2 3"; TEST=no leaves h unread, for choosing settings on f
+# Environment: SEEDS="1 2 3"; TEST=no leaves h unread, for choosing settings on f;
+#   BEGINNINGS=FOLDER, the tagger SEED.zip in it is what each training begins with
 set -eu
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -17,7 +18,7 @@ cp "$data/a.conll" "$data/b.conll" "$data/e.conll" "$data/g.conll" "$out/train"
 
 for seed in ${SEEDS:-1 2 3}; do
   "$root/unroll" ner train --train "$out/train" --dev "$data/f.conll" --model "$out/$seed.zip" \
-    --seed "$seed" "$@" 2> "$out/$seed.log" | tail -n 1
+    --seed "$seed" ${BEGINNINGS:+--begin-with "$BEGINNINGS/$seed.zip"} "$@" 2> "$out/$seed.log" | tail -n 1
   [ "${TEST:-yes}" = no ] || "$root/unroll" ner evaluate --model "$out/$seed.zip" --data "$data/h.conll" --json \
     | tee "$out/$seed.test.json"
 done

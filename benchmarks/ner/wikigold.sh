@@ -9,6 +9,7 @@
 #   VECTORS  a file of word vectors, or none
 #   FOLDER   receives models and results (default: wikigold-results)
 #   OPTIONS  of ner train
+# Environment: BEGINNINGS=FOLDER, the tagger FOLD.zip in it is what each training begins with
 set -eu
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -23,7 +24,8 @@ data=$1 vectors=$2 out=${3:-wikigold-results}
 mkdir -p "$out"
 
 train() {
-  "$root/unroll" ner train --train "$out/$fold.train" --model "$out/$fold.zip" "$@" 2> "$out/$fold.log" | tail -n 1
+  "$root/unroll" ner train --train "$out/$fold.train" --model "$out/$fold.zip" \
+    ${BEGINNINGS:+--begin-with "$BEGINNINGS/$fold.zip"} "$@" 2> "$out/$fold.log" | tail -n 1
 }
 
 for fold in 0 1 2 3 4; do

@@ -6,8 +6,9 @@
 #   FOLDER  receives texts, models, logs and results
 #   STEP    some of: text vectors characters words imdb sst2 wnut17 wikigold btc; without any, all of them in this order
 # Environment: SEEDS="1 2 3"; THREADS=0, of each training; TEST=no leaves the test parts unread, for choosing settings on dev;
-#   WITH="none vectors both others", what the taggers begin with: nothing, vectors, these and models of characters, or a tagger
-#   that has the vectors and has learnt from the sentences of the other two sets
+#   WITH="none vectors both others self", what the taggers begin with: nothing, vectors, these and models of characters, a tagger
+#   that has the vectors and has learnt from the sentences of the other two sets, or one that has also learnt from what the taggers
+#   of others found in text without labels
 set -eu
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 here=$(cd "$(dirname "$0")" && pwd)
@@ -16,7 +17,7 @@ data=$(cd "$1" && pwd)
 mkdir -p "$2"
 out=$(cd "$2" && pwd)
 shift 2
-threads=${THREADS:-0} with=${WITH:-none vectors both others}
+threads=${THREADS:-0} with=${WITH:-none vectors both others self}
 export SEEDS="${SEEDS:-1 2 3}" TEST="${TEST:-yes}"
 
 # Sentences of Wikipedia and of reviews, with their case, for the vectors, and of a seventh and an eighth of them, shuffled by
@@ -118,20 +119,54 @@ score() { # SET DATA VECTORS FOLDER OPTIONS…
   set=$1
   shift
   if [ "$set" != wikigold ]; then
-    "$root/benchmarks/ner/$set.sh" "$@" --threads "$threads"
+    BEGINNINGS=$beginnings "$root/benchmarks/ner/$set.sh" "$@" --threads "$threads"
     return
   fi
   [ "$TEST" = no ] && choose=--choose || choose=
   from=$1 vectors=$2 folder=$3
   shift 3
   for seed in $SEEDS; do
-    "$root/benchmarks/ner/wikigold.sh" $choose "$from" "$vectors" "$folder/$seed" --seed "$seed" --threads "$threads" "$@"
+    BEGINNINGS=${beginnings:+$beginnings/$seed} "$root/benchmarks/ner/wikigold.sh" $choose "$from" "$vectors" "$folder/$seed" --seed "$seed" --threads "$threads" "$@"
+  done
+}
+
+# Text without labels like that of a set, 60,000 sentences of 6 to 40 words: of Wikipedia, and for tweets half of them of reviews.
+unlabelled() { # SET
+  [ -s "$out/yes" ] || yes | head -c 10000000 > "$out/yes"
+  some() { gzip -dc "$1" | perl "$here/sentences.pl" | awk 'NF >= 6 && NF <= 40' | shuf --random-source="$out/yes" | head -n "$2"; }
+  wiki=$(echo "$data"/embeddings/enwiki_cased/*.gz)
+  case $1 in
+    wikigold) some "$wiki" 60000 ;;
+    *) some "$data/sentiment/imdb/unlabelled.txt.gz" 30000 && some "$wiki" 30000 ;;
+  esac > "$out/unlabelled-$1.txt"
+}
+
+# What a tagger of others found in text without labels, and what then learns from that, before it learns from the set's own sentences.
+student() { # SET SEED TEACHER STUDENT
+  "$root/unroll" ner label --model "$3" --format tokens "$out/unlabelled-$1.txt" > "$4.conll" 2> "$4.log"
+  "$root/unroll" ner train --train "$4.conll" --begin-with "$out/others-$1.zip" --model "$4" --dev-fraction 0 --epochs 2 \
+    --learning-rate 0.001 --seed "$2" --threads "$threads" 2>> "$4.log" | tail -n 1
+}
+
+students() { # SET: one for each tagger of others
+  [ -s "$out/unlabelled-$1.txt" ] || unlabelled "$1"
+  for seed in $SEEDS; do
+    if [ "$1" = wikigold ]; then
+      mkdir -p "$out/$1-students/$seed"
+      for fold in 0 1 2 3 4; do
+        student "$1" "$seed" "$out/$1-others/$seed/$fold.zip" "$out/$1-students/$seed/$fold.zip"
+      done
+    else
+      mkdir -p "$out/$1-students"
+      student "$1" "$seed" "$out/$1-others/$seed.zip" "$out/$1-students/$seed.zip"
+    fi
   done
 }
 
 tagger() { # SET DATA: with each of what a tagger may begin with
   for kind in $with; do
     echo "$1, $kind:"
+    beginnings=
     case $kind in
       none) score "$1" "$2" none "$out/$1-$kind" ;;
       vectors) score "$1" "$2" "$out/vectors.bin" "$out/$1-$kind" ;;
@@ -147,6 +182,11 @@ tagger() { # SET DATA: with each of what a tagger may begin with
           wikigold) epochs=15 ;;
         esac
         score "$1" "$2" none "$out/$1-$kind" --begin-with "$out/others-$1.zip" --epochs $epochs
+        ;;
+      self) # after others
+        students "$1"
+        beginnings=$out/$1-students
+        score "$1" "$2" none "$out/$1-$kind" --epochs 8 --learning-rate 0.001
         ;;
     esac
   done

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       EvaluateCommand.class,
       TagCommand.class,
+      LabelCommand.class,
       ExportCommand.class,
       DemoCommand.class
     })

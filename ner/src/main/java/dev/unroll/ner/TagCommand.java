@@ -6,7 +6,6 @@ import dev.unroll.cli.CharsetOptions;
 import dev.unroll.cli.Conversation;
 import dev.unroll.cli.NetworkModelOptions;
 import dev.unroll.cli.TextOptions;
-import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -70,17 +69,11 @@ final class TagCommand implements Runnable {
     texts.answer(
         charset.charset(),
         some -> loaded.tag(some, tokenizer),
-        tagging -> print(answers, loaded, tagging),
+        tagging ->
+            answers.print(
+                tagging.shown(),
+                output == Output.TEXT ? tagging.toString() : tagging.columns(loaded.scheme())),
         answers::flush);
-  }
-
-  private void print(Answers answers, NerModel loaded, Tagging tagging) {
-    List<String> words = tagging.tokens().stream().map(Token::text).toList();
-    String shown =
-        output == Output.TEXT
-            ? tagging.toString()
-            : columns(words, "\t", loaded.scheme().tags(tagging.entities(), words.size()));
-    answers.print(tagging.shown(), shown);
   }
 
   private void tagColumns(NerModel loaded, ConllLines blocks, Answers answers) {
@@ -110,14 +103,14 @@ final class TagCommand implements Runnable {
     // A line that marks a document has no words, and is answered as what is in no entity.
     List<String> tags =
         loaded.scheme().tags(entities, Math.max(words.size(), block.lines().size()));
-    answers.text(columns(block.lines(), block.separator(), tags));
-  }
-
-  private static String columns(List<String> lines, String separator, List<String> tags) {
     StringBuilder columns = new StringBuilder();
-    for (int i = 0; i < lines.size(); i++) {
-      columns.append(lines.get(i)).append(separator).append(tags.get(i)).append('\n');
+    for (int i = 0; i < tags.size(); i++) {
+      columns
+          .append(block.lines().get(i))
+          .append(block.separator())
+          .append(tags.get(i))
+          .append('\n');
     }
-    return columns.toString();
+    answers.text(columns.toString());
   }
 }

@@ -35,6 +35,21 @@ public record Tagging(String text, List<Token> tokens, List<Entity> entities) {
     return spans;
   }
 
+  /** The tokens as they stand in the text. */
+  public List<String> words() {
+    return tokens.stream().map(Token::text).toList();
+  }
+
+  /** A word a line with its tag behind a tab, and an empty line behind the last. */
+  public String columns(TagScheme scheme) {
+    List<String> tags = scheme.tags(entities, tokens.size());
+    StringBuilder columns = new StringBuilder();
+    for (int i = 0; i < tags.size(); i++) {
+      columns.append(tokens.get(i).text()).append('\t').append(tags.get(i)).append('\n');
+    }
+    return columns.toString();
+  }
+
   /** The answer as JSON shows it. */
   TaggedText shown() {
     List<TaggedText.Name> names = new ArrayList<>();
@@ -47,7 +62,7 @@ public record Tagging(String text, List<Token> tokens, List<Entity> entities) {
       names.add(
           new TaggedText.Name(start, characters, span.type(), span.text(), span.probability()));
     }
-    return new TaggedText(text, tokens.stream().map(Token::text).toList(), names);
+    return new TaggedText(text, words(), names);
   }
 
   /** The text with its entities in brackets: {@code [PER Ada Lovelace] met [PER Bo].} */

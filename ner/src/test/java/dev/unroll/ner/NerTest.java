@@ -30,7 +30,7 @@ class NerTest extends CliContract {
 
   @Override
   protected Set<String> verbs() {
-    return Set.of("train", "evaluate", "tag", "export", "demo");
+    return Set.of("train", "evaluate", "tag", "label", "export", "demo");
   }
 
   @Override
@@ -58,6 +58,7 @@ class NerTest extends CliContract {
         Question.json(1, scores, "evaluate", "--data", data),
         Question.json(1, Set.of("text", "tokens", "spans"), "tag", "--text", "Ada slept"),
         Question.json(3, Set.of("text", "tokens", "spans"), "tag", "--format", "conll", data),
+        Question.json(1, Set.of("text", "tokens", "spans"), "label", "--text", "Ada slept"),
         Question.plain("export", "--format", "onnx", "--out", file("model.onnx")));
   }
 
@@ -165,6 +166,21 @@ class NerTest extends CliContract {
         .hasSize(2);
     tag[5] = file("words.txt", "Oslo\nslept\n");
     assertThat(run(tag).out()).isEqualTo("Oslo B-LOC\nslept O\n\n");
+  }
+
+  @Test
+  void ofWhatItLabelsAnotherTaggerLearns() throws IOException {
+    Path texts = file("unlabelled.txt", "It rained\nAda slept\n\nIt rained in Oslo\n");
+    Run labelled = run("label", "--model", model(), texts).succeeds();
+    assertThat(labelled.out())
+        .isEqualTo("Ada\tB-PER\nslept\tO\n\nIt\tO\nrained\tO\nin\tO\nOslo\tB-LOC\n\n");
+    assertThat(labelled.err()).contains("labelled: 2 of 4 texts");
+    assertThat(run("label", "--model", model(), "--least", 1, texts).succeeds().out()).isEmpty();
+    Path more = file("more.conll", labelled.out());
+    run(train(more, file("student.zip"), "--begin-with", model(), "--epochs", 1)).succeeds();
+    run("label", "--model", model(), "--least", 1.5, texts)
+        .isRefused(2, "--least must be from 0 to 1, got 1.5");
+    run("label", "--model", model(), "--format", "conll", texts).isRefused(2, "--format");
   }
 
   @Test
