@@ -8,7 +8,8 @@
 # Environment: SEEDS="1 2 3"; THREADS=0, of each training; TEST=no leaves the test parts unread, for choosing settings on dev;
 #   WITH="none vectors both others self", what the taggers begin with: nothing, vectors, these and models of characters, a tagger
 #   that has the vectors and has learnt from the sentences of the other two sets, or one that has also learnt from what the taggers
-#   of others found in text without labels
+#   of others found in text without labels; COPIES="--any-case --lowercase-copies 1 --uppercase-copies 0.5", further options of these,
+#   which are scored in lower and in upper case too; EPOCHS=12, of others on WNUT-17
 set -eu
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,6 +19,7 @@ mkdir -p "$2"
 out=$(cd "$2" && pwd)
 shift 2
 threads=${THREADS:-0} with=${WITH:-none vectors both others self}
+copies=${COPIES---any-case --lowercase-copies 1 --uppercase-copies 0.5}
 export SEEDS="${SEEDS:-1 2 3}" TEST="${TEST:-yes}"
 
 # Sentences of Wikipedia and of reviews, with their case, for the vectors, and of a seventh and an eighth of them, shuffled by
@@ -133,19 +135,22 @@ score() { # SET DATA VECTORS FOLDER OPTIONS…
 # Text without labels like that of a set, 60,000 sentences of 6 to 40 words: of Wikipedia, and for tweets half of them of reviews.
 unlabelled() { # SET
   [ -s "$out/yes" ] || yes | head -c 10000000 > "$out/yes"
-  some() { gzip -dc "$1" | perl "$here/sentences.pl" | awk 'NF >= 6 && NF <= 40' | shuf --random-source="$out/yes" | head -n "$2"; }
+  some() { # FILE FROM TO
+    gzip -dc "$1" | perl "$here/sentences.pl" | awk 'NF >= 6 && NF <= 40' | shuf --random-source="$out/yes" | sed -n "$2,$3p"
+  }
   wiki=$(echo "$data"/embeddings/enwiki_cased/*.gz)
   case $1 in
-    wikigold) some "$wiki" 60000 ;;
-    *) some "$data/sentiment/imdb/unlabelled.txt.gz" 30000 && some "$wiki" 30000 ;;
+    wikigold) some "$wiki" 1 60000 ;;
+    *) some "$data/sentiment/imdb/unlabelled.txt.gz" 1 30000 && some "$wiki" 60001 90000 ;;
   esac > "$out/unlabelled-$1.txt"
 }
 
 # What a tagger of others found in text without labels, and what then learns from that, before it learns from the set's own sentences.
+# shellcheck disable=SC2086 # copies are words
 student() { # SET SEED TEACHER STUDENT
   "$root/unroll" ner label --model "$3" --format tokens "$out/unlabelled-$1.txt" > "$4.conll" 2> "$4.log"
   "$root/unroll" ner train --train "$4.conll" --begin-with "$out/others-$1.zip" --model "$4" --dev-fraction 0 --epochs 2 \
-    --learning-rate 0.001 --seed "$2" --threads "$threads" 2>> "$4.log" | tail -n 1
+    --learning-rate 0.001 --seed "$2" --threads "$threads" $copies 2>> "$4.log" | tail -n 1
 }
 
 students() { # SET: one for each tagger of others
@@ -163,6 +168,26 @@ students() { # SET: one for each tagger of others
   done
 }
 
+# F1 on the text as it is, in lower and in upper case; of wikigold the mean of the folds.
+cases() { # SET DATA
+  [ "$TEST" = no ] && part=dev || part=test
+  for seed in $SEEDS; do
+    case $1,$part in
+      wikigold,*)
+        for fold in 0 1 2 3 4; do
+          "$root/benchmarks/ner/case.sh" "$out/$1-self/$seed/$fold.zip" "$out/$1-self/$seed/$fold.$part"
+        done
+        ;;
+      btc,dev) "$root/benchmarks/ner/case.sh" "$out/$1-self/$seed.zip" "$2/f.conll" ;;
+      btc,test) "$root/benchmarks/ner/case.sh" "$out/$1-self/$seed.zip" "$2/h.conll" ;;
+      *) "$root/benchmarks/ner/case.sh" "$out/$1-self/$seed.zip" "$2/$part.conll" ;;
+    esac | awk -v seed="$seed" '
+      !($1 in sum) { name[++names] = $1 }
+      { sum[$1] += $2; count[$1]++ }
+      END { printf "seed %s", seed; for (n = 1; n <= names; n++) printf "  %s %.1f", name[n], sum[name[n]] / count[name[n]]; print "" }'
+  done
+}
+
 tagger() { # SET DATA: with each of what a tagger may begin with
   for kind in $with; do
     echo "$1, $kind:"
@@ -177,7 +202,7 @@ tagger() { # SET DATA: with each of what a tagger may begin with
       others)
         others "$1"
         case $1 in
-          wnut17) epochs=12 ;;
+          wnut17) epochs=${EPOCHS:-12} ;;
           btc) epochs=6 ;;
           wikigold) epochs=15 ;;
         esac
@@ -186,7 +211,9 @@ tagger() { # SET DATA: with each of what a tagger may begin with
       self) # after others
         students "$1"
         beginnings=$out/$1-students
-        score "$1" "$2" none "$out/$1-$kind" --epochs 8 --learning-rate 0.001
+        # shellcheck disable=SC2086 # copies are words
+        score "$1" "$2" none "$out/$1-$kind" --epochs 8 --learning-rate 0.001 $copies
+        cases "$1" "$2"
         ;;
     esac
   done
