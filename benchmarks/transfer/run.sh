@@ -6,10 +6,11 @@
 #   FOLDER  receives texts, models, logs and results
 #   STEP    some of: text vectors characters words imdb sst2 wnut17 wikigold btc; without any, all of them in this order
 # Environment: SEEDS="1 2 3"; THREADS=0, of each training; TEST=no leaves the test parts unread, for choosing settings on dev;
-#   WITH="none vectors both others self", what the taggers begin with: nothing, vectors, these and models of characters, a tagger
-#   that has the vectors and has learnt from the sentences of the other two sets, or one that has also learnt from what the taggers
-#   of others found in text without labels; COPIES="--any-case --lowercase-copies 1 --uppercase-copies 0.5", further options of these,
-#   which are scored in lower and in upper case too; EPOCHS=12, of others on WNUT-17
+#   WITH="none vectors both others self again", what the taggers begin with: nothing, vectors, these and models of characters, a tagger
+#   that has the vectors and has learnt from the sentences of the other two sets, one that has also learnt from what the taggers
+#   of others found in text without labels, or from what those of self found in other text;
+#   COPIES="--any-case --lowercase-copies 1 --uppercase-copies 0.5", further options of these last two, which are scored in lower and
+#   in upper case too; EPOCHS=12, of others on WNUT-17
 set -eu
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,7 +19,7 @@ data=$(cd "$1" && pwd)
 mkdir -p "$2"
 out=$(cd "$2" && pwd)
 shift 2
-threads=${THREADS:-0} with=${WITH:-none vectors both others self}
+threads=${THREADS:-0} with=${WITH:-none vectors both others self again}
 copies=${COPIES---any-case --lowercase-copies 1 --uppercase-copies 0.5}
 export SEEDS="${SEEDS:-1 2 3}" TEST="${TEST:-yes}"
 
@@ -133,54 +134,58 @@ score() { # SET DATA VECTORS FOLDER OPTIONS…
 }
 
 # Text without labels like that of a set, 60,000 sentences of 6 to 40 words: of Wikipedia, and for tweets half of them of reviews.
-unlabelled() { # SET
+unlabelled() { # SET TEACHERS
   [ -s "$out/yes" ] || yes | head -c 10000000 > "$out/yes"
   some() { # FILE FROM TO
     gzip -dc "$1" | perl "$here/sentences.pl" | awk 'NF >= 6 && NF <= 40' | shuf --random-source="$out/yes" | sed -n "$2,$3p"
   }
   wiki=$(echo "$data"/embeddings/enwiki_cased/*.gz)
-  case $1 in
-    wikigold) some "$wiki" 1 60000 ;;
-    *) some "$data/sentiment/imdb/unlabelled.txt.gz" 1 30000 && some "$wiki" 60001 90000 ;;
-  esac > "$out/unlabelled-$1.txt"
+  reviews=$data/sentiment/imdb/unlabelled.txt.gz
+  case $1,$2 in
+    wikigold,others) some "$wiki" 1 60000 ;;
+    wikigold,self) some "$wiki" 60001 120000 ;;
+    *,others) some "$reviews" 1 30000 && some "$wiki" 60001 90000 ;;
+    *,self) some "$reviews" 30001 60000 && some "$wiki" 90001 120000 ;;
+  esac > "$out/unlabelled-$1-$2.txt"
 }
 
-# What a tagger of others found in text without labels, and what then learns from that, before it learns from the set's own sentences.
+# What a tagger found in text without labels, and what then learns from that, before it learns from the set's own sentences.
 # shellcheck disable=SC2086 # copies are words
-student() { # SET SEED TEACHER STUDENT
-  "$root/unroll" ner label --model "$3" --format tokens "$out/unlabelled-$1.txt" > "$4.conll" 2> "$4.log"
-  "$root/unroll" ner train --train "$4.conll" --begin-with "$out/others-$1.zip" --model "$4" --dev-fraction 0 --epochs 2 \
-    --learning-rate 0.001 --seed "$2" --threads "$threads" $copies 2>> "$4.log" | tail -n 1
+student() { # SET SEED TEACHER TEXT STUDENT
+  "$root/unroll" ner label --model "$3" --format tokens "$4" > "$5.conll" 2> "$5.log"
+  "$root/unroll" ner train --train "$5.conll" --begin-with "$out/others-$1.zip" --model "$5" --dev-fraction 0 --epochs 2 \
+    --learning-rate 0.001 --seed "$2" --threads "$threads" $copies 2>> "$5.log" | tail -n 1
 }
 
-students() { # SET: one for each tagger of others
-  [ -s "$out/unlabelled-$1.txt" ] || unlabelled "$1"
+students() { # SET TEACHERS: one for each of these, in beginnings
+  teachers=$out/$1-$2 text=$out/unlabelled-$1-$2.txt beginnings=$out/$1-$2-students
+  [ -s "$text" ] || unlabelled "$1" "$2"
   for seed in $SEEDS; do
     if [ "$1" = wikigold ]; then
-      mkdir -p "$out/$1-students/$seed"
+      mkdir -p "$beginnings/$seed"
       for fold in 0 1 2 3 4; do
-        student "$1" "$seed" "$out/$1-others/$seed/$fold.zip" "$out/$1-students/$seed/$fold.zip"
+        student "$1" "$seed" "$teachers/$seed/$fold.zip" "$text" "$beginnings/$seed/$fold.zip"
       done
     else
-      mkdir -p "$out/$1-students"
-      student "$1" "$seed" "$out/$1-others/$seed.zip" "$out/$1-students/$seed.zip"
+      mkdir -p "$beginnings"
+      student "$1" "$seed" "$teachers/$seed.zip" "$text" "$beginnings/$seed.zip"
     fi
   done
 }
 
 # F1 on the text as it is, in lower and in upper case; of wikigold the mean of the folds.
-cases() { # SET DATA
+cases() { # SET DATA KIND
   [ "$TEST" = no ] && part=dev || part=test
   for seed in $SEEDS; do
     case $1,$part in
       wikigold,*)
         for fold in 0 1 2 3 4; do
-          "$root/benchmarks/ner/case.sh" "$out/$1-self/$seed/$fold.zip" "$out/$1-self/$seed/$fold.$part"
+          "$root/benchmarks/ner/case.sh" "$out/$1-$3/$seed/$fold.zip" "$out/$1-$3/$seed/$fold.$part"
         done
         ;;
-      btc,dev) "$root/benchmarks/ner/case.sh" "$out/$1-self/$seed.zip" "$2/f.conll" ;;
-      btc,test) "$root/benchmarks/ner/case.sh" "$out/$1-self/$seed.zip" "$2/h.conll" ;;
-      *) "$root/benchmarks/ner/case.sh" "$out/$1-self/$seed.zip" "$2/$part.conll" ;;
+      btc,dev) "$root/benchmarks/ner/case.sh" "$out/$1-$3/$seed.zip" "$2/f.conll" ;;
+      btc,test) "$root/benchmarks/ner/case.sh" "$out/$1-$3/$seed.zip" "$2/h.conll" ;;
+      *) "$root/benchmarks/ner/case.sh" "$out/$1-$3/$seed.zip" "$2/$part.conll" ;;
     esac | awk -v seed="$seed" '
       !($1 in sum) { name[++names] = $1 }
       { sum[$1] += $2; count[$1]++ }
@@ -208,12 +213,11 @@ tagger() { # SET DATA: with each of what a tagger may begin with
         esac
         score "$1" "$2" none "$out/$1-$kind" --begin-with "$out/others-$1.zip" --epochs $epochs
         ;;
-      self) # after others
-        students "$1"
-        beginnings=$out/$1-students
+      self | again)
+        if [ "$kind" = self ]; then students "$1" others; else students "$1" self; fi
         # shellcheck disable=SC2086 # copies are words
         score "$1" "$2" none "$out/$1-$kind" --epochs 8 --learning-rate 0.001 $copies
-        cases "$1" "$2"
+        cases "$1" "$2" "$kind"
         ;;
     esac
   done
