@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * others say.
  *
  * <p>Sentences without a name are not kept: a tagger that knows few names leaves many out. The
- * others take about 400 bytes of memory each, until {@link #forEach} is done.
+ * others take about 300 bytes of memory each, until {@link #forEach} is done.
  */
 public final class SureNames {
   /** How often a name must have been found, in expectation, for its places to be counted. */
