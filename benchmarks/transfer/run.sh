@@ -22,15 +22,14 @@ shift 2
 threads=${THREADS:-0} with=${WITH:-none vectors both others self again}
 copies=${COPIES---any-case --lowercase-copies 1 --uppercase-copies 0.5}
 export SEEDS="${SEEDS:-1 2 3}" TEST="${TEST:-yes}"
+wiki=$(echo "$data"/embeddings/enwiki_cased/*.gz) reviews=$data/sentiment/imdb/unlabelled.txt.gz
+[ -s "$out/yes" ] || yes | head -c 10000000 > "$out/yes" # the same order in every run
 
 # Sentences of Wikipedia and of reviews, with their case, for the vectors, and of a seventh and an eighth of them, shuffled by
 # paragraphs, for the models of characters; for the models of words the reviews in lower case, shuffled, without those of IMDB's
 # labelled ones that are held out: of every twenty one for dev and two for test, as in benchmarks/sentiment/imdb.sh.
 text() {
-  wiki=$(echo "$data"/embeddings/enwiki_cased/*.gz)
-  reviews=$data/sentiment/imdb/unlabelled.txt.gz
   { gzip -dc "$wiki"; gzip -dc "$reviews"; } | perl "$here/sentences.pl" > "$out/all.txt"
-  yes | head -c 10000000 > "$out/yes" # the same order in every run
   { gzip -dc "$wiki" | awk 'NR % 7 == 0'; gzip -dc "$reviews" | awk 'NR % 8 == 0'; } \
     | shuf --random-source="$out/yes" | perl "$here/sentences.pl" > "$out/characters.txt"
   gzip -dc "$data/sentiment/imdb/train.tsv.gz" | awk -v out="$out/imdb" '
@@ -135,12 +134,9 @@ score() { # SET DATA VECTORS FOLDER OPTIONS…
 
 # Text without labels like that of a set, 60,000 sentences of 6 to 40 words: of Wikipedia, and for tweets half of them of reviews.
 unlabelled() { # SET TEACHERS
-  [ -s "$out/yes" ] || yes | head -c 10000000 > "$out/yes"
   some() { # FILE FROM TO
     gzip -dc "$1" | perl "$here/sentences.pl" | awk 'NF >= 6 && NF <= 40' | shuf --random-source="$out/yes" | sed -n "$2,$3p"
   }
-  wiki=$(echo "$data"/embeddings/enwiki_cased/*.gz)
-  reviews=$data/sentiment/imdb/unlabelled.txt.gz
   case $1,$2 in
     wikigold,others) some "$wiki" 1 60000 ;;
     wikigold,self) some "$wiki" 60001 120000 ;;

@@ -57,19 +57,19 @@ final class LabelCommand implements Runnable {
     }
     NerModel loaded = NerModel.load(model.model(), languageModels.load());
     Tokenizer tokenizer = input == Input.TOKENS ? Tokenizer.whitespace() : Tokenizer.standard();
-    SureNames names = new SureNames();
+    PseudoLabels labels = new PseudoLabels();
     texts.answer(
         charset.charset(),
         some -> loaded.tag(some, tokenizer),
-        tagging -> names.add(tagging.words(), tagging.entities()),
+        tagging -> labels.add(tagging.words(), tagging.entities()),
         () -> {});
     Answers answers = answer.answers();
     int sure =
-        names.forEach(
+        labels.forEach(
             least, tagging -> answers.print(tagging.shown(), tagging.columns(loaded.scheme())));
     answers.flush();
     answer
         .err()
-        .println(String.format(Locale.ROOT, "labelled: %,d of %,d texts", sure, names.texts()));
+        .println(String.format(Locale.ROOT, "labelled: %,d of %,d texts", sure, labels.texts()));
   }
 }

@@ -101,16 +101,6 @@ final class TagCommand implements Runnable {
       return;
     }
     // A line that marks a document has no words, and is answered as what is in no entity.
-    List<String> tags =
-        loaded.scheme().tags(entities, Math.max(words.size(), block.lines().size()));
-    StringBuilder columns = new StringBuilder();
-    for (int i = 0; i < tags.size(); i++) {
-      columns
-          .append(block.lines().get(i))
-          .append(block.separator())
-          .append(tags.get(i))
-          .append('\n');
-    }
-    answers.text(columns.toString());
+    answers.text(loaded.scheme().columns(block.lines(), block.separator(), entities));
   }
 }

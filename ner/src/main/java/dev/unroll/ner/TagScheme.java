@@ -80,6 +80,20 @@ public enum TagScheme {
     return tag.substring(2);
   }
 
+  /**
+   * A line for each word with its tag behind it.
+   *
+   * @param words of a sentence, or the lines of a table that they stand on
+   */
+  String columns(List<String> words, String separator, List<Entity> entities) {
+    List<String> tags = tags(entities, words.size());
+    StringBuilder columns = new StringBuilder();
+    for (int i = 0; i < tags.size(); i++) {
+      columns.append(words.get(i)).append(separator).append(tags.get(i)).append('\n');
+    }
+    return columns.toString();
+  }
+
   /** The entities that {@code tags} mean, whatever their scheme; see above for malformed ones. */
   public static List<Entity> entities(List<String> tags) {
     List<Entity> entities = new ArrayList<>();

@@ -40,14 +40,9 @@ public record Tagging(String text, List<Token> tokens, List<Entity> entities) {
     return tokens.stream().map(Token::text).toList();
   }
 
-  /** A word a line with its tag behind a tab, and an empty line behind the last. */
+  /** A word a line with its tag behind a tab. */
   public String columns(TagScheme scheme) {
-    List<String> tags = scheme.tags(entities, tokens.size());
-    StringBuilder columns = new StringBuilder();
-    for (int i = 0; i < tags.size(); i++) {
-      columns.append(tokens.get(i).text()).append('\t').append(tags.get(i)).append('\n');
-    }
-    return columns.toString();
+    return scheme.columns(words(), "\t", entities);
   }
 
   /** The answer as JSON shows it. */

@@ -1,6 +1,7 @@
 package dev.unroll.ner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class SureNamesTest {
+class PseudoLabelsTest {
   private static final double LEAST = 0.7;
 
   private record Sentence(List<String> words, List<Entity> entities) {}
@@ -18,12 +19,12 @@ class SureNamesTest {
   }
 
   private static List<String> sure(double least, Sentence... sentences) {
-    SureNames names = new SureNames();
+    PseudoLabels labels = new PseudoLabels();
     for (Sentence sentence : sentences) {
-      names.add(sentence.words, sentence.entities);
+      labels.add(sentence.words, sentence.entities);
     }
     List<String> shown = new ArrayList<>();
-    names.forEach(least, tagging -> shown.add(tagging.toString()));
+    labels.forEach(least, tagging -> shown.add(tagging.toString()));
     return shown;
   }
 
@@ -93,6 +94,12 @@ class SureNamesTest {
                 sentence("New York", both),
                 sentence("York", first("LOC", 0.75))))
         .containsExactly("[ORG New York]", "[ORG New York]", "[ORG New York]", "[LOC York]");
+  }
+
+  @Test
+  void aWordWithALineEndIsRefused() {
+    assertThatThrownBy(() -> new PseudoLabels().add(List.of("a\nb"), List.of(first("PER", 1))))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** By the definition, for every place anew. */

@@ -20,10 +20,11 @@ import java.util.function.Consumer;
  * <p>Sentences without a name are not kept: a tagger that knows few names leaves many out. The
  * others take about 300 bytes of memory each, until {@link #forEach} is done.
  */
-public final class SureNames {
+public final class PseudoLabels {
   /** How often a name must have been found, in expectation, for its places to be counted. */
   private static final double OFTEN = 2;
 
+  /** A sentence is kept as one string, which takes less memory than a list of words. */
   private static final String BETWEEN_WORDS = "\n";
 
   private record Found(String words, List<Entity> entities) {
@@ -39,8 +40,17 @@ public final class SureNames {
 
   private int texts;
 
-  /** Takes a sentence and what a tagger found in it, with its probabilities. */
+  /**
+   * Takes a sentence and what a tagger found in it.
+   *
+   * @param words none with a line end in it, as no line of a text has one
+   * @param entities stretches of the words, with the probabilities that the tagger gave them
+   * @throws IllegalArgumentException if a word has a line end in it
+   */
   public void add(List<String> words, List<Entity> entities) {
+    if (words.stream().anyMatch(word -> word.contains(BETWEEN_WORDS))) {
+      throw new IllegalArgumentException("a word with a line end in it: " + words);
+    }
     texts++;
     if (entities.isEmpty()) {
       return;
@@ -61,8 +71,8 @@ public final class SureNames {
   /**
    * Hands out the sentences of whose names all are sure, in their order.
    *
-   * @param least the probability that a name must have, either where it stands or by the share of
-   *     its type in all places
+   * @param least the probability, from 0 to 1, that a name must have, either where it stands or by
+   *     the share of its type in all places
    * @param sentence receives the words, and the names with the types that were decided on
    * @return how many they are
    */
